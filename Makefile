@@ -1,0 +1,46 @@
+# The two commands: `make run` and `make test`. `make setup` is the installing part of both.
+PYTHON ?= python3
+BIN = .venv/bin
+LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal --no-emit-index-url --no-header --quiet
+
+.PHONY: run setup test bench lock lint format
+
+run: .venv/runtime
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_demonstration --if-empty
+	$(BIN)/python manage.py runserver 127.0.0.1:8000 --noreload
+
+setup: .venv/runtime .venv/dev
+
+test: .venv/dev
+	sh .ci/system.sh chromium libatomic1
+	$(BIN)/python -m pytest
+
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/dev
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --extra test --extra dev --extra postgresql -o requirements-dev.txt
+
+# `venv --without-pip` works on a Debian without python3-venv.
+$(BIN)/python:
+	$(PYTHON) -m venv --without-pip .venv
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet pip
+
+.venv/runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,79 @@
+"""Who may do what on a board, and the one gate that every board view passes first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from plans.models import Action, Board, Lead, Membership, Role, User
+
+
+class Permission(StrEnum):
+    VIEW = "view the board"
+    UPDATE = "update the actions one leads"
+    UPDATE_ANY = "update any action on a lead's behalf"
+    EDIT_PLAN = "edit plans, areas, actions and steps"
+    IMPORT = "bring in workbooks and take them back"
+    MANAGE_MEMBERS = "manage the board's people and their roles"
+    MANAGE_LEADS = "manage leads and who holds them"
+    MANAGE_KEY = "manage a plan's rating key and level names"
+
+
+READS = frozenset({Permission.VIEW})
+LEADS = READS | {Permission.UPDATE}
+EDITS = LEADS | {Permission.UPDATE_ANY, Permission.EDIT_PLAN, Permission.IMPORT}
+ADMINISTERS = EDITS | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY}
+
+GRANTS: Mapping[str, frozenset[Permission]] = {
+    Role.MEMBER: READS,
+    Role.CHAIR: READS,
+    Role.LEAD: LEADS,
+    Role.EDITOR: EDITS,
+    Role.ADMINISTRATOR: ADMINISTERS,
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """One person on one board."""
+
+    user: User
+    board: Board
+    role: str
+
+    @cached_property
+    def held_leads(self) -> frozenset[int]:
+        """The ids of the leads that the person holds on this board."""
+        return frozenset(
+            Lead.objects.filter(board=self.board).held_by(self.user).values_list("id", flat=True)
+        )
+
+    def may(self, permission: Permission) -> bool:
+        """Whoever holds a lead may update its actions, whatever their role."""
+        if permission in GRANTS[self.role]:
+            return True
+        return permission is Permission.UPDATE and bool(self.held_leads)
+
+    def may_update(self, action: Action) -> bool:
+        if self.may(Permission.UPDATE_ANY):
+            return True
+        return any(link.lead_id in self.held_leads for link in action.action_leads.all())
+
+    def require(self, permission: Permission) -> None:
+        """Raises PermissionDenied (403) where the role does not allow it."""
+        if not self.may(permission):
+            raise PermissionDenied(permission)
+
+
+def enter(user: User, slug: str, permission: Permission) -> Access:
+    """The gate: an outsider learns nothing of the board (404), the wrong role is told so (403)."""
+    memberships = Membership.objects.select_related("board")
+    membership = memberships.filter(user=user, board__slug=slug).first()
+    if membership is None:
+        raise Http404("No such board")
+    access = Access(user, membership.board, membership.role)
+    access.require(permission)
+    return access

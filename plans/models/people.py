@@ -1,0 +1,145 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from simple_history.models import HistoricalRecords
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, name="", password=None, **fields):
+        user = self.model(email=self.normalize_email(email), name=name or email, **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, name="", password=None, **fields):
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField("email address", unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("site staff", default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_any_case",
+                violation_error_message="Someone already has this email address.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", "Member"
+    LEAD = "lead", "Lead"
+    EDITOR = "editor", "Editor"
+    CHAIR = "chair", "Chair"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class BoardQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(memberships__user=user)
+
+
+class Board(models.Model):
+    council = models.CharField(max_length=150)
+    name = models.CharField(max_length=150)
+    slug = models.SlugField(unique=True)
+
+    history = HistoricalRecords()
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["council", "name"]
+
+    def __str__(self):
+        return f"{self.council}: {self.name}"
+
+
+class Membership(models.Model):
+    board = models.ForeignKey(Board, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["user__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "user"],
+                name="one_role_per_person_and_board",
+                violation_error_message="This person is on the board already. Change their role instead.",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display().lower()}"
+
+
+class LeadQuerySet(models.QuerySet):
+    def held_by(self, user):
+        return self.filter(holdings__user=user)
+
+
+class Lead(models.Model):
+    board = models.ForeignKey(Board, models.CASCADE, related_name="leads")
+    name = models.CharField(max_length=200)
+    # The name folded by leads.lead_key: two spellings of one role are one lead.
+    key = models.CharField(max_length=200, editable=False)
+    holders = models.ManyToManyField(User, through="Holding", related_name="leads_held")
+
+    history = HistoricalRecords()
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "key"],
+                name="lead_named_once_per_board",
+                violation_error_message="The board already has a lead of this name.",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="lead_has_a_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Holding(models.Model):
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="holdings")
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lead", "user"],
+                name="lead_held_once_per_person",
+                violation_error_message="This person already holds the lead.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.lead}: {self.user}"

@@ -1,0 +1,304 @@
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from plans.dates import Kind, Period, Target
+from plans.models.people import Board, Lead
+from plans.models.querysets import ActionQuerySet, AreaQuerySet, PlanQuerySet
+from plans.rating import COLOURS, KeyEntry
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    LIVE = "live", "Live"
+    CLOSED = "closed", "Closed"
+
+
+def default_levels():
+    return ["Improvement area"]
+
+
+class Plan(models.Model):
+    board = models.ForeignKey(Board, models.CASCADE, related_name="plans")
+    title = models.CharField(max_length=250)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=PlanStatus, default=PlanStatus.LIVE)
+    # The plan's own names of its levels, outermost first: ["Improvement area", "Outcome", "Objective"].
+    level_names = models.JSONField(default=default_levels)
+    # The council's own columns in their order: [{"header": "Task num", "field": "reference"}, ...].
+    columns = models.JSONField(default=list, blank=True)
+    quarters_from = models.PositiveSmallIntegerField(
+        "quarters count from", choices=[(1, "January"), (4, "April")], default=1
+    )
+
+    history = HistoricalRecords()
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "title"],
+                name="plan_title_once_per_board",
+                violation_error_message="The board already has a plan with this title.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(starts__lte=F("ends")),
+                name="plan_ends_after_it_starts",
+                violation_error_message="The plan must end on or after the day it starts.",
+            ),
+            models.CheckConstraint(condition=Q(status__in=PlanStatus.values), name="plan_status_known"),
+            models.CheckConstraint(condition=Q(quarters_from__in=[1, 4]), name="plan_quarters_known"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def as_at(self, today):
+        """The day whose state pages show: today, or the plan's end once it has ended."""
+        return self.ends if self.ends and self.ends < today else today
+
+    @property
+    def period(self):
+        return Period(self.starts, self.ends, self.quarters_from)
+
+
+class RatingKey(models.Model):
+    """One rating of a plan's own key: what it means there, its colour and its word."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="key")
+    code = models.SlugField(max_length=40)
+    colour = models.CharField(max_length=10, choices=[(colour, colour.capitalize()) for colour in COLOURS])
+    word = models.CharField(max_length=40)
+    explanation = models.CharField(max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"],
+                name="rating_meaning_once_per_plan",
+                violation_error_message="The key already has a rating with this meaning.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "word"],
+                name="rating_word_once_per_plan",
+                violation_error_message="The key already has a rating with this word.",
+            ),
+            models.CheckConstraint(condition=Q(colour__in=COLOURS), name="rating_colour_known"),
+            models.CheckConstraint(condition=~Q(word=""), name="rating_has_a_word"),
+        ]
+
+    def __str__(self):
+        return self.word
+
+    @property
+    def entry(self):
+        return KeyEntry(self.code, self.colour, self.word, self.explanation)
+
+
+class Area(models.Model):
+    """A heading of the plan: an improvement area, or an outcome or objective inside one."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="areas")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    # The index of this heading's name in the plan's level names.
+    level = models.PositiveSmallIntegerField(default=0)
+    reference = models.CharField(max_length=40, blank=True)
+    title = models.TextField()
+    description = models.TextField(blank=True)
+    # Depth first over the whole plan, so that ordering by it gives the plan's own order.
+    position = models.PositiveIntegerField(default=0)
+
+    history = HistoricalRecords()
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="area_has_a_title"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="area_is_not_its_own_parent"),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}".strip()
+
+    @property
+    def level_name(self):
+        return self.plan.level_names[min(self.level, len(self.plan.level_names) - 1)]
+
+
+class TargetColumns(models.Model):
+    """A target as columns: the words as written and, beside them, what they were read as."""
+
+    target_text = models.TextField("target date", blank=True)
+    target_kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in Kind], default=Kind.NONE, editable=False
+    )
+    target_due = models.DateField(null=True, blank=True, editable=False)
+    target_assumed = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def target(self):
+        return Target(self.target_text, Kind(self.target_kind), self.target_due, self.target_assumed)
+
+    @target.setter
+    def target(self, target):
+        self.target_text, self.target_kind = target.text, target.kind.value
+        self.target_due, self.target_assumed = target.due, target.assumed
+
+
+def target_constraint(name):
+    return models.CheckConstraint(
+        condition=Q(target_kind=Kind.DAY, target_due__isnull=False)
+        | (~Q(target_kind=Kind.DAY) & Q(target_due__isnull=True, target_assumed=False)),
+        name=name,
+        violation_error_message="A target has a day exactly when it is due by a day.",
+    )
+
+
+class Action(TargetColumns):
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="actions")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="actions")
+    reference = models.CharField(max_length=40, blank=True)
+    title = models.TextField("action")
+    activity = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
+    objective = models.TextField(blank=True)
+    success_criteria = models.TextField(blank=True)
+    what_it_means = models.TextField("what this means for children", blank=True)
+    leads_text = models.TextField("leads as written", blank=True)
+    links = models.TextField(blank=True)
+    # What the workbook said in columns that have no field: [["Heading", "words"], ...].
+    notes = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
+    leads = models.ManyToManyField(Lead, through="ActionLead", related_name="actions")
+    recommendations = models.ManyToManyField(
+        "Recommendation", through="ActionRecommendation", related_name="actions"
+    )
+
+    history = HistoricalRecords()
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["area__position", "position", "id"]
+        indexes = [models.Index(fields=["plan", "target_due"], name="action_due")]
+        constraints = [
+            target_constraint("action_target_paired"),
+            models.CheckConstraint(
+                condition=~Q(title=""),
+                name="action_has_words",
+                violation_error_message="Say what the action is.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "reference"],
+                condition=~Q(reference="") & Q(withdrawn_on__isnull=True),
+                name="action_reference_once_per_plan",
+                violation_error_message="Another action of this plan already has this reference.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_reason="", merged_into__isnull=True)
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_reason="")),
+                name="action_withdrawn_with_a_reason",
+                violation_error_message="Give the reason for withdrawing the action.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="action_not_merged_into_itself",
+                violation_error_message="Choose another action to merge into.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}".strip()
+
+
+class ActionLead(models.Model):
+    """Who leads an action; its history is kept in the action's leads as written."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="action_leads")
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="action_leads")
+    accountable = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "lead"], name="action_names_a_lead_once"),
+            models.UniqueConstraint(
+                fields=["action"],
+                condition=Q(accountable=True),
+                name="action_has_one_accountable_lead",
+                violation_error_message="One lead is accountable for an action.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.lead}"
+
+
+class Step(TargetColumns):
+    action = models.ForeignKey(Action, models.CASCADE, related_name="steps")
+    number = models.CharField(max_length=10)
+    text = models.TextField()
+    done_on = models.DateField("done on", null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            target_constraint("step_target_paired"),
+            models.CheckConstraint(condition=~Q(text=""), name="step_has_words"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+class Recommendation(models.Model):
+    """What an inspection or review recommended, which actions answer."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="recommendations")
+    reference = models.CharField(max_length=100, blank=True)
+    text = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reference="", text=""), name="recommendation_says_something")
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.text}".strip()
+
+
+class ActionRecommendation(models.Model):
+    action = models.ForeignKey(Action, models.CASCADE, related_name="action_recommendations")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="action_recommendations")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "recommendation"], name="action_answers_a_recommendation_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.recommendation}"

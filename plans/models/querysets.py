@@ -1,0 +1,104 @@
+"""Who sees what, annotations and lists."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from plans.rating import UNRATED, Meaning
+
+
+class PlanQuerySet(models.QuerySet):
+    def newest_first(self):
+        """Live plans before closed before draft, the newest first."""
+        order = models.Case(
+            models.When(status="live", then=Value(0)), models.When(status="closed", then=Value(1)), default=2
+        )
+        return self.order_by(order, models.F("starts").desc(nulls_last=True), "-id")
+
+
+class AreaQuerySet(models.QuerySet):
+    def top(self):
+        return self.filter(parent__isnull=True)
+
+
+class ProgressUpdateQuerySet(models.QuerySet):
+    def standing(self, as_at: date | None = None):
+        """Updates that count: neither taken back nor replaced, and counting from a day up to `as_at`."""
+        standing = self.filter(withdrawn_at__isnull=True, replacement__isnull=True)
+        return standing if as_at is None else standing.filter(on__lte=as_at)
+
+    def latest_first(self):
+        return self.order_by("-on", "-id")
+
+
+class TargetMoveQuerySet(models.QuerySet):
+    def standing(self, as_at: date | None = None):
+        standing = self.filter(withdrawn_at__isnull=True)
+        return standing if as_at is None else standing.filter(on__lte=as_at)
+
+
+class ActionQuerySet(models.QuerySet):
+    def current(self):
+        """Neither withdrawn nor merged: the actions that count."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def led_by(self, user):
+        return self.filter(leads__holdings__user=user).distinct()
+
+    def with_rating(self, as_at: date | None = None):
+        """Annotates `rating` (a code of the plan's key, "" when not rated) and `updated_on` (or None)."""
+        latest = self._updates(as_at)
+        return self.annotate(
+            rating=Coalesce(Subquery(latest.values("rating")[:1]), Value(UNRATED)),
+            updated_on=Subquery(latest.values("on")[:1]),
+        )
+
+    def with_rating_before(self, day: date):
+        """Annotates `rating_before`: the rating that stood on `day`."""
+        return self.annotate(
+            rating_before=Coalesce(Subquery(self._updates(day).values("rating")[:1]), Value(UNRATED))
+        )
+
+    def with_moves(self):
+        """Annotates `moves_count` and `first_due`: the day of the target before any move."""
+        moves = self._moves()
+        count = moves.order_by().values("action").annotate(n=Count("id")).values("n")
+        return self.annotate(
+            moves_count=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+            first_due=models.Case(
+                models.When(Exists(moves), then=Subquery(moves.order_by("on", "id").values("from_due")[:1])),
+                default="target_due",
+            ),
+        )
+
+    def overdue(self, today: date):
+        """The latest possible day has passed and the action is not complete. Needs `with_rating`."""
+        return self.filter(target_due__lt=today).exclude(rating=Meaning.COMPLETE)
+
+    def due_within(self, today: date, days: int):
+        """Due from `today` to `days` later, and not complete. Needs `with_rating`."""
+        return self.filter(target_due__range=(today, today + timedelta(days))).exclude(
+            rating=Meaning.COMPLETE
+        )
+
+    def without_date(self):
+        return self.filter(target_due__isnull=True)
+
+    def without_lead(self):
+        return self.filter(~Exists(self.model.leads.through.objects.filter(action=OuterRef("pk"))))
+
+    def not_updated_since(self, day: date):
+        """No update counts from `day` or later, and not complete. Needs `with_rating`."""
+        return self.filter(Q(updated_on__isnull=True) | Q(updated_on__lt=day)).exclude(
+            rating=Meaning.COMPLETE
+        )
+
+    def _updates(self, as_at):
+        updates = self.model._meta.get_field("updates").related_model.objects
+        return updates.standing(as_at).filter(action=OuterRef("pk")).latest_first()
+
+    def _moves(self):
+        moves = self.model._meta.get_field("moves").related_model.objects
+        return moves.standing().filter(action=OuterRef("pk"), step__isnull=True)

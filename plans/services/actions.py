@@ -1,0 +1,113 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from plans.dates import parse_target
+from plans.leads import split_leads
+from plans.models import Action, ActionLead, ActionRecommendation, Area, Recommendation, Step, User
+from plans.services.history import remove, save
+from plans.services.people import find_or_create_leads
+
+
+@transaction.atomic
+def create_action(
+    area: Area, title: str, *, by: User | None, target_text: str = "", leads_text: str = "", **fields
+) -> Action:
+    """An action at the end of its area, with its leads read from `leads_text`. Raises ValidationError."""
+    last = area.actions.aggregate(last=Max("position"))["last"]
+    action = Action(
+        plan=area.plan, area=area, title=title.strip(), position=0 if last is None else last + 1, **fields
+    )
+    action.target = parse_target(target_text, area.plan.period)
+    action.leads_text = leads_text
+    save(action, by=by)
+    link_leads(action, by=by)
+    return action
+
+
+@transaction.atomic
+def edit_action(action: Action, *, by: User, reason: str = "", **fields) -> None:
+    """Changes columns of an action other than its target, its rating and whether it is withdrawn."""
+    for name, value in fields.items():
+        setattr(action, name, value)
+    save(action, by=by, reason=reason)
+    if "leads_text" in fields:
+        link_leads(action, by=by)
+
+
+def link_leads(action: Action, *, by: User | None) -> None:
+    """Makes the action's leads those that its words name; the first is accountable."""
+    leads = find_or_create_leads(action.plan.board, list(split_leads(action.leads_text)), by=by)
+    action.action_leads.all().delete()
+    ActionLead.objects.bulk_create(
+        ActionLead(action=action, lead=lead, accountable=position == 0, position=position)
+        for position, lead in enumerate(leads)
+    )
+
+
+@transaction.atomic
+def set_recommendations(
+    action: Action, recommendations: Iterable[Recommendation], *, by: User | None
+) -> None:
+    standing = {link.recommendation_id: link for link in action.action_recommendations.all()}
+    wanted = {recommendation.pk: recommendation for recommendation in recommendations}
+    for pk in standing.keys() - wanted.keys():
+        remove(standing[pk], by=by)
+    for pk in wanted.keys() - standing.keys():
+        save(ActionRecommendation(action=action, recommendation=wanted[pk]), by=by)
+
+
+def find_or_create_recommendation(board, reference: str, text: str, *, by: User | None) -> Recommendation:
+    found = board.recommendations.filter(reference=reference, text=text).first()
+    if found is None:
+        found = Recommendation(board=board, reference=reference, text=text)
+        save(found, by=by)
+    return found
+
+
+@transaction.atomic
+def withdraw_action(
+    action: Action, *, by: User, reason: str, merged_into: Action | None = None, on: date | None = None
+) -> None:
+    """Takes an action that the board has seen out of the counts; it and its history stay."""
+    if merged_into is not None and merged_into.plan_id != action.plan_id:
+        raise ValidationError({"merged_into": "Choose an action of the same plan."})
+    if merged_into is not None and merged_into.withdrawn_on:
+        raise ValidationError({"merged_into": "That action is withdrawn. Choose one that stands."})
+    action.withdrawn_on = on or timezone.localdate()
+    action.withdrawn_reason = reason.strip()
+    action.merged_into = merged_into
+    save(action, by=by, reason=reason.strip())
+
+
+def restore_action(action: Action, *, by: User, reason: str) -> None:
+    """Brings a withdrawn or merged action back."""
+    action.withdrawn_on, action.withdrawn_reason, action.merged_into = None, "", None
+    save(action, by=by, reason=reason.strip())
+
+
+@transaction.atomic
+def reorder_actions(area: Area, actions: Sequence[Action], *, by: User) -> None:
+    """Puts the area's actions in the order given; each must be of this area."""
+    if {action.pk for action in actions} != set(area.actions.values_list("pk", flat=True)):
+        raise ValidationError("The list has changed meanwhile. Look at it again, then reorder.")
+    for position, action in enumerate(actions):
+        action.position = position
+        save(action, by=by, reason="Reordered")
+
+
+@transaction.atomic
+def create_step(
+    action: Action, number: str, text: str, *, by: User | None, target_text: str = "", **fields
+) -> Step:
+    last = action.steps.aggregate(last=Max("position"))["last"]
+    step = Step(
+        action=action, number=number, text=text.strip(), position=0 if last is None else last + 1, **fields
+    )
+    step.target = parse_target(target_text, action.plan.period)
+    save(step, by=by)
+    return step

@@ -1,0 +1,63 @@
+"""Saving with history: who, when, and why or by which import."""
+
+from django.db import models, transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+BATCH = 500
+
+
+def changed_fields(obj: models.Model) -> list[str]:
+    """The names of the columns in which `obj` differs from its stored row; all of them when it has none."""
+    names = [field.attname for field in obj._meta.concrete_fields]
+    stored = type(obj)._base_manager.filter(pk=obj.pk).values(*names).first() if obj.pk else None
+    if stored is None:
+        return names
+    return [name for name in names if stored[name] != getattr(obj, name)]
+
+
+@transaction.atomic
+def save(obj: models.Model, *, by, reason: str = "") -> bool:
+    """Validates and writes `obj` with its history row; writes nothing when nothing changed.
+
+    Raises ValidationError. Returns whether it wrote.
+    """
+    if not changed_fields(obj):
+        return False
+    obj.full_clean()
+    obj._history_user = by
+    obj._change_reason = reason
+    obj.save()
+    return True
+
+
+@transaction.atomic
+def remove(obj: models.Model, *, by, reason: str = "") -> None:
+    """Deletes `obj`; its history stays."""
+    obj._history_user = by
+    obj._change_reason = reason
+    obj.delete()
+
+
+def create_all(objs: list, *, by, reason: str = "") -> list:
+    """Creates many rows of one model with their history. Validates with `clean_fields`."""
+    if not objs:
+        return []
+    for obj in objs:
+        obj.clean_fields()
+    model = type(objs[0])
+    if not hasattr(model, "history"):
+        return model._base_manager.bulk_create(objs, batch_size=BATCH)
+    return bulk_create_with_history(
+        objs, model, batch_size=BATCH, default_user=by, default_change_reason=reason
+    )
+
+
+def update_all(objs: list, fields: list[str], *, by, reason: str = "") -> None:
+    """Writes `fields` of many rows of one model with their history. Validates with `clean_fields`."""
+    if not objs:
+        return
+    for obj in objs:
+        obj.clean_fields()
+    bulk_update_with_history(
+        objs, type(objs[0]), fields, batch_size=BATCH, default_user=by, default_change_reason=reason
+    )

@@ -1,0 +1,138 @@
+"""Ratings, what has happened, target moves and steps done: the append-only part of a plan."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plans.dates import parse_target
+from plans.models import Action, Import, ProgressUpdate, RatingKey, Step, TargetMove, User
+from plans.services.history import save
+
+
+@transaction.atomic
+def record_update(
+    action: Action,
+    *,
+    by: User | None,
+    rating: str,
+    happened: str = "",
+    way_back: str = "",
+    on: date | None = None,
+    imported_by: Import | None = None,
+    replaces: ProgressUpdate | None = None,
+    reason: str = "",
+) -> ProgressUpdate:
+    """Adds an update; `rating` is a code of the plan's key or "" and `on` the day it counts from (today).
+
+    With `replaces` it stands in place of a mistaken update, which stays in history. Raises ValidationError.
+    """
+    if rating and not RatingKey.objects.filter(plan=action.plan_id, code=rating).exists():
+        raise ValidationError({"rating": "Choose a rating from the plan's key."})
+    if action.withdrawn_on:
+        raise ValidationError("This action is withdrawn, so it takes no more updates.")
+    if replaces is not None:
+        _check_replaceable(replaces, action)
+    update = ProgressUpdate(
+        action=action,
+        rating=rating,
+        happened=happened.strip(),
+        way_back=way_back.strip(),
+        replaces=replaces,
+        replacement_reason=reason.strip() if replaces else "",
+        **dated(by=by, on=on or (replaces.on if replaces else None), imported_by=imported_by),
+    )
+    update.full_clean()
+    update.save()
+    return update
+
+
+def _check_replaceable(update: ProgressUpdate, action: Action) -> None:
+    if update.action_id != action.pk:
+        raise ValidationError("The update to replace belongs to another action.")
+    if update.withdrawn_at or ProgressUpdate.objects.filter(replaces=update).exists():
+        raise ValidationError("This update has already been replaced. Replace the newer one.")
+
+
+def dated(*, by: User | None, on: date | None = None, imported_by: Import | None = None) -> dict:
+    """The columns of the two times: the day it counts from and when the server recorded it."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    return {
+        "on": on or today,
+        "recorded_on": today,
+        "recorded_at": now,
+        "by": by,
+        "imported_by": imported_by,
+    }
+
+
+def build_move(obj: Action | Step, target, **columns) -> TargetMove:
+    """The unsaved move of an action's or step's target to `target` (a dates.Target)."""
+    before = obj.target
+    return TargetMove(
+        action=obj if isinstance(obj, Action) else obj.action,
+        step=obj if isinstance(obj, Step) else None,
+        from_text=before.text,
+        from_kind=before.kind.value,
+        from_due=before.due,
+        from_assumed=before.assumed,
+        to_text=target.text,
+        to_kind=target.kind.value,
+        to_due=target.due,
+        to_assumed=target.assumed,
+        **columns,
+    )
+
+
+@transaction.atomic
+def move_target(
+    obj: Action | Step,
+    *,
+    to: str,
+    by: User | None,
+    reason: str,
+    agreed_by: str = "",
+    on: date | None = None,
+    imported_by: Import | None = None,
+) -> TargetMove:
+    """Moves the target of an action or a step; the first target stays in the moves for ever.
+
+    Raises ValidationError, also where the words say nothing new.
+    """
+    target = parse_target(to, _plan_of(obj).period)
+    if target == obj.target:
+        raise ValidationError({"to": "This is the date it already has. Write the new one."})
+    move = build_move(
+        obj,
+        target,
+        reason=reason.strip(),
+        agreed_by=agreed_by.strip(),
+        **dated(by=by, on=on, imported_by=imported_by),
+    )
+    move.full_clean()
+    move.save()
+    obj.target = target
+    save(obj, by=by, reason=f"Target moved: {reason}" if reason else "Target moved")
+    return move
+
+
+def correct_target(obj: Action | Step, *, to: str, by: User, reason: str) -> None:
+    """Mends a mistyped or misread target: kept in history with its reason, and no move."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say what was wrong with the date."})
+    obj.target = parse_target(to, _plan_of(obj).period)
+    save(obj, by=by, reason=f"Target corrected: {reason.strip()}")
+
+
+def _plan_of(obj: Action | Step):
+    return obj.plan if isinstance(obj, Action) else obj.action.plan
+
+
+def set_step_done(step: Step, done_on: date | None, *, by: User | None) -> None:
+    """Ticks a step as done on a day up to today, or unticks it with None. Raises ValidationError."""
+    if done_on and done_on > timezone.localdate():
+        raise ValidationError({"done_on": "A step can't be done on a day still to come."})
+    step.done_on = done_on
+    save(step, by=by)

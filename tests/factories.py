@@ -1,0 +1,71 @@
+"""Boards, people and plans for tests, made through the services as people make them."""
+
+from datetime import date
+from itertools import count
+
+from plans.models import Membership, Role, User
+from plans.services.actions import create_action, create_step
+from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
+from plans.services.plans import create_area, create_plan
+from plans.services.progress import record_update
+
+numbers = count(1)
+
+
+def make_user(name="", **fields):
+    n = next(numbers)
+    return User.objects.create_user(
+        f"person{n}@example.org", name or f"Person {n}", "a long password", **fields
+    )
+
+
+def make_board(slug="", council="Teesmere Borough Council", name="Improvement board"):
+    return create_board(council, name, slug or f"board-{next(numbers)}", by=None)
+
+
+def make_member(board, role=Role.MEMBER, name=""):
+    """A new person with this role on the board."""
+    user = make_user(name or f"{Role(role).label} {next(numbers)}")
+    set_role(board, user, role, by=None)
+    return user
+
+
+def make_lead(board, name="Head of Service for Assessment", holder=None):
+    """A lead of the board, held by `holder`, who is put on the board where they are not yet."""
+    [lead] = find_or_create_leads(board, [name], by=None)
+    if holder is not None:
+        if not Membership.objects.filter(board=board, user=holder).exists():
+            set_role(board, holder, Role.LEAD, by=None)
+        set_holders(lead, [holder], by=None)
+    return lead
+
+
+def make_plan(board=None, title="", **fields):
+    return create_plan(board or make_board(), title or f"Plan {next(numbers)}", by=None, **fields)
+
+
+def make_area(plan=None, title="Front door", **fields):
+    return create_area(plan or make_plan(), title, by=None, **fields)
+
+
+def make_action(area=None, title="", *, target="", leads="", **fields):
+    return create_action(
+        area or make_area(),
+        title or f"Action {next(numbers)}",
+        by=None,
+        target_text=target,
+        leads_text=leads,
+        **fields,
+    )
+
+
+def make_step(action, number="1", text="Agree who does what", *, target="", **fields):
+    return create_step(action, number, text, by=None, target_text=target, **fields)
+
+
+def make_update(action, rating="on_track", *, on: date | None = None, by=None, **fields):
+    """An update; amber and red get a way back unless one is given."""
+    if rating in ("slippage", "off_track"):
+        fields.setdefault("way_back", "Fill the two posts by June.")
+    fields.setdefault("happened", "The team met and agreed the next step.")
+    return record_update(action, by=by, rating=rating, on=on, **fields)

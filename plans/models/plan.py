@@ -12,6 +12,8 @@ class PlanStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     LIVE = "live", "Live"
     CLOSED = "closed", "Closed"
+    # Made by an import that was taken back: kept for its history, shown nowhere.
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 def default_levels():
@@ -40,6 +42,7 @@ class Plan(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "title"],
+                condition=~Q(status="withdrawn"),
                 name="plan_title_once_per_board",
                 violation_error_message="The board already has a plan with this title.",
             ),
@@ -113,6 +116,8 @@ class Area(models.Model):
     description = models.TextField(blank=True)
     # Depth first over the whole plan, so that ordering by it gives the plan's own order.
     position = models.PositiveIntegerField(default=0)
+    # Made by an import that was taken back: its withdrawn actions still stand under it.
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
 
     history = HistoricalRecords()
     objects = AreaQuerySet.as_manager()

@@ -10,15 +10,22 @@ from plans.rating import UNRATED, Meaning
 
 
 class PlanQuerySet(models.QuerySet):
+    def current(self):
+        """Plans that are shown: all but those whose import was taken back."""
+        return self.exclude(status="withdrawn")
+
     def newest_first(self):
         """Live plans before closed before draft, the newest first."""
         order = models.Case(
             models.When(status="live", then=Value(0)), models.When(status="closed", then=Value(1)), default=2
         )
-        return self.order_by(order, models.F("starts").desc(nulls_last=True), "-id")
+        return self.current().order_by(order, models.F("starts").desc(nulls_last=True), "-id")
 
 
 class AreaQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(withdrawn_on__isnull=True)
+
     def top(self):
         return self.filter(parent__isnull=True)
 

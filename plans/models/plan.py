@@ -16,6 +16,10 @@ class PlanStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Taken back"
 
 
+# The one heading of a plan whose actions stand under none.
+WHOLE_PLAN = "The whole plan"
+
+
 def default_levels():
     return ["Improvement area"]
 

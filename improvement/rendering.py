@@ -48,6 +48,8 @@ class GovukBoundField(forms.BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
         attrs.pop("required", None)
+        if "placeholder" in widget.attrs:
+            attrs["placeholder"] = False
         if not widget.is_hidden:
             attrs["class"] = self._classes(widget, attrs)
         return attrs

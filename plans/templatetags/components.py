@@ -65,7 +65,7 @@ def rating_change(*, before, after, first: bool = False) -> SafeString:
         said = "first rating" if first else "unchanged"
         return format_html('<span class="app-was">{} <span>{}</span></span>', rating(entry=after), said)
     return format_html(
-        '<span class="app-was">{} <span aria-hidden="true">→</span>'
+        '<span class="app-was">{} <span aria-hidden="true">→</span> '
         '<span class="govuk-visually-hidden">to</span> {}</span>',
         rating(entry=before),
         rating(entry=after),
@@ -95,7 +95,7 @@ def rating_count(*, number: int, entry, url: str, change: str = "") -> SafeStrin
     if not number:
         shown = mark_safe('<span class="app-counts__n app-num app-zero">0</span>')
     said = format_html('<span class="app-counts__c">{}</span>', change) if change else ""
-    return format_html("<li>{}<br>{}{}</li>", shown, rating(entry=entry), said)
+    return format_html("<li>{}<br>{} {}</li>", shown, rating(entry=entry), said)
 
 
 @register.simple_tag

@@ -1,0 +1,28 @@
+"""The pages about the site itself."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from improvement.gallery import gallery_context
+
+
+@method_decorator(login_not_required, name="dispatch")
+class HelpView(TemplateView):
+    template_name = "improvement/help.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class AccessibilityView(TemplateView):
+    template_name = "improvement/accessibility.html"
+
+
+class ComponentsView(UserPassesTestMixin, TemplateView):
+    template_name = "components/gallery.html"
+
+    def test_func(self):
+        return self.request.user.is_staff
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | gallery_context(self.request)

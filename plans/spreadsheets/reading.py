@@ -211,7 +211,7 @@ class _SheetReader:
     def _merge(self) -> None:
         """Keeps the merges over cells in use; a text under a merge, which nobody sees, becomes an extra."""
         sheet, merged = self.sheet, 0
-        for first_row, first_column, last_row, last_column in self.cut.merges:
+        for first_row, first_column, last_row, last_column in sorted(self.cut.merges):
             merge = Merge(
                 first_row, first_column, min(last_row, sheet.n_rows), min(last_column, sheet.n_columns)
             )

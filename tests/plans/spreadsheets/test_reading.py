@@ -293,7 +293,8 @@ def test_shared_texts_are_read():
     relations = (
         f'<Relationships xmlns="{PACKAGING}/relationships">'
         f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>'
+        f'<Relationship Id="rId2" Type="{OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
+        "</Relationships>"
     )
     strings = (
         f'<sst xmlns="{MAIN}"><si><t>Action</t></si><si><r><t>Rich </t></r><r><t>text</t></r>'

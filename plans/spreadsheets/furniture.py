@@ -1,0 +1,112 @@
+"""Rows that belong to the page and not to the plan: page numbers, keys, totals, titles."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from plans.rating import KeyEntry, colour_of_fill, read_key, read_rating
+
+from .book import Cell
+from .columns import REFERENCE
+
+PAGE = re.compile(
+    r"(?:-|–)? ?(?:page|pg\.?|p\.?) ?\|? ?\d{1,3}(?: ?(?:of|/|\||-) ?\d{1,3})?\.?|(?:-|–) ?\d{1,3} ?(?:-|–)|\d{1,3} ?(?:of|/|\|) ?\d{1,3}"
+    r"|\d{1,3} ?\| ?page|page ?\|? ?\d{1,3} of \d{1,3}",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    r"(?:grand |sub-?\s?)?totals?\b|(?:number|no\.?|count|total) of (?:actions|tasks|items)\b|overall total|"
+    r"(?:actions|tasks) (?:total|complete[d]?|outstanding|on track)\s*:?$|%\s|percentage",
+    re.IGNORECASE,
+)
+KEY = re.compile(
+    r"(?:b?rag|rating|colour|status|progress|brag)?\s*(?:rating|status|colour)?\s*(?:key|legend)\b",
+    re.IGNORECASE,
+)
+DEFINES = re.compile(r"^\s*\S.{0,25}?\s*(?:=|:|-|–|—)\s*\S", re.DOTALL)
+PLAN_WORDS = re.compile(
+    r"\b(?:plan|programme|statement|strategy|response|recovery|improvement|action|journey)\b", re.IGNORECASE
+)
+NOT_A_TITLE = re.compile(
+    r"^(?:appendix|annex|page|v(?:ersion)?\.? ?\d|draft v|updated|last updated|date|author|owner|status|official|restricted|"
+    r"confidential|private|not protectively|\d)|^\S{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def is_page_number(text: str) -> bool:
+    return len(text) <= 24 and PAGE.fullmatch(text.strip()) is not None
+
+
+def is_total(cells: Sequence[Cell]) -> bool:
+    """ "Total", "Number of actions: 24", with little beside it but figures."""
+    if not TOTAL.match(cells[0].text) or len(cells[0].text) > 60:
+        return False
+    return all(not isinstance(cell.value, str) or len(cell.text) <= 12 for cell in cells[1:])
+
+
+def key_line(cells: Sequence[Cell]) -> str:
+    """A row of a rating key as one line ("Blue = Complete and evidenced"), "" if it is none."""
+    texts = [cell.text for cell in cells]
+    if not texts or len(texts) > 6:
+        return ""
+    if KEY.match(texts[0]):
+        return " ".join(texts)
+    if len(texts) == 1:
+        return _one_cell(cells[0])
+    head, rest = cells[0], texts[1:]
+    if len(rest) == 1 and len(head.text) <= 25 and not REFERENCE.fullmatch(head.text):
+        code = _names_rating(head.text)
+        if code or (head.fill and colour_of_fill(head.fill)):
+            colour = colour_of_fill(head.fill) if head.fill else None
+            first = head.text if _is_colour_or_letter(head.text) or not colour else colour
+            text = rest[0] if first == head.text else f"{head.text}: {rest[0]}"
+            return f"{first} = {text}"
+    return ""
+
+
+def _one_cell(cell: Cell) -> str:
+    colour = colour_of_fill(cell.fill) if cell.fill else None
+    if DEFINES.match(cell.text) and _names_rating(re.split(r"[=:–—-]", cell.text, maxsplit=1)[0]):
+        return cell.text
+    if colour and len(cell.text) <= 80:
+        return cell.text if _is_colour_or_letter(cell.text) else f"{colour} = {cell.text}"
+    return ""
+
+
+def _names_rating(text: str) -> bool:
+    return bool(len(text) <= 30 and read_rating(text.strip(" ()")).code)
+
+
+def _is_colour_or_letter(text: str) -> bool:
+    return text.strip(" ().").casefold() in {
+        "b",
+        "g",
+        "a",
+        "r",
+        "blue",
+        "green",
+        "amber",
+        "red",
+        "purple",
+        "p",
+        "yellow",
+        "y",
+        "grey",
+    }
+
+
+def find_key(lines: Iterable[str]) -> tuple[KeyEntry, ...] | None:
+    """The rating key that lines of key rows add up to."""
+    lines = [line for line in lines if line]
+    return read_key(lines) if lines else None
+
+
+def plan_title(texts: Iterable[str]) -> str:
+    """The line above the table that reads most like the title of a plan."""
+    candidates = [
+        text
+        for text in texts
+        if not NOT_A_TITLE.match(text) and not is_page_number(text) and len(text) <= 250
+    ]
+    named = [text for text in candidates if PLAN_WORDS.search(text)]
+    return " ".join((named or candidates or [""])[0].split())

@@ -1,0 +1,107 @@
+"""Says of each sheet what it is, and of each cell outside the actions why it is there."""
+
+from .book import Cell, column_letter
+from .kinds import reason_for_none
+from .pages import Page
+from .results import ColumnReading, NotUnderstood, PlanReading, Problem, SheetReading
+from .tables import Column, Table
+from .vocabulary import FIELDS
+
+SAMPLES = 3
+
+
+def report_page(page: Page, reading: PlanReading) -> None:
+    """Adds a sheet's columns, problems and the cells that stand in no action."""
+    taken = set().union(*(walk.taken for walk in page.walks)) if page.walks else set()
+    furniture, lost = dict(page.furniture), {}
+    for walk in page.walks:
+        furniture.update(walk.furniture)
+        lost.update(walk.lost)
+        reading.problems += [Problem(page.sheet.title, row, message) for row, message in walk.problems]
+    for table in page.plans:
+        furniture.update(_headers(table))
+    kind, reason = _kind(page)
+    columns = [_column(page, column) for table in page.plans for _, column in sorted(table.columns.items())]
+    reading.sheets.append(SheetReading(page.sheet.title, kind, reason, columns))
+    _list_cells(page, reading, taken, furniture, lost, reason)
+    reading.remarks += _hidden(page)
+
+
+def _kind(page: Page) -> tuple[str, str]:
+    n = sum(len(walk.drafts) for walk in page.walks)
+    if page.plans and n:
+        return "plan", f"{n} action{'s' if n != 1 else ''} in a table with a column of actions"
+    if page.plans:
+        return "none", "Has the headings of a plan, but no actions below them"
+    return "none", reason_for_none(page.sheet, page.grid, page.tables, page.key_rows)
+
+
+def _headers(table: Table) -> dict[tuple[int, int], str]:
+    found = {}
+    for segment in table.segments:
+        for cell in segment.header.cells:
+            column = table.columns.get(cell.column)
+            label = FIELDS.get(column.field, "a note") if column else "a note"
+            found[cell.row, cell.column] = f"Heading of the column taken for {label}"
+    return found
+
+
+def _column(page: Page, column: Column) -> ColumnReading:
+    samples: dict[str, None] = {}
+    for cell in column.samples:
+        if cell.text and len(samples) < SAMPLES:
+            samples[" ".join(cell.text.split())[:120]] = None
+    hidden = column.index in page.sheet.hidden_columns
+    why = f"{column.why}. The column is hidden in the workbook" if hidden else column.why
+    return ColumnReading(
+        column_letter(column.index),
+        column.index,
+        tuple(column.headers) or ("",),
+        column.field,
+        why,
+        column.sure,
+        list(samples),
+        hidden,
+    )
+
+
+def _list_cells(
+    page: Page, reading: PlanReading, taken: set, furniture: dict, lost: dict, reason: str
+) -> None:
+    title = page.sheet.title
+    for row in page.grid.numbers:
+        for cell in page.grid.rows[row]:
+            place = (cell.row, cell.column)
+            if place in furniture:
+                reading.not_understood.append(_unused(title, cell, furniture[place], True))
+            elif place not in taken or not page.plans:
+                why = lost.get(place) or (
+                    reason if not page.plans else "Stands outside the columns and rows of the table"
+                )
+                reading.not_understood.append(_unused(title, cell, why, False))
+    for extra in page.sheet.extras:
+        reading.not_understood.append(
+            NotUnderstood(title, extra.row, column_letter(extra.column), extra.text, extra.reason, False)
+        )
+
+
+def _unused(sheet: str, cell: Cell, reason: str, furniture: bool) -> NotUnderstood:
+    return NotUnderstood(sheet, cell.row, column_letter(cell.column), cell.text, reason, furniture)
+
+
+def _hidden(page: Page) -> list[str]:
+    if not page.plans:
+        return []
+    found = []
+    rows = len(page.sheet.hidden_rows & page.grid.rows.keys())
+    columns = [
+        c for c in sorted(page.sheet.hidden_columns) if any(c in table.columns for table in page.plans)
+    ]
+    if rows:
+        found.append(f"{page.sheet.title}: {rows} hidden row{'s were' if rows != 1 else ' was'} read too")
+    if columns:
+        letters = ", ".join(column_letter(c) for c in columns)
+        found.append(
+            f"{page.sheet.title}: hidden column{'s' if len(columns) != 1 else ''} {letters} read too"
+        )
+    return found

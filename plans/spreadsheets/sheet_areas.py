@@ -1,0 +1,65 @@
+"""Areas that stand above a table or on the tab of a sheet, and not between its rows."""
+
+import re
+from collections.abc import Sequence
+
+from .book import Cell
+from .drafts import Draft
+from .furniture import NOT_A_TITLE, PLAN_WORDS
+from .grid import Grid
+from .headings import SENTENCE_START, name_and_number
+from .results import Level
+
+GENERIC = re.compile(
+    r"(?:sheet|table|tab|page|appendix|annex|plan|data|copy|export|list|version|v)?[\s_-]*\d*|.*\b(?:plan|completed|closed|archive\w*|"
+    r"complete|open|live|current|master|draft|tracker|actions?|log|summary|all|final|old|new|20\d\d)\b.*",
+    re.IGNORECASE,
+)
+
+
+def look_of(grid: Grid, cell: Cell) -> tuple:
+    """What a heading row looks like: merged or not, bold or not, its fill and column."""
+    return (grid.width(cell) > 1, cell.bold, cell.fill, cell.column)
+
+
+def headings_above(
+    grid: Grid, title_cells: Sequence[Cell], header_row: int, looks_below: set[tuple], bare: bool
+) -> list[Cell]:
+    """Lines right above the first header that are areas: they look like the headings further down, or say so.
+
+    `bare` is True where the first row below the header is no heading itself.
+    """
+    found: list[Cell] = []
+    expected = header_row
+    for cell in reversed(title_cells):
+        alone = len(grid.rows[cell.row]) == 1
+        near = expected - cell.row <= 2
+        alike = bare and look_of(grid, cell) in looks_below
+        if not (alone and near and (alike or name_and_number(cell.text)[0])):
+            break
+        found.insert(0, cell)
+        expected = cell.row
+    if len(found) > 1 and found[0] is title_cells[0] and not name_and_number(found[0].text)[0]:
+        found.pop(0)
+    return found
+
+
+def area_of_sheet(title: str, texts: Sequence[str], elsewhere: set[str]) -> Level | None:
+    """The area that a whole sheet is about, where each area has a sheet of its own."""
+    own = [
+        t
+        for t in texts
+        if t not in elsewhere and not NOT_A_TITLE.match(t) and not SENTENCE_START.match(t) and len(t) < 150
+    ]
+    named = [text for text in own if name_and_number(text)[0]]
+    plain = [text for text in own if not PLAN_WORDS.search(text)]
+    tab = [] if GENERIC.fullmatch(title.strip()) else [title.strip()]
+    for text in (*named[:1], *plain[:1], *tab, *own[:1]):
+        name, number = name_and_number(text)
+        return Level(name or "Improvement area", number, text)
+    return None
+
+
+def give_area(drafts: Sequence[Draft], level: Level) -> None:
+    for draft in drafts:
+        draft.area_of_sheet = level

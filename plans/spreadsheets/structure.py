@@ -1,0 +1,214 @@
+"""Understands a workbook as a plan: any council's layout in, actions and what was not understood out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from plans.dates import Period, Target, period_around, period_from_texts
+from plans.rating import DEFAULT_KEY, KeyEntry
+
+from .book import Sheet, Workbook, column_letter
+from .checks import find_problems
+from .drafts import Draft, finish, target_of
+from .furniture import find_key, is_page_number, key_line, plan_title
+from .grid import Grid
+from .headers import find_headers
+from .pages import Page
+from .reports import report_page
+from .results import ActionRow, ColumnReading, Level, NotUnderstood, PlanReading, Problem, SheetReading
+from .roles import assign_roles
+from .rows import Rows, Walk
+from .sheet_areas import area_of_sheet, give_area, headings_above
+from .tables import Segment, Table, find_tables
+from .vocabulary import fold
+
+__all__ = [
+    "ActionRow",
+    "ColumnReading",
+    "Level",
+    "NotUnderstood",
+    "PlanReading",
+    "Problem",
+    "SheetReading",
+    "understand",
+]
+
+
+def understand(
+    workbook: Workbook,
+    *,
+    columns: Mapping[str, str] = {},
+    key: Sequence[KeyEntry] | None = None,
+    period: Period | None = None,
+    quarters_from: int = 1,
+) -> PlanReading:
+    """Every action of the workbook, and every cell that is in none.
+
+    `columns` maps headers to field codes (remembered or given by hand) and wins over what is recognised.
+    `key` and `period` are the plan's own, where they are known; else they are read from the workbook.
+    """
+    chosen = {fold(header): code for header, code in columns.items()}
+    pages = [_read_page(sheet, chosen) for sheet in workbook.sheets]
+    reading = PlanReading(remarks=list(workbook.remarks))
+    own_key = tuple(key) if key else find_key([line for page in pages for line in page.key_lines])
+    reading.key = own_key
+    reading.title = _title(pages)
+    _give_areas(pages)
+    drafts = [draft for page in pages for walk in page.walks for draft in walk.drafts]
+    titles = [cell.text for page in pages for cell in page.title_cells]
+    reading.period, targets = _targets(drafts, titles, period, quarters_from)
+    ratings_key = own_key or DEFAULT_KEY
+    reading.actions = [
+        finish(d, ratings_key, reading.period, t) for d, t in zip(drafts, targets, strict=True)
+    ]
+    reading.level_names = _level_names(reading.actions)
+    for page in pages:
+        report_page(page, reading)
+    reading.columns_as_written = _columns_as_written(pages)
+    reading.problems += find_problems(reading.actions)
+    return reading
+
+
+def _read_page(sheet: Sheet, chosen: Mapping[str, str]) -> Page:
+    grid = Grid(sheet)
+    page = Page(sheet, grid)
+    page.tables = find_tables(grid, find_headers(grid))
+    for table in page.tables:
+        assign_roles(grid, table, chosen)
+    page.plans = [table for table in page.tables if table.is_plan]
+    _read_above(page)
+    for band in sorted({table.band for table in page.plans}):
+        page.walks.append(_walk(page, band))
+    _read_keys(page)
+    return page
+
+
+def _walk(page: Page, band: int) -> Walk:
+    walk = Walk(page.grid, page.sheet.title)
+    segments = [s for table in page.tables for s in table.segments if s.band == band]
+    segments.sort(key=lambda segment: segment.first_row)
+    readers = {id(table): Rows(walk, table) for table in page.plans}
+    _open_headings_above(page, walk, segments, readers)
+    for segment in segments:
+        if segment.table.is_plan:
+            readers[id(segment.table)].read(segment)
+            walk.after_break = not walk.after_heading
+    page.key_lines += [line for _, line, _ in walk.key_lines]
+    return walk
+
+
+def _open_headings_above(
+    page: Page, walk: Walk, segments: list[Segment], readers: Mapping[int, Rows]
+) -> None:
+    first = next(segment for segment in segments if segment.table.is_plan)
+    reader = readers[id(first.table)]
+    looks, bare = reader.heading_looks(segments)
+    for cell in headings_above(page.grid, page.title_cells, first.header.first_row, looks, bare):
+        page.title_cells.remove(cell)
+        page.furniture.pop((cell.row, cell.column), None)
+        reader.open_heading(cell.row, [cell])
+
+
+def _read_above(page: Page) -> None:
+    """The lines above the first table: title, dates, key."""
+    first = min((s.header.first_row for t in page.plans for s in t.segments), default=0)
+    for row in page.grid.numbers:
+        if row >= first:
+            break
+        cells = page.grid.rows[row]
+        line = key_line(cells)
+        if line:
+            page.key_lines.append(line)
+            page.mark(cells, "Rating key")
+        elif all(is_page_number(cell.text) for cell in cells):
+            page.mark(cells, "Page number")
+        else:
+            page.title_cells += cells
+            page.mark(cells, "Title above the table")
+
+
+def _read_keys(page: Page) -> None:
+    """Keys on a sheet without a plan, and in a column beside one."""
+    if not page.plans:
+        for row in page.grid.numbers[:60]:
+            line = key_line(page.grid.rows[row])
+            if line:
+                page.key_lines.append(line)
+                page.mark(page.grid.rows[row], "Rating key")
+                page.key_rows += 1
+    for table in page.plans:
+        _read_keys_beside(page, table)
+
+
+def _read_keys_beside(page: Page, table: Table) -> None:
+    for column in table.columns.values():
+        if not column.furniture:
+            continue
+        for cell in column.samples:
+            beside = page.sheet.cells.get((cell.row, cell.column + 1))
+            cells = [cell, beside] if beside and beside.text and beside.column not in table.roles else [cell]
+            page.key_lines.append(key_line(cells) or cell.text)
+
+
+def _title(pages: Sequence[Page]) -> str:
+    plans = [page for page in pages if page.plans]
+    for page in plans:
+        title = plan_title([cell.text for cell in page.title_cells])
+        if title:
+            return title
+    return plans[0].sheet.title.strip() if plans else ""
+
+
+def _give_areas(pages: Sequence[Page]) -> None:
+    """A sheet per area: the sheet's own title line, or its tab, is the area of its actions."""
+    pages = [page for page in pages if page.plans]
+    if len(pages) < 2:
+        return
+    for page in pages:
+        drafts = [draft for walk in page.walks for draft in walk.drafts]
+        if any(draft.headings or "area" in draft.levels or draft.values.get("area") for draft in drafts):
+            continue
+        elsewhere = {cell.text for other in pages if other is not page for cell in other.title_cells}
+        texts = [cell.text for cell in page.title_cells]
+        level = area_of_sheet(page.sheet.title, texts, elsewhere)
+        if level:
+            give_area(drafts, level)
+
+
+def _targets(
+    drafts: Sequence[Draft], titles: Sequence[str], period: Period | None, quarters_from: int
+) -> tuple[Period, list[Target]]:
+    """Reads the targets twice where it matters: dates with no year go by the workbook's other dates."""
+    base = period or replace(period_from_texts(titles), quarters_from=quarters_from)
+    targets = [target_of(draft, base) for draft in drafts]
+    around = base if period else period_around(base, targets)
+    if around != base:
+        targets = [
+            target if target.due and not target.assumed else target_of(draft, around)
+            for draft, target in zip(drafts, targets, strict=True)
+        ]
+    return around, targets
+
+
+def _level_names(actions: Sequence[ActionRow]) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for action in actions:
+        names.update(dict.fromkeys(level.name for level in action.levels))
+    return tuple(names)
+
+
+def _columns_as_written(pages: Sequence[Page]) -> list[dict[str, str]]:
+    """The council's own headers in their order, each with its field, for the export."""
+    written: dict[str, dict[str, str]] = {}
+    for table in (table for page in pages for table in page.plans):
+        for index in sorted(table.columns):
+            column = table.columns[index]
+            if column.field == "ignore" or column.furniture or not (column.header or column.samples):
+                continue
+            header = " ".join(column.header.split()) or f"Column {column_letter(index)}"
+            if column.mark:
+                header, field = "RAG", "rating"
+            else:
+                field = column.field if table.roles.get(column.field) is column else "note"
+                header = "" if field == "reference" and not column.header else header
+            written.setdefault(fold(header), {"header": header, "field": field})
+    return list(written.values())

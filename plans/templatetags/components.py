@@ -218,7 +218,7 @@ def breadcrumbs(*, items: Iterable[tuple[str, str]]):
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context, *, page, parameter: str = "page"):
+def pagination(context, *, page, parameter: str = "page", label: str = "Pages"):
     """Links to the pages of a list; the rest of the query string is kept."""
 
     def address(number):
@@ -230,6 +230,7 @@ def pagination(context, *, page, parameter: str = "page"):
     numbers = [(number, address(number) if isinstance(number, int) else "") for number in shown]
     return {
         "page": page,
+        "label": label,
         "numbers": numbers,
         "previous": address(page.number - 1) if page.has_previous() else "",
         "next": address(page.number + 1) if page.has_next() else "",

@@ -1,0 +1,121 @@
+"""Who leads: roles, people and groups as a lead cell names them, one string each, the accountable one first."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .lead_words import Standing, is_open, names_a_team, standing
+
+SPACES = re.compile(r"[^\S\n]+")
+BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+NOT_AFTER_A_TITLE = "".join(
+    rf"(?<!\b{title})" for title in ("Dr", "Mr", "Ms", "Mrs", "St", "Cllr", "Prof", "Rev")
+)
+SEPARATOR = re.compile(
+    rf"\s*(?:[,;\s]*\n[\s,;]*|;|,(?:\s*(?:and|&)(?=\s))?|(?<=[^\W\d_]{{2}}){NOT_AFTER_A_TITLE}\.(?=\s+[A-Z])|\s&\s|&|\+|/|"
+    r"(?<=\s)and(?=\s))\s*",
+    re.IGNORECASE,
+)
+ENUMERATOR = re.compile(
+    r"^(?:[\s•▪●◦‣·*–—-]+|\(?\d{1,2}[.)]\s*|(?:joint |action |strategic )?(?:leads?|owners?|responsible)\s*:\s*)+",
+    re.IGNORECASE,
+)
+UNNAMED = re.compile(
+    r"(?:\W*\b(?:t\.?b\.?[acd]\.?|n/?a|vacant|vacancy|none|nil|unknown|unassigned|not known|not applicable|"
+    r"not yet known|and|or|as above|ditto|see above|to be (?:confirmed|agreed|appointed|advised|recruited|identified|determined|allocated|"
+    r"decided|named))\b\W*)",
+    re.IGNORECASE,
+)
+UNNAMED_TAIL = re.compile(rf"(?:[\s(\[:–—-]*{UNNAMED.pattern})$", re.IGNORECASE)
+UNNAMED_HEAD = re.compile(r"^(?:t\.?b\.?[acd]\.?)\s*[-–—:]\s*", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"(?:new )?(?:lead|leads|name|owner|post|officer)?[\W\d_]*", re.IGNORECASE)
+SENTENCE = re.compile(
+    r"\b(?:will|is|are|was|were|should|must|has|have|needs?|be|by exception|please|once|until|awaiting|via|"
+    r"to (?:come|attend|report|support|lead|provide|agree|review|ensure|work|follow|discuss|confirm|take))\b",
+    re.IGNORECASE,
+)
+SENTENCE_SHORTEST = 4
+GOES_ON = re.compile(r"(?:^|[\s,])(?:of|for|and|the|to|with|&)$|[-–—/&]$", re.IGNORECASE)
+CARRIES_ON = re.compile(r"(?:of|for|and|with|&)\s|[(/&–—-]", re.IGNORECASE)
+EDGES = " \t\n,.;:/&+-–—"
+APOSTROPHES = re.compile(r"[‘’ʼ`´]")
+
+
+def split_leads(text: str) -> list[str]:
+    """The leads that the words name, in their order; [] for nobody yet ("TBC", "-") and for sentences."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    plain = SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    leads: dict[str, str] = {}
+    for phrase in _phrases(plain):
+        lead = _tidy(phrase)
+        if lead:
+            leads.setdefault(lead_key(lead), lead)
+    return tuple(leads.values())
+
+
+def lead_key(name: str) -> str:
+    """What two spellings of one lead share: case, spaces, full stops and shapes of apostrophe folded."""
+    plain = APOSTROPHES.sub("'", unicodedata.normalize("NFKC", name)).casefold().replace(".", " ")
+    return " ".join(plain.split()).strip(" ,;:")
+
+
+def _phrases(plain: str) -> list[str]:
+    """The text cut at each separator where both sides can stand alone."""
+    masked = BRACKETED.sub(lambda found: "x" * len(found[0]), plain)
+    cuts = [found.span() for found in SEPARATOR.finditer(masked)]
+    phrases, start, end = [], 0, 0
+    for number, (cut, after) in enumerate(cuts):
+        upto = cuts[number + 1][0] if number + 1 < len(cuts) else len(plain)
+        if _may_cut(plain[start:cut], plain[cut:after], plain[after:upto]):
+            phrases.append(plain[start:cut])
+            start = after
+    return [*phrases, plain[start:]]
+
+
+def _may_cut(left: str, separator: str, right: str) -> bool:
+    if ";" in separator or separator.strip() == ".":
+        return True
+    if "\n" in separator and not separator.strip():
+        return _line_ends(left, right)
+    left, right = _bare(left), _bare(right)
+    before, after = standing(left), standing(right)
+    if not left or not right or UNNAMED.fullmatch(left) or UNNAMED.fullmatch(right):
+        return True
+    if before == Standing.NOT or after == Standing.NOT:
+        return False
+    joined = separator.strip().lower().strip(",").strip() in {"and", "&"}
+    if after == Standing.LOOSELY:
+        return not is_open(left)
+    return not (joined and (before == Standing.LOOSELY or (is_open(left) and names_a_team(right))))
+
+
+def _line_ends(left: str, right: str) -> bool:
+    """A new line is a new lead, unless the title plainly goes on."""
+    if GOES_ON.search(left.rstrip()) or CARRIES_ON.match(right):
+        return False
+    left, right = _bare(left), _bare(right)
+    return not (is_open(left) and standing(right) == Standing.NOT and not SENTENCE.search(right))
+
+
+def _bare(phrase: str) -> str:
+    return ENUMERATOR.sub("", phrase).strip(EDGES)
+
+
+def _tidy(phrase: str) -> str:
+    """The lead without numbering, loose punctuation and "to be confirmed"; "" for what names nobody."""
+    lead = " ".join(UNNAMED_HEAD.sub("", ENUMERATOR.sub("", phrase)).split()).strip(EDGES)
+    if UNNAMED.fullmatch(lead):
+        return ""
+    lead = UNNAMED_TAIL.sub("", lead).strip(EDGES)
+    if PLACEHOLDER.fullmatch(lead) or _is_sentence(lead):
+        return ""
+    return lead
+
+
+def _is_sentence(lead: str) -> bool:
+    words = BRACKETED.sub("", lead).split()
+    return len(words) >= SENTENCE_SHORTEST and bool(SENTENCE.search(" ".join(words)))

@@ -3,25 +3,56 @@
 import re
 from enum import IntEnum
 
+
+def _vocabulary(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-ROLES = frozenset(
-    ["head", "heads", "director", "directors", "manager", "managers", "lead", "leads", "leader", "leaders", "officer", "officers", "chair", "chairs", "chief", "commissioner", "commissioners", "adviser", "advisers", "advisor", "advisors", "coordinator", "coordinators", "co-ordinator", "co-ordinators", "consultant", "consultants", "worker", "workers", "practitioner", "practitioners", "holder", "councillor", "councillors", "cllr", "member", "members", "nurse", "nurses", "doctor", "doctors", "superintendent", "inspector", "constable", "headteacher", "headteachers", "teacher", "teachers", "analyst", "analysts", "administrator", "secretary", "solicitor", "supervisor", "supervisors", "deputy", "governor", "governors", "champion", "champions", "sponsor", "specialist", "specialists", "trainer", "auditor", "auditors", "psychologist", "clerk", "executive", "sergeant", "mayor", "principal"]
+ROLES = _vocabulary(
+    "head heads director directors manager managers lead leads leader leaders officer officers chair",
+    "chairs chief commissioner commissioners adviser advisers advisor advisors coordinator",
+    "coordinators co-ordinator co-ordinators consultant consultants worker workers practitioner",
+    "practitioners holder councillor councillors cllr member members nurse nurses doctor doctors",
+    "superintendent inspector constable headteacher headteachers teacher teachers analyst analysts",
+    "administrator secretary solicitor supervisor supervisors deputy governor governors champion",
+    "champions sponsor specialist specialists trainer auditor auditors psychologist clerk executive",
+    "sergeant mayor principal",
 )
-ROLE_LETTERS = frozenset(
-    ["dcs", "ad", "ads", "hos", "psw", "psws", "iro", "iros", "sm", "sms", "tm", "tms", "stm", "stms", "atm", "ceo", "cex", "dph", "dass", "edcs", "lado", "sro", "vsh", "dcx", "cx", "dsl", "pqm"]
+ROLE_LETTERS = _vocabulary(
+    "dcs ad ads hos psw psws iro iros sm sms tm tms stm stms atm ceo cex dph dass edcs lado sro vsh",
+    "dcx cx dsl pqm",
 )
-CLOSED_LETTERS = ROLE_LETTERS - frozenset(["ad", "ads", "hos", "sm", "sms", "tm", "tms", "stm", "stms", "atm"])
-TEAMS = frozenset(["team", "teams", "unit", "units", "service", "services", "hub", "hubs"])
-GROUPS = frozenset(
-    ["team", "teams", "unit", "units", "board", "boards", "group", "groups", "panel", "panels", "agencies", "agency", "partners", "committee", "forum", "staff", "schools", "police", "council", "cabinet", "network", "academy", "college", "trust", "ccg", "icb", "nhs", "camhs", "dfe", "ofsted", "lga", "cafcass", "probation", "lscb", "lscp", "scp", "gps", "parents", "carers", "providers", "slt", "dmt", "cmt", "dlt", "smt", "clt", "all", "commissioning-board", "directorate", "colleagues", "stakeholders"]
+CLOSED_LETTERS = ROLE_LETTERS - _vocabulary("ad ads hos sm sms tm tms stm stms atm")
+TEAMS = _vocabulary("team teams unit units service services hub hubs")
+GROUPS = _vocabulary(
+    "team teams unit units board boards group groups panel panels agencies agency partners committee",
+    "forum staff schools police council cabinet network academy college trust ccg icb nhs camhs dfe",
+    "ofsted lga cafcass probation lscb lscp scp gps parents carers providers slt dmt cmt dlt smt clt",
+    "all directorate colleagues stakeholders",
 )
-BODIES = frozenset(
-    ["health", "education", "housing", "mash", "mach", "yos", "yot", "yjs", "hr", "ict", "finance", "legal", "communications", "transformation", "performance"]
+BODIES = _vocabulary(
+    "health education housing mash mach yos yot yjs hr ict finance legal communications",
+    "transformation performance",
 )
-TOPICS = frozenset(
-    ["safeguarding", "family", "families", "support", "education", "prevention", "partnership", "partnerships", "assessment", "assessments", "care", "caring", "children", "childrens", "children's", "children’s", "child", "people", "people's", "quality", "assurance", "performance", "commissioning", "transformation", "improvement", "inclusion", "send", "sen", "health", "social", "permanence", "permanency", "fostering", "adoption", "leaving", "leavers", "youth", "justice", "resources", "corporate", "parenting", "protection", "planning", "workforce", "development", "practice", "standards", "strategy", "strategic", "finance", "legal", "housing", "community", "communities", "learning", "skills", "schools", "school", "disability", "disabilities", "front", "door", "intervention", "edge", "placement", "placements", "residential", "contextual", "exploitation", "participation", "business", "data", "intelligence", "systems", "digital", "communications", "young", "adult", "adults", "public", "service", "services", "early", "help", "looked", "after", "cla", "lac", "cic", "cin", "cp", "cwd", "yos", "yot", "mash", "mach", "ehm", "lcs", "operations", "operational", "delivery", "system", "virtual", "independent", "reviewing", "review", "reviews", "conference", "conferencing", "attendance", "employment", "inclusive", "change", "programme", "programmes", "policy", "project", "projects", "information", "governance", "engagement", "training", "recruitment", "retention", "human", "court", "courts", "short", "breaks", "missing", "vulnerable", "duty", "access", "referral", "contact", "central", "north", "south", "east", "west", "area", "locality", "localities", "district", "team", "qa", "audit", "customer", "wellbeing", "mental", "emotional", "needs", "special", "educational", "resource", "statutory", "specialist", "targeted", "universal"]
+TOPICS = _vocabulary(
+    "safeguarding family families support education prevention partnership partnerships assessment",
+    "assessments care caring children childrens children's children’s child people people's quality",
+    "assurance performance commissioning transformation improvement inclusion send sen health social",
+    "permanence permanency fostering adoption leaving leavers youth justice resources corporate",
+    "parenting protection planning workforce development practice standards strategy strategic",
+    "finance legal housing community communities learning skills schools school disability",
+    "disabilities front door intervention edge placement placements residential contextual",
+    "exploitation participation business data intelligence systems digital communications young adult",
+    "adults public service services early help looked after cla lac cic cin cp cwd yos yot mash mach",
+    "ehm lcs operations operational delivery system virtual independent reviewing review reviews",
+    "conference conferencing attendance employment inclusive change programme programmes policy",
+    "project projects information governance engagement training recruitment retention human court",
+    "courts short breaks missing vulnerable duty access referral contact central north south east",
+    "west area locality localities district team qa audit customer wellbeing mental emotional needs",
+    "special educational resource statutory specialist targeted universal",
 )
-PARTICLES = frozenset(["de", "du", "la", "le", "van", "von", "der", "den", "bin", "al", "el"])
+PARTICLES = _vocabulary("de du la le van von der den bin al el")
 NAME_LONGEST = 4
 
 

@@ -1,4 +1,4 @@
-"""Who leads: roles, people and groups as a lead cell names them, one string each, the accountable one first."""
+"""Who leads: the roles, people and groups that a lead cell names, the accountable one first."""
 
 import re
 import unicodedata
@@ -17,13 +17,13 @@ SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 ENUMERATOR = re.compile(
-    r"^(?:[\s•▪●◦‣·*–—-]+|\(?\d{1,2}[.)]\s*|(?:joint |action |strategic )?(?:leads?|owners?|responsible)\s*:\s*)+",
+    r"^(?:[\s•▪●◦‣·*–—-]+|\(?\d{1,2}[.)]\s*|(?:(?:joint|action) )?(?:leads?|owners?|responsible)\s*:\s*)+",
     re.IGNORECASE,
 )
 UNNAMED = re.compile(
     r"(?:\W*\b(?:t\.?b\.?[acd]\.?|n/?a|vacant|vacancy|none|nil|unknown|unassigned|not known|not applicable|"
-    r"not yet known|and|or|as above|ditto|see above|to be (?:confirmed|agreed|appointed|advised|recruited|identified|determined|allocated|"
-    r"decided|named))\b\W*)",
+    r"not yet known|and|or|as above|ditto|see above|"
+    r"to be (?:confirmed|agreed|appointed|advised|recruited|identified|determined|allocated|named))\b\W*)",
     re.IGNORECASE,
 )
 UNNAMED_TAIL = re.compile(rf"(?:[\s(\[:–—-]*{UNNAMED.pattern})$", re.IGNORECASE)
@@ -67,7 +67,7 @@ def _phrases(plain: str) -> list[str]:
     """The text cut at each separator where both sides can stand alone."""
     masked = BRACKETED.sub(lambda found: "x" * len(found[0]), plain)
     cuts = [found.span() for found in SEPARATOR.finditer(masked)]
-    phrases, start, end = [], 0, 0
+    phrases, start = [], 0
     for number, (cut, after) in enumerate(cuts):
         upto = cuts[number + 1][0] if number + 1 < len(cuts) else len(plain)
         if _may_cut(plain[start:cut], plain[cut:after], plain[after:upto]):

@@ -13,7 +13,7 @@ run: .venv/runtime
 setup: .venv/runtime .venv/dev
 
 test: .venv/dev
-	sh .ci/system.sh chromium libatomic1
+	sh .ci/system.sh chromium libatomic1 fonts-liberation
 	$(BIN)/python -m pytest
 
 bench: .venv/dev

@@ -1,6 +1,7 @@
 from plans.models.imports import ColumnMemory, Import, ImportState, Workbook
 from plans.models.people import Board, Holding, Lead, Membership, Role, User
 from plans.models.plan import (
+    WHOLE_PLAN,
     Action,
     ActionLead,
     ActionRecommendation,
@@ -15,6 +16,7 @@ from plans.models.progress import ProgressUpdate, TargetMove
 from plans.models.safety import KeptForm, SpentToken
 
 __all__ = [
+    "WHOLE_PLAN",
     "Action",
     "ActionLead",
     "ActionRecommendation",

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from plans.rating import UNRATED, Meaning
+from plans.rating import ORDER, UNRATED, Meaning
+
+
+def rank_of(column: str):
+    """A number that orders ratings from worst to best; NULL for those of no common meaning and for none."""
+    whens = [models.When(**{column: code}, then=Value(rank)) for rank, code in enumerate(ORDER)]
+    return models.Case(*whens, default=Value(None), output_field=IntegerField())
 
 
 class PlanQuerySet(models.QuerySet):
@@ -39,6 +45,11 @@ class ProgressUpdateQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-on", "-id")
 
+    def latest_of_each(self, as_at: date | None = None):
+        """Of each action the update that stands as its latest."""
+        of_action = self.model.objects.standing(as_at).filter(action=OuterRef("action")).latest_first()
+        return self.filter(pk=Subquery(of_action.values("pk")[:1]))
+
 
 class TargetMoveQuerySet(models.QuerySet):
     def standing(self, as_at: date | None = None):
@@ -68,9 +79,9 @@ class ActionQuerySet(models.QuerySet):
             rating_before=Coalesce(Subquery(self._updates(day).values("rating")[:1]), Value(UNRATED))
         )
 
-    def with_moves(self):
+    def with_moves(self, as_at: date | None = None):
         """Annotates `moves_count` and `first_due`: the day of the target before any move."""
-        moves = self._moves()
+        moves = self._moves(as_at)
         count = moves.order_by().values("action").annotate(n=Count("id")).values("n")
         return self.annotate(
             moves_count=Coalesce(Subquery(count, output_field=IntegerField()), 0),
@@ -79,6 +90,27 @@ class ActionQuerySet(models.QuerySet):
                 default="target_due",
             ),
         )
+
+    def moved(self, *, since: date | None = None, as_at: date | None = None, times: int = 1):
+        """The target has moved at least so many times, after `since` and up to `as_at`."""
+        moves = self._moves(as_at)
+        if since is not None:
+            moves = moves.filter(on__gt=since)
+        if times == 1:
+            return self.filter(Exists(moves))
+        counts = moves.order_by().values("action").annotate(n=Count("id")).values("n")
+        return self.alias(times_moved=Subquery(counts, output_field=IntegerField())).filter(
+            times_moved__gte=times
+        )
+
+    def changed(self, way: str):
+        """The rating went "up", "down" or came "first". Needs `with_rating` and `with_rating_before`."""
+        if way == "first":
+            return self.filter(rating_before=UNRATED).exclude(rating=UNRATED)
+        ranked = self.alias(rank=rank_of("rating"), rank_before=rank_of("rating_before"))
+        if way == "up":
+            return ranked.filter(rank__gt=models.F("rank_before"))
+        return ranked.filter(rank__lt=models.F("rank_before"))
 
     def overdue(self, today: date):
         """The latest possible day has passed and the action is not complete. Needs `with_rating`."""
@@ -102,10 +134,23 @@ class ActionQuerySet(models.QuerySet):
             rating=Meaning.COMPLETE
         )
 
+    def worth_asking(self, today: date, month_ago: date):
+        """Off track, overdue though on track, moved twice or more, or quiet. Needs `with_rating`."""
+        unfinished = ~Q(rating=Meaning.COMPLETE)
+        counts = self._moves(today).order_by().values("action").annotate(n=Count("id")).values("n")
+        return self.alias(times_moved=Subquery(counts, output_field=IntegerField())).filter(
+            unfinished,
+            Q(rating=Meaning.OFF_TRACK)
+            | Q(rating=Meaning.ON_TRACK, target_due__lt=today)
+            | Q(times_moved__gte=2)
+            | Q(updated_on__isnull=True)
+            | Q(updated_on__lt=month_ago),
+        )
+
     def _updates(self, as_at):
         updates = self.model._meta.get_field("updates").related_model.objects
         return updates.standing(as_at).filter(action=OuterRef("pk")).latest_first()
 
-    def _moves(self):
+    def _moves(self, as_at=None):
         moves = self.model._meta.get_field("moves").related_model.objects
-        return moves.standing().filter(action=OuterRef("pk"), step__isnull=True)
+        return moves.standing(as_at).filter(action=OuterRef("pk"), step__isnull=True)

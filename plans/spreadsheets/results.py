@@ -109,6 +109,7 @@ class PlanReading:
 
     title: str = ""
     period: Period = ANY_TIME
+    title_period: Period = ANY_TIME
     key: tuple[KeyEntry, ...] | None = None
     level_names: tuple[str, ...] = ()
     sheets: list[SheetReading] = field(default_factory=list)

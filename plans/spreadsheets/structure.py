@@ -55,7 +55,8 @@ def understand(
     _give_areas(pages)
     drafts = [draft for page in pages for walk in page.walks for draft in walk.drafts]
     titles = [cell.text for page in pages for cell in page.title_cells]
-    reading.period, targets = _targets(drafts, titles, period, quarters_from)
+    reading.title_period = period or replace(period_from_texts(titles), quarters_from=quarters_from)
+    reading.period, targets = _targets(drafts, reading.title_period)
     ratings_key = own_key or DEFAULT_KEY
     reading.actions = [
         finish(d, ratings_key, reading.period, t) for d, t in zip(drafts, targets, strict=True)
@@ -174,13 +175,10 @@ def _give_areas(pages: Sequence[Page]) -> None:
             give_area(drafts, level)
 
 
-def _targets(
-    drafts: Sequence[Draft], titles: Sequence[str], period: Period | None, quarters_from: int
-) -> tuple[Period, list[Target]]:
+def _targets(drafts: Sequence[Draft], base: Period) -> tuple[Period, list[Target]]:
     """Reads the targets twice where it matters: dates with no year go by the workbook's other dates."""
-    base = period or replace(period_from_texts(titles), quarters_from=quarters_from)
     targets = [target_of(draft, base) for draft in drafts]
-    around = base if period else period_around(base, targets)
+    around = period_around(base, targets)
     if around != base:
         targets = [
             target if target.due and not target.assumed else target_of(draft, around)

@@ -1,0 +1,148 @@
+"""Brings a workbook in: every sheet reader in one preview and one transaction, taken back together."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plans.imports.reader import PlanReader
+from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
+from plans.spreadsheets.book import Limits, UnreadableWorkbook
+from plans.spreadsheets.reading import read_workbook
+from plans.spreadsheets.vocabulary import fold as fold_heading
+
+READERS = (PlanReader(),)
+
+
+def limits() -> Limits:
+    return Limits(max_bytes=settings.IMPORT_MAX_BYTES, max_rows=settings.IMPORT_MAX_ROWS)
+
+
+def check_workbook(content: bytes, board: Board, choices: Mapping, *, today: date) -> dict:
+    """Each reader's preview by its name; nothing is written. Raises UnreadableWorkbook."""
+    workbook = read_workbook(content, limits())
+    return {reader.name: reader.preview(workbook, board, choices, today=today) for reader in READERS}
+
+
+def upload_workbook(
+    board: Board, filename: str, content: bytes, *, by: User | None, choices: Mapping | None = None
+) -> Import:
+    """Keeps a readable workbook as an import that waits to be checked. Raises UnreadableWorkbook."""
+    read_workbook(content, limits())
+    return keep_workbook(board, filename, content, by=by, choices=choices)
+
+
+@transaction.atomic
+def keep_workbook(
+    board: Board, filename: str, content: bytes, *, by: User | None, choices: Mapping | None = None
+) -> Import:
+    imported = Import(
+        board=board,
+        filename=filename[-255:] or "workbook.xlsx",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        choices=dict(choices or {}),
+        by=by,
+    )
+    imported.full_clean()
+    imported.save()
+    Workbook.objects.create(imported_by=imported, content=content)
+    return imported
+
+
+def check_import(imported: Import, *, today: date) -> dict:
+    """The previews of an import that was uploaded."""
+    return check_workbook(bytes(imported.workbook.content), imported.board, imported.choices, today=today)
+
+
+@transaction.atomic
+def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> bool:
+    """Writes what the previews show, all or nothing; False when it had been applied or cancelled already.
+
+    Raises ValidationError where rows in trouble have not been decided about.
+    """
+    waiting = Import.objects.filter(pk=imported.pk, state=ImportState.CHECKED)
+    if not waiting.update(state=ImportState.APPLIED, applied_at=timezone.now()):
+        return False
+    imported.refresh_from_db()
+    for reader in READERS:
+        preview = previews[reader.name]
+        refuse_unresolved(preview)
+        imported.undo[reader.name] = reader.apply(preview, imported, by=by)
+        imported.summary[reader.name] = preview.counts
+        imported.not_understood += [asdict(cell) for cell in preview.reading.not_understood]
+        imported.not_understood += _left_out(preview)
+    imported.plan_title = imported.plan.title
+    imported.save()
+    _remember_columns(imported)
+    return True
+
+
+def refuse_unresolved(preview) -> None:
+    for one in preview.unresolved:
+        row = one.proposal.row
+        raise ValidationError(f"“{row.sheet}”, row {row.row}: {one.trouble}")
+    if not any(preview.decisions.takes_row(one) for one in preview.comparisons):
+        raise ValidationError("There is no action to bring in. Check what the columns were taken for.")
+
+
+def _left_out(preview) -> list[dict]:
+    """The rows left out, so that their words are still with the import."""
+    return [
+        {
+            "sheet": one.proposal.row.sheet,
+            "row": one.proposal.row.row,
+            "column": "",
+            "text": f"{one.proposal.row.reference} {one.proposal.row.title}".strip(),
+            "reason": "This row was left out when the import was applied.",
+            "furniture": False,
+        }
+        for one in preview.comparisons
+        if not preview.decisions.takes_row(one)
+    ]
+
+
+def _remember_columns(imported: Import) -> None:
+    """What people chose for a heading is offered again at the board's next import."""
+    for heading, field in (imported.choices.get("columns") or {}).items():
+        ColumnMemory.objects.update_or_create(
+            board=imported.board, heading=fold_heading(heading)[:200], defaults={"field": field}
+        )
+
+
+@transaction.atomic
+def cancel_import(imported: Import) -> bool:
+    """An import that was not applied is kept as cancelled; False when it is too late for that."""
+    waiting = Import.objects.filter(pk=imported.pk, state=ImportState.CHECKED)
+    return bool(waiting.update(state=ImportState.CANCELLED))
+
+
+@transaction.atomic
+def undo_import(imported: Import, *, by: User | None) -> bool:
+    """Takes back all that an import did and keeps each row's outcome; False when it was not applied."""
+    applied = Import.objects.filter(pk=imported.pk, state=ImportState.APPLIED)
+    if not applied.update(state=ImportState.UNDONE, undone_at=timezone.now(), undone_by=by):
+        return False
+    imported.refresh_from_db()
+    for reader in reversed(READERS):
+        imported.undo_report += reader.undo(imported, imported.undo[reader.name], by=by)
+    imported.save()
+    return True
+
+
+__all__ = [
+    "READERS",
+    "UnreadableWorkbook",
+    "apply_import",
+    "cancel_import",
+    "check_import",
+    "check_workbook",
+    "keep_workbook",
+    "undo_import",
+    "upload_workbook",
+]

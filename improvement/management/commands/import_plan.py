@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from improvement.imports import UnreadableWorkbook, apply_import, check_workbook, keep_workbook
+from plans.imports.reader import as_json
+from plans.models import Board, User
+from plans.spreadsheets.columns import FIELDS
+
+
+class Command(BaseCommand):
+    help = "Brings a plan in from an .xlsx workbook, or with --dry-run shows what would happen."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file")
+        parser.add_argument("--board", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--plan", default="", metavar="TITLE", help="the plan to bring it into, or a new one"
+        )
+        parser.add_argument(
+            "--map", action="append", nargs="+", default=[], metavar='"Header=field"', help="what a column is"
+        )
+        parser.add_argument("--as", dest="by", default="", metavar="EMAIL", help="who brings it in")
+        parser.add_argument("--on", default="", metavar="YYYY-MM-DD", help="the day the ratings count from")
+        parser.add_argument("--leave-out", action="store_true", help="leave rows in trouble out")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args, **options):
+        board = Board.objects.filter(slug=options["board"]).first()
+        if board is None:
+            raise CommandError(f"There is no board “{options['board']}”.")
+        by = self._person(options["by"])
+        choices = {"columns": self._columns(options["map"]), "title": options["plan"], "on": options["on"]}
+        content = self._read(options["file"])
+        try:
+            previews = check_workbook(content, board, choices, today=timezone.localdate())
+            if options["leave_out"]:
+                choices["left_out"] = [one.key for one in previews["plan"].unresolved]
+                previews = check_workbook(content, board, choices, today=timezone.localdate())
+            if not options["dry_run"]:
+                with transaction.atomic():
+                    name = Path(options["file"]).name
+                    imported = keep_workbook(board, name, content, by=by, choices=choices)
+                    apply_import(imported, previews, by=by)
+        except UnreadableWorkbook as error:
+            raise CommandError(_one_line(error)) from error
+        except ValidationError as error:
+            raise CommandError(_one_line(" ".join(error.messages))) from error
+        self._report(previews["plan"], options)
+
+    def _read(self, name):
+        path = Path(name)
+        if not path.is_file():
+            raise CommandError(f"There is no file “{name}”.")
+        return path.read_bytes()
+
+    def _person(self, email):
+        if not email:
+            return None
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            raise CommandError(f"Nobody has the email address “{email}”.")
+        return person
+
+    def _columns(self, groups):
+        columns = {}
+        for pair in (pair for group in groups for pair in group):
+            header, separator, field = pair.rpartition("=")
+            if not separator or field not in FIELDS:
+                raise CommandError(f"“{pair}” is not Header=field. Fields: {', '.join(FIELDS)}.")
+            columns[header] = field
+        return columns
+
+    def _report(self, preview, options):
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
+            return
+        numbers = preview.counts
+        self.stdout.write(
+            f"{preview.title}: {numbers['new']} new, {numbers['changed']} changed, "
+            f"{numbers['unchanged']} unchanged, {numbers['trouble']} in trouble, "
+            f"{numbers['missing']} not in the file."
+        )
+        for problem in preview.reading.problems:
+            self.stdout.write(f"{problem.sheet}, row {problem.row}: {problem.message}")
+        cells = sum(not cell.furniture for cell in preview.reading.not_understood)
+        after = "Nothing was written." if options["dry_run"] else "They are listed with the import."
+        self.stdout.write(f"{cells} cells were not understood. {after}")
+
+
+def _one_line(error):
+    return " ".join(str(error).split())

@@ -1,0 +1,257 @@
+"""The plan's sheet reader: what it claims, what would change, apply and undo."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from plans.dates import Period, parse_target
+from plans.imports.applying import Applying, Decisions
+from plans.imports.standing import load_standing, propose
+from plans.imports.undoing import Undoing
+from plans.models import Board, Import, Plan, User
+from plans.rating import DEFAULT_KEY, KeyEntry
+from plans.services.plans import create_plan, set_key
+from plans.spreadsheets.book import Workbook
+from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
+from plans.spreadsheets.results import PlanReading
+from plans.spreadsheets.structure import understand
+from plans.steps import StepText
+
+
+@dataclass
+class PlanPreview:
+    """What a workbook's plan would do to the board; nothing is written.
+
+    `plan` is the plan it goes into, None for a new one of `title`. `on` is the day from which its
+    ratings count.
+    """
+
+    reading: PlanReading
+    plan: Plan | None
+    title: str
+    comparisons: list[Comparison]
+    missing: list[Standing]
+    decisions: Decisions
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return counts(self.comparisons, self.missing)
+
+    @property
+    def unresolved(self) -> list[Comparison]:
+        """Rows in trouble about which nobody has decided."""
+        decided = self.decisions.left_out | self.decisions.without_reference
+        return [one for one in self.comparisons if one.trouble and one.key not in decided]
+
+
+class PlanReader:
+    """Reads the sheets that hold a plan. `name` keys its part of an import's summary and undo."""
+
+    name = "plan"
+
+    def preview(self, workbook: Workbook, board: Board, choices: Mapping, *, today: date) -> PlanPreview:
+        """Compares a workbook with the board; `choices` are an Import's (see `decisions_of`)."""
+        columns = remembered_columns(board) | dict(choices.get("columns") or {})
+        key = _key(choices)
+        reading = understand(workbook, columns=columns, key=key)
+        plan = choose_plan(board, reading, choices)
+        if plan is not None:
+            reading = _read_again(workbook, reading, plan, columns, key)
+        proposals = [propose(row) for row in reading.actions]
+        standing = load_standing(plan)
+        fields, headings = _sheet_columns(reading)
+        comparisons, missing = compare(proposals, standing, fields, headings)
+        return PlanPreview(
+            reading,
+            plan,
+            plan.title if plan else _free_title(board, choices.get("title") or reading.title),
+            comparisons,
+            missing,
+            decisions_of(choices, plan.period if plan else reading.title_period, today),
+        )
+
+    @transaction.atomic
+    def apply(self, preview: PlanPreview, imported: Import, *, by: User | None) -> dict:
+        """Writes what the preview shows and was not unticked; returns what undoing needs."""
+        plan, created = preview.plan, preview.plan is None
+        if plan is None:
+            plan = self._create_plan(preview, imported.board, by=by)
+        else:
+            _extend_key(plan, preview.reading, by=by)
+        imported.plan = plan
+        undo = Applying(plan, preview.decisions, imported=imported, by=by).run(preview.comparisons)
+        return undo | {"created_plan": created}
+
+    def _create_plan(self, preview: PlanPreview, board: Board, *, by: User | None) -> Plan:
+        reading = preview.reading
+        return create_plan(
+            board,
+            preview.title,
+            by=by,
+            key=_complete(reading.key or DEFAULT_KEY, reading),
+            starts=reading.title_period.starts,
+            ends=reading.title_period.ends,
+            level_names=list(reading.level_names) or ["Improvement area"],
+            columns=reading.columns_as_written,
+        )
+
+    @transaction.atomic
+    def undo(self, imported: Import, undo: dict, *, by: User | None) -> list[dict]:
+        """Takes the import back; each row's outcome as JSON."""
+        return Undoing(imported, undo, by=by).run()
+
+
+def remembered_columns(board: Board) -> dict[str, str]:
+    return dict(board.column_memory.values_list("heading", "field"))
+
+
+def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
+    """The administrator's decisions out of an Import's `choices`.
+
+    Keys: on (ISO day), left_out and without_reference (lists of row keys), updates and moves
+    ({row key: bool}), reasons ({row key: text}).
+    """
+    on = date.fromisoformat(choices["on"]) if choices.get("on") else min(today, period.ends or today)
+    return Decisions(
+        on=on,
+        left_out=set(choices.get("left_out", ())),
+        without_reference=set(choices.get("without_reference", ())),
+        updates=dict(choices.get("updates", {})),
+        moves=dict(choices.get("moves", {})),
+        reasons=dict(choices.get("reasons", {})),
+    )
+
+
+def choose_plan(board: Board, reading: PlanReading, choices: Mapping) -> Plan | None:
+    """The plan that the workbook goes into: the one chosen, else of its title, else sharing most actions."""
+    chosen = choices.get("plan")
+    if chosen == "new":
+        return None
+    plans = list(board.plans.newest_first().prefetch_related("key"))
+    if chosen:
+        return next((plan for plan in plans if plan.pk == int(chosen)), None)
+    title = fold(choices.get("title") or reading.title)
+    for plan in plans:
+        if fold(plan.title) == title:
+            return plan
+    if choices.get("title"):
+        return None
+    return next((plan for plan in plans if _shares_most(plan, reading)), None)
+
+
+def _shares_most(plan: Plan, reading: PlanReading) -> bool:
+    titles = {fold(row.title) for row in reading.actions}
+    shared = {fold(title) for title in plan.actions.current().values_list("title", flat=True)} & titles
+    return len(shared) * 2 > len(titles)
+
+
+def _read_again(workbook, reading: PlanReading, plan: Plan, columns, key) -> PlanReading:
+    """Reads dates and ratings by the plan's own period and key, where these differ from the workbook's."""
+    own = key or tuple(rating.entry for rating in plan.key.all())
+    if plan.period == reading.title_period and {*own} == {*_complete(reading.key or DEFAULT_KEY, reading)}:
+        return reading
+    return understand(workbook, columns=columns, key=own, period=plan.period)
+
+
+def _key(choices: Mapping) -> tuple[KeyEntry, ...] | None:
+    entries = choices.get("key")
+    return tuple(KeyEntry(*entry) for entry in entries) if entries else None
+
+
+def _complete(key: tuple[KeyEntry, ...], reading: PlanReading) -> tuple[KeyEntry, ...]:
+    """The key with every rating that the workbook gives, so that none is lost."""
+    known = {entry.code for entry in key}
+    usual = {entry.code: entry for entry in DEFAULT_KEY}
+    missing = {}
+    for row in reading.actions:
+        code = row.rating.code
+        if code and code not in known and code not in missing:
+            word = row.rating.colour.capitalize() or code
+            missing[code] = usual.get(code) or KeyEntry(code, row.rating.colour or "grey", word, "")
+    return (*key, *missing.values())
+
+
+def _extend_key(plan: Plan, reading: PlanReading, *, by: User | None) -> None:
+    own = tuple(rating.entry for rating in plan.key.all())
+    complete = _complete(own, reading)
+    if complete != own:
+        set_key(plan, complete, by=by)
+
+
+def _sheet_columns(reading: PlanReading) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """For each sheet the fields of its columns, and the headings of its notes."""
+    fields, headings = {}, {}
+    for sheet in reading.sheets:
+        fields[sheet.sheet] = {column.field for column in sheet.columns}
+        headings[sheet.sheet] = {
+            heading for column in sheet.columns if column.field == "note" for heading in column.headers
+        }
+    return fields, headings
+
+
+def _free_title(board: Board, title: str) -> str:
+    """The title, numbered where the board has a plan of it already."""
+    title = (title or "Improvement plan")[:240]
+    taken = set(board.plans.current().values_list("title", flat=True))
+    free, number = title, 2
+    while free in taken:
+        free, number = f"{title} ({number})", number + 1
+    return free
+
+
+def as_json(preview: PlanPreview) -> dict:
+    """What the import understood, as documented for `manage.py import_plan --json`."""
+    return {
+        "plan": preview.title,
+        "sheets": [
+            {"sheet": sheet.sheet, "kind": sheet.kind, "reason": sheet.reason}
+            for sheet in preview.reading.sheets
+        ],
+        "actions": [_action_json(one, preview.reading.period) for one in preview.comparisons],
+        "not_understood": [asdict(cell) for cell in preview.reading.not_understood],
+        "problems": [asdict(problem) for problem in preview.reading.problems],
+        "remarks": list(preview.reading.remarks),
+    }
+
+
+def _action_json(one: Comparison, period: Period) -> dict:
+    row = one.proposal.row
+    target = one.proposal.target
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "reference": row.reference or None,
+        "area": row.area or None,
+        "outcome": row.outcome or None,
+        "objective": row.objective or None,
+        "title": row.title,
+        "activity": row.activity or None,
+        "steps": [_step_json(step, period) for step in row.steps],
+        "leads": list(row.leads),
+        "leads_text": row.leads_text or None,
+        "target_text": target.text or None,
+        "due": target.due.isoformat() if target.due else None,
+        "due_assumed": target.assumed,
+        "rating": row.rating.colour or None,
+        "rating_text": row.rating_text or None,
+        "success_criteria": row.success_criteria or None,
+        "what_it_means": row.what_it_means or None,
+        "progress": row.progress or None,
+        "way_back": row.way_back or None,
+        "recommendations": [" ".join(part for part in one if part) for one in row.recommendations],
+        "links": row.links or None,
+        "notes": [{"heading": heading, "text": text} for heading, text in row.notes],
+        "status": one.status.value,
+    }
+
+
+def _step_json(step: StepText, period: Period) -> dict:
+    due = parse_target(step.target_text, period).due
+    return {
+        "number": step.number,
+        "text": step.text,
+        "target_text": step.target_text or None,
+        "due": due.isoformat() if due else None,
+    }

@@ -1,0 +1,163 @@
+"""What stands on the board and what a workbook proposes, in one shape to compare."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from plans.dates import Target
+from plans.models import (
+    WHOLE_PLAN,
+    Action,
+    ActionLead,
+    ActionRecommendation,
+    Area,
+    Plan,
+    ProgressUpdate,
+    Step,
+    TargetMove,
+)
+from plans.spreadsheets.preview import Proposal, Standing, fold
+from plans.spreadsheets.results import ActionRow, Level
+
+NO_TARGET = Target("", "none", None, False)
+
+
+def propose(row: ActionRow) -> Proposal:
+    path = tuple(path_part(level.reference, level.title) for level in row.levels)
+    headings = {fold(level.title) for level in row.levels} | {fold(part) for part in path}
+    return Proposal(
+        row=row,
+        path=path,
+        texts={
+            "reference": row.reference,
+            "title": row.title,
+            "activity": row.activity,
+            "outcome": "" if fold(row.outcome) in headings else row.outcome,
+            "objective": "" if fold(row.objective) in headings else row.objective,
+            "success_criteria": row.success_criteria,
+            "what_it_means": row.what_it_means,
+            "links": row.links,
+            "leads_text": row.leads_text,
+        },
+        leads=tuple(row.leads),
+        steps=tuple((step.number, step.text, step.target_text) for step in row.steps),
+        recommendations=tuple(row.recommendations),
+        notes=tuple((heading, text) for heading, text in row.notes),
+        target=row.target or NO_TARGET,
+        rating=row.rating.code,
+        happened=happened(row),
+        way_back=row.way_back,
+    )
+
+
+def happened(row: ActionRow) -> str:
+    """The words of the update: the progress column's, and a status that is no rating kept as written."""
+    status = f"Status in the workbook: {row.rating.word}" if row.rating.word else ""
+    return "\n".join(part for part in (row.progress, status) if part)
+
+
+def path_part(reference: str, title: str) -> str:
+    return f"{reference} {title}".strip()
+
+
+def load_standing(plan: Plan | None) -> list[Standing]:
+    """The plan's current actions, in a number of queries that does not grow with them."""
+    if plan is None:
+        return []
+    actions = list(Action.objects.filter(plan=plan).current().order_by("area__position", "position", "id"))
+    of_plan = {"action__plan": plan, "action__withdrawn_on__isnull": True}
+    paths = area_paths(Area.objects.filter(plan=plan))
+    leads = _grouped(
+        ActionLead.objects.filter(**of_plan).order_by("position", "id").values_list("action", "lead__name")
+    )
+    steps = _grouped(
+        Step.objects.filter(**of_plan)
+        .order_by("position", "id")
+        .values_list("action", "number", "text", "target_text")
+    )
+    recommendations = _grouped(
+        ActionRecommendation.objects.filter(**of_plan)
+        .order_by("id")
+        .values_list("action", "recommendation__reference", "recommendation__text")
+    )
+    updates = ProgressUpdate.objects.standing().filter(**of_plan)
+    latest = _grouped(updates.latest_of_each().values_list("action", "rating", "happened", "way_back"))
+    imported = _grouped(updates.filter(imported_by__isnull=False).values_list("action", "rating", "happened"))
+    moves = _grouped(
+        TargetMove.objects.standing()
+        .filter(**of_plan, step__isnull=True)
+        .order_by("on", "id")
+        .values_list("action", "from_text")
+    )
+    return [
+        _stand(
+            action,
+            paths[action.area_id],
+            tuple(name for (name,) in leads[action.pk]),
+            tuple(steps[action.pk]),
+            tuple(recommendations[action.pk]),
+            latest[action.pk],
+            frozenset((rating, fold(words)) for rating, words in imported[action.pk]),
+            tuple(text for (text,) in moves[action.pk]),
+        )
+        for action in actions
+    ]
+
+
+def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
+    found: dict[int, list[tuple]] = defaultdict(list)
+    for action, *values in rows:
+        found[action].append(tuple(values))
+    return found
+
+
+def _stand(action, path, leads, steps, recommendations, latest, imported, earlier_targets) -> Standing:
+    rating, words, way_back = latest[0] if latest else ("", "", "")
+    return Standing(
+        id=action.pk,
+        path=path,
+        texts={
+            name: getattr(action, name)
+            for name in (
+                "reference",
+                "title",
+                "activity",
+                "outcome",
+                "objective",
+                "success_criteria",
+                "what_it_means",
+                "links",
+                "leads_text",
+            )
+        },
+        leads=leads,
+        steps=steps,
+        recommendations=recommendations,
+        notes=tuple((heading, text) for heading, text in action.notes),
+        target=action.target,
+        rating=rating,
+        happened=words,
+        way_back=way_back,
+        earlier_targets=earlier_targets,
+        imported=imported,
+    )
+
+
+def area_paths(areas: Iterable[Area]) -> dict[int, tuple[str, ...]]:
+    """The headings above and including each area, outermost first; none for the whole plan's own."""
+    by_id = {area.pk: area for area in areas}
+    paths: dict[int, tuple[str, ...]] = {}
+
+    def path(area: Area) -> tuple[str, ...]:
+        if area.pk not in paths:
+            above = path(by_id[area.parent_id]) if area.parent_id else ()
+            whole = not area.parent_id and area.title == WHOLE_PLAN
+            paths[area.pk] = () if whole else (*above, path_part(area.reference, area.title))
+        return paths[area.pk]
+
+    for area in by_id.values():
+        path(area)
+    return paths
+
+
+def levels_or_whole(row: ActionRow) -> tuple[Level, ...]:
+    return row.levels or (Level("", "", WHOLE_PLAN),)

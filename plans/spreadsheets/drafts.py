@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from plans.dates import Period, Target, parse_target, target_from_day
+from plans.dates import Kind, Period, Target, parse_target, target_from_day
 from plans.leads import split_leads
 from plans.rating import DEFAULT_KEY, KeyEntry, RatingReading, colour_of_fill, read_rating
 from plans.steps import StepText, split_steps
@@ -35,15 +35,16 @@ class Draft:
     row: int
     values: dict[str, str] = field(default_factory=dict)
     levels: dict[str, Level] = field(default_factory=dict)
-    headings: tuple[Level, ...] = ()
+    headings: tuple[tuple[Level, str], ...] = ()
     notes: list[list[str]] = field(default_factory=list)
     row_steps: list[RowStep] = field(default_factory=list)
     day: date | None = None
     fill: str | None = None
     mark: str = ""
+    mark_text: str = ""
+    who_when: bool = False
     rows: list[int] = field(default_factory=list)
     area_of_sheet: Level | None = None
-    fields_of_headings: tuple[str, ...] = ()
 
     def append(self, name: str, text: str) -> None:
         """Text that goes on in a later row: one sentence where it was broken off, else a new line."""
@@ -106,64 +107,92 @@ def rating_of(draft: Draft, key: Sequence[KeyEntry]) -> RatingReading:
 def finish(draft: Draft, key: Sequence[KeyEntry], period: Period, target: Target) -> ActionRow:
     """The action that a draft has become."""
     values = draft.values
+    get = values.get
+    leads_text = get("leads", "")
+    activity, steps = _steps(draft)
     action = ActionRow(
-        sheet=draft.sheet, row=draft.row, reference=values.get("reference", ""), rows=tuple(draft.rows)
+        sheet=draft.sheet,
+        row=draft.row,
+        reference=get("reference", ""),
+        title=get("title", ""),
+        activity=activity,
+        steps=steps,
+        leads_text=leads_text,
+        leads=_leads(draft, leads_text),
+        target=target,
+        rating=rating_of(draft, key),
+        rating_text=get("rating", "") or draft.mark_text,
+        success_criteria=get("success_criteria", ""),
+        what_it_means=get("what_it_means", ""),
+        progress=get("progress", ""),
+        way_back=get("way_back", ""),
+        links=get("links", ""),
+        notes=[(header, text) for header, text in draft.notes],
+        rows=tuple(draft.rows),
     )
-    for name in TEXTS:
-        setattr(action, name, values.get(name, ""))
-    action.leads_text = values.get("leads", "")
-    action.leads = list(split_leads(action.leads_text)) if action.leads_text else []
-    action.target = target
-    action.rating = rating_of(draft, key)
-    action.rating_text = values.get("rating", "")
-    action.steps = _steps(draft)
     _place(action, draft)
-    action.notes = [(header, text) for header, text in draft.notes]
     return action
 
 
-def _steps(draft: Draft) -> tuple[StepText, ...]:
-    text = draft.values.get("activity") or draft.values.get("title", "")
-    _, steps = split_steps(text, draft.values.get("target", ""))
+def _leads(draft: Draft, text: str) -> list[str]:
+    if not text:
+        return []
+    leads = list(split_leads(text))
+    if draft.who_when:
+        return [lead for lead in leads if parse_target(lead).kind == Kind.NONE]
+    return leads
+
+
+def _steps(draft: Draft) -> tuple[str, tuple[StepText, ...]]:
+    """The activity and its steps; steps on rows of their own become its numbered lines."""
+    activity, title = draft.values.get("activity", ""), draft.values.get("title", "")
+    target = draft.values.get("target", "")
+    steps = tuple(split_steps(activity or title, target)[1]) if len(activity or title) > 3 else ()
     if not draft.row_steps:
-        return tuple(steps)
-    first = list(steps)
-    return (
-        *first,
-        *(
-            StepText(s.number or str(n), s.text, s.target_text)
-            for n, s in enumerate(draft.row_steps, len(first) + 1)
-        ),
-    )
+        return activity, steps
+    rows = list(draft.row_steps)
+    if activity and not steps:
+        rows.insert(0, RowStep("", activity))
+    own = [_numbered(step, number) for number, step in enumerate(rows, len(steps) + 1)]
+    lines = [f"{step.number}. {step.text}" for step in own]
+    if steps:
+        lines.insert(0, activity)
+    return "\n".join(lines), (*steps, *own)
+
+
+def _numbered(step: RowStep, number: int) -> StepText:
+    found = BULLET.match(step.text)
+    label = step.number or (found[1] if found and found[1] else "") or str(number)
+    text = step.text[found.end() :] if found and found[1] else step.text
+    return StepText(label, text, step.target_text)
 
 
 def _place(action: ActionRow, draft: Draft) -> None:
-    """The chain of headings above the action, and the texts of its area, outcome, objective, recommendations."""
-    heads = [*draft.headings]
-    chain = list(heads)
-    names = {name: level.title for name, level in draft.levels.items()}
-    for level, name in zip(heads, draft.fields_of_headings, strict=False):
-        if name != "area":
-            names.setdefault(name, level.title)
-    if "area" in draft.levels and not heads:
-        chain = []
-    elif not heads and draft.area_of_sheet:
-        chain = [draft.area_of_sheet]
-    action.area = heads[0].title if heads else names.get("area") or (chain[0].title if chain else "")
-    if heads and "area" in names:
-        names.setdefault("objective", names["area"])
-    if len(heads) > 1 and "area" in draft.fields_of_headings[1:]:
-        names.setdefault("objective", heads[1].title)
-    recommendation = names.get("recommendation", "")
-    action.outcome = names.get("outcome") or draft.values.get("outcome", "")
-    action.objective = names.get("objective") or draft.values.get("objective", "")
-    recommendation = recommendation or draft.values.get("recommendation", "")
+    """The chain of headings above the action; its area, outcome, objective and recommendations."""
+    heads, levels, values = draft.headings, draft.levels, draft.values
+    texts = {name: level.title for name, level in levels.items()}
+    area = texts.get("area", "")
+    if heads:
+        area, inner = heads[0][0].title, texts.get("area", "")
+        for level, name in heads:
+            texts.setdefault(name, level.title)
+        if inner or (len(heads) > 1 and heads[1][1] == "area"):
+            texts.setdefault("objective", inner or heads[1][0].title)
+    elif not area and draft.area_of_sheet:
+        area = draft.area_of_sheet.title
+    action.area = area or values.get("area", "")
+    action.outcome = texts.get("outcome") or values.get("outcome", "")
+    action.objective = texts.get("objective") or values.get("objective", "")
+    recommendation = texts.get("recommendation") or values.get("recommendation", "")
     if recommendation and not action.outcome and not action.objective:
         action.objective = recommendation
-    number = draft.values.get("recommendation_reference", "")
+    number = values.get("recommendation_reference", "")
+    if not number and "recommendation" in levels:
+        number = levels["recommendation"].reference
     if recommendation or number:
         action.recommendations = [(number, recommendation)]
-    action.levels = (*chain, *draft.levels.values())
+    outer = () if heads or not draft.area_of_sheet or "area" in levels else (draft.area_of_sheet,)
+    action.levels = (*outer, *(level for level, _ in heads), *levels.values())
 
 
 __all__ = ["DEFAULT_KEY", "Draft", "RowStep", "day_of", "finish", "join_texts", "target_of", "tidy_reference"]

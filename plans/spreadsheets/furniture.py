@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from plans.rating import KeyEntry, colour_of_fill, read_key, read_rating
 
 from .book import Cell
-from .columns import REFERENCE
 
 PAGE = re.compile(
     r"(?:-|–)? ?(?:page|pg\.?|p\.?) ?\|? ?\d{1,3}(?: ?(?:of|/|\||-) ?\d{1,3})?\.?|(?:-|–) ?\d{1,3} ?(?:-|–)|\d{1,3} ?(?:of|/|\|) ?\d{1,3}"
@@ -44,32 +43,34 @@ def is_total(cells: Sequence[Cell]) -> bool:
     return all(not isinstance(cell.value, str) or len(cell.text) <= 12 for cell in cells[1:])
 
 
-def key_line(cells: Sequence[Cell]) -> str:
-    """A row of a rating key as one line ("Blue = Complete and evidenced"), "" if it is none."""
+def key_line(cells: Sequence[Cell], in_key: bool = False) -> str:
+    """A row of a rating key as one line ("Blue = Complete and evidenced"), "" if it is none.
+
+    Within a key (`in_key`) a fill alone is enough to name the colour.
+    """
     texts = [cell.text for cell in cells]
     if not texts or len(texts) > 6:
         return ""
     if KEY.match(texts[0]):
         return " ".join(texts)
-    if len(texts) == 1:
-        return _one_cell(cells[0])
-    head, rest = cells[0], texts[1:]
-    if len(rest) == 1 and len(head.text) <= 25 and not REFERENCE.fullmatch(head.text):
-        code = _names_rating(head.text)
-        if code or (head.fill and colour_of_fill(head.fill)):
-            colour = colour_of_fill(head.fill) if head.fill else None
-            first = head.text if _is_colour_or_letter(head.text) or not colour else colour
-            text = rest[0] if first == head.text else f"{head.text}: {rest[0]}"
-            return f"{first} = {text}"
+    head, rest = cells[0], " ".join(texts[1:])
+    colour = colour_of_fill(head.fill) if head.fill else None
+    if not rest:
+        return _one_cell(head.text, colour, in_key)
+    if len(texts) > 3 or len(head.text) > 30:
+        return ""
+    if _is_colour_or_letter(head.text):
+        return f"{head.text} = {rest}"
+    if _names_rating(head.text) or (colour and (in_key or _names_rating(rest))):
+        return f"{colour} = {head.text}: {rest}" if colour else f"{head.text} = {rest}"
     return ""
 
 
-def _one_cell(cell: Cell) -> str:
-    colour = colour_of_fill(cell.fill) if cell.fill else None
-    if DEFINES.match(cell.text) and _names_rating(re.split(r"[=:–—-]", cell.text, maxsplit=1)[0]):
-        return cell.text
-    if colour and len(cell.text) <= 80:
-        return cell.text if _is_colour_or_letter(cell.text) else f"{colour} = {cell.text}"
+def _one_cell(text: str, colour: str | None, in_key: bool) -> str:
+    if DEFINES.match(text) and _names_rating(re.split(r"[=:–—-]", text, maxsplit=1)[0]):
+        return text
+    if colour and len(text) <= 80 and (in_key or _names_rating(text)):
+        return text if _is_colour_or_letter(text) else f"{colour} = {text}"
     return ""
 
 

@@ -38,9 +38,8 @@ class Heading:
 
     level: Level
     look: tuple
-    field: str = "area"
-    row: int = 0
-    column: int = 0
+    role: str = "area"
+    places: list[tuple[int, int]] = field(default_factory=list)
     actions: int = 0
 
 
@@ -50,6 +49,13 @@ class Headings:
 
     stack: list[Heading] = field(default_factory=list)
     ranks: list[tuple] = field(default_factory=list)
+    all: list[Heading] = field(default_factory=list)
+
+    def chain(self) -> tuple[tuple[Level, str], ...]:
+        """The levels that an action starting now stands under, each with the field it may fill."""
+        for heading in self.stack:
+            heading.actions += 1
+        return tuple((heading.level, heading.role) for heading in self.stack)
 
     def open(self, text: str, reference: str, style: tuple, follows_heading: bool) -> Heading:
         """A new heading replaces those of its own rank and below."""
@@ -60,6 +66,7 @@ class Headings:
         self.ranks = [*self.ranks[:depth], look, *self.ranks[depth + 1 :]]
         heading = Heading(Level(name or "Improvement area", reference or number, text), look, _field(name))
         self.stack.append(heading)
+        self.all.append(heading)
         return heading
 
     def _depth_of(self, look: tuple, follows_heading: bool) -> int:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from .book import Cell, Sheet
 from .grid import Grid
-from .rows import Walk
 from .tables import Table
+from .walk import Walk
 
 
 @dataclass

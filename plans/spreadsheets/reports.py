@@ -24,7 +24,6 @@ def report_page(page: Page, reading: PlanReading) -> None:
     columns = [_column(page, column) for table in page.plans for _, column in sorted(table.columns.items())]
     reading.sheets.append(SheetReading(page.sheet.title, kind, reason, columns))
     _list_cells(page, reading, taken, furniture, lost, reason)
-    reading.remarks += _hidden(page)
 
 
 def _kind(page: Page) -> tuple[str, str]:
@@ -87,21 +86,3 @@ def _list_cells(
 
 def _unused(sheet: str, cell: Cell, reason: str, furniture: bool) -> NotUnderstood:
     return NotUnderstood(sheet, cell.row, column_letter(cell.column), cell.text, reason, furniture)
-
-
-def _hidden(page: Page) -> list[str]:
-    if not page.plans:
-        return []
-    found = []
-    rows = len(page.sheet.hidden_rows & page.grid.rows.keys())
-    columns = [
-        c for c in sorted(page.sheet.hidden_columns) if any(c in table.columns for table in page.plans)
-    ]
-    if rows:
-        found.append(f"{page.sheet.title}: {rows} hidden row{'s were' if rows != 1 else ' was'} read too")
-    if columns:
-        letters = ", ".join(column_letter(c) for c in columns)
-        found.append(
-            f"{page.sheet.title}: hidden column{'s' if len(columns) != 1 else ''} {letters} read too"
-        )
-    return found

@@ -95,7 +95,10 @@ def _settle(table: Table, field: str, rivals: list[Column], taken: dict[str, Col
         taken[field] = winner
     else:
         return
-    if field == "rating" and table.marks:
+    if field == "rating" and not table.marks and winner.guess.sense == "done" and winner in rivals:
+        winner.mark = "Complete"
+        table.marks = [winner]
+    elif field == "rating" and table.marks:
         losers = _settle_marks(table, winner, losers, taken)
     for column in losers:
         _demote(table, field, column, winner, taken)

@@ -16,10 +16,11 @@ from .pages import Page
 from .reports import report_page
 from .results import ActionRow, ColumnReading, Level, NotUnderstood, PlanReading, Problem, SheetReading
 from .roles import assign_roles
-from .rows import Rows, Walk
+from .rows import Rows
 from .sheet_areas import area_of_sheet, give_area, headings_above
 from .tables import Segment, Table, find_tables
 from .vocabulary import fold
+from .walk import Walk
 
 __all__ = [
     "ActionRow",
@@ -93,7 +94,8 @@ def _walk(page: Page, band: int) -> Walk:
         if segment.table.is_plan:
             readers[id(segment.table)].read(segment)
             walk.after_break = not walk.after_heading
-    page.key_lines += [line for _, line, _ in walk.key_lines]
+    walk.close()
+    page.key_lines += walk.key_lines
     return walk
 
 
@@ -106,7 +108,7 @@ def _open_headings_above(
     for cell in headings_above(page.grid, page.title_cells, first.header.first_row, looks, bare):
         page.title_cells.remove(cell)
         page.furniture.pop((cell.row, cell.column), None)
-        reader.open_heading(cell.row, [cell])
+        reader.open_heading([cell])
 
 
 def _read_above(page: Page) -> None:

@@ -62,6 +62,8 @@ class Table:
     marks: list[Column] = field(default_factory=list)
     is_plan: bool = False
     colour_column: int = 0
+    others: set[int] = field(default_factory=set)
+    header_widths: dict[int, set[int]] = field(default_factory=dict)
 
     def column_of(self, role: str) -> int:
         column = self.roles.get(role)
@@ -145,10 +147,12 @@ def _new_table(tables: list[Table], header: Header, columns: list[int], band: in
 
 def _collect(grid: Grid, table: Table) -> None:
     """Gives each column its cells; a column with cells and no heading joins the table."""
-    beside = [other for segment in table.segments for other in _others(segment)]
+    table.others = {c for s in table.segments for c in s.header.texts if c not in table.columns}
+    for cell in (cell for segment in table.segments for cell in segment.header.cells):
+        table.header_widths.setdefault(cell.column, set()).add(grid.width(cell))
     for segment in table.segments:
         for row in grid.between(segment.first_row, segment.last_row):
-            _collect_row(grid, table, row, beside)
+            _collect_row(grid, table, row)
     for (row, index), cell in grid.sheet.cells.items():
         column = table.columns.get(index)
         if (
@@ -168,18 +172,17 @@ def _collect(grid: Grid, table: Table) -> None:
             column.merged = True
 
 
-def _others(segment: Segment) -> list[int]:
-    return [c for c in segment.header.texts if c not in segment.table.columns]
-
-
-def _collect_row(grid: Grid, table: Table, row: int, beside: list[int]) -> None:
+def _collect_row(grid: Grid, table: Table, row: int) -> None:
     cells = grid.rows[row]
     if len(cells) < 2:
         return
     for cell in cells:
         column = table.columns.get(cell.column)
         if column is None:
-            if cell.column in beside or not table.first_column - 2 <= cell.column <= table.last_column + 3:
+            if (
+                cell.column in table.others
+                or not table.first_column - 2 <= cell.column <= table.last_column + 3
+            ):
                 continue
             column = table.columns[cell.column] = Column(cell.column, [])
         column.samples.append(cell)

@@ -8,7 +8,7 @@ LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal
 run: .venv/runtime
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_demonstration --if-empty
-	$(BIN)/python manage.py runserver 127.0.0.1:8000 --noreload
+	DEMONSTRATION=1 $(BIN)/python manage.py runserver 127.0.0.1:8000 --noreload
 
 setup: .venv/runtime .venv/dev
 

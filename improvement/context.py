@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from improvement.demonstration.loading import PASSWORD
 from plans.access import Permission
 from plans.models import User
 
@@ -18,12 +19,16 @@ PAGES = [
 
 
 def board(request):
-    """The board whose gate the request has passed, the person's access to it, and its navigation."""
+    """The board whose gate the request has passed, the person's access to it, and its navigation.
+
+    `may` says by a permission's name what to show: `{% if may.edit_plan %}`.
+    """
     access = getattr(request, "access", None)
     if access is None:
         return {}
     navigation = [(label, url, request.path == url) for label, url in _pages(access)]
-    return {"board": access.board, "access": access, "navigation": navigation}
+    may = {permission.name.lower(): access.may(permission) for permission in Permission}
+    return {"board": access.board, "access": access, "may": may, "navigation": navigation}
 
 
 def _pages(access):
@@ -36,4 +41,6 @@ def demonstration(request):
     """The demonstration's users, for the sign-in page; nothing where real plans are kept."""
     if not settings.DEMONSTRATION or request.user.is_authenticated:
         return {}
-    return {"demonstration_users": User.objects.filter(email__endswith="@example.org", is_active=True)}
+    people = User.objects.filter(email__endswith="@example.org", is_active=True)
+    people = people.prefetch_related("memberships__board")
+    return {"demonstration_users": people, "demonstration_password": PASSWORD}

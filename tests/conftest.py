@@ -1,4 +1,14 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
+from django.db import transaction
+
+from improvement.demonstration.loading import load_demonstration
+
+# A Sunday in term time, at noon in London.
+NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture
@@ -10,3 +20,12 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """The demonstration as loaded on 22 November 2026, once for a module; the clock stands there."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        load_demonstration()
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,139 @@
+"""Loads the demonstration through the importer and the services, as people would have entered it."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from improvement.demonstration.moving import months_between, move_dates, move_text
+from improvement.imports import apply_import, check_import, upload_workbook
+from plans.models import Action, Board, Plan, User
+from plans.rating import KeyEntry
+from plans.services.history import save
+from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
+from plans.services.plans import set_key
+from plans.services.progress import move_target, record_update, set_step_done
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+PASSWORD = "a plan for children"
+
+
+@transaction.atomic
+def load_demonstration(today: date | None = None) -> None:
+    """Two councils' boards, a person for every role, a closed plan of 2020 and a live one around today."""
+    told = json.loads((FIXTURES / "demonstration.json").read_text())
+    people = _create_people(told["users"])
+    for board in told["boards"]:
+        _Board(board, people, today or timezone.localdate()).load()
+
+
+def _create_people(users: list[dict]) -> dict[str, User]:
+    # Hashed once: hashing each of twenty would take most of the first start.
+    password = make_password(PASSWORD)
+    people = {}
+    for user in users:
+        person = User.objects.create_user(**user)
+        person.password = password
+        person.save(update_fields=["password"])
+        people[person.email] = person
+    return people
+
+
+class _Board:
+    def __init__(self, told: dict, people: dict[str, User], today: date):
+        self.told, self.people, self.today = told, people, today
+
+    def load(self) -> None:
+        told = self.told
+        self.board = create_board(told["council"], told["name"], told["slug"], by=None)
+        for email, role in told["members"].items():
+            set_role(self.board, self.people[email], role, by=None)
+        for plan in told["plans"]:
+            _Plan(plan, self.board, self.people, self.today).load()
+        for email, names in told["leads"].items():
+            for lead in find_or_create_leads(self.board, names, by=None):
+                holders = [*lead.holders.all(), self.people[email]]
+                set_holders(lead, holders, by=None)
+
+
+class _Plan:
+    def __init__(self, told: dict, board: Board, people: dict[str, User], today: date):
+        self.told, self.board, self.people, self.today = told, board, people, today
+        self.months = 0
+        if "written_for" in told:
+            self.months = months_between(date.fromisoformat(f"{told['written_for']}-01"), today)
+
+    def load(self) -> None:
+        self.plan = self._import()
+        self._describe()
+        self.actions = list(Action.objects.filter(plan=self.plan))
+        for update in self.told["updates"]:
+            self._update(update)
+        for move in self.told["moves"]:
+            self._move(move)
+        for step in self.told["steps"]:
+            action = self._action(step["action"])
+            set_step_done(action.steps.get(number=step["step"]), date.fromisoformat(step["done_on"]), by=None)
+
+    def _import(self) -> Plan:
+        """The workbook's ratings are left to the updates, which lead up to them month by month."""
+        told = self.told
+        content = (FIXTURES / told["file"]).read_bytes()
+        if self.months:
+            content = move_dates(content, self.months)
+        choices = {"title": told["title"], "on": self._day(told, "imported_").isoformat()}
+        by = self.people[told["imported_by"]]
+        imported = upload_workbook(self.board, told["file"], content, by=by, choices=choices)
+        rows = check_import(imported, today=self.today)["plan"].comparisons
+        imported.choices["updates"] = {row.key: False for row in rows}
+        apply_import(imported, check_import(imported, today=self.today), by=by)
+        imported.refresh_from_db()
+        return imported.plan
+
+    def _describe(self) -> None:
+        told = self.told
+        self.plan.status = told["status"]
+        for name in ("starts", "ends"):
+            if name in told:
+                setattr(self.plan, name, date.fromisoformat(told[name]))
+        save(self.plan, by=None)
+        if "key" in told:
+            set_key(self.plan, [KeyEntry(**entry) for entry in told["key"]], by=None)
+
+    def _update(self, told: dict) -> None:
+        record_update(
+            self._action(told["action"]),
+            by=self.people[told["by"]],
+            rating=told.get("rating", ""),
+            happened=told["happened"],
+            way_back=told.get("way_back", ""),
+            on=self._day(told),
+        )
+
+    def _move(self, told: dict) -> None:
+        move_target(
+            self._action(told["action"]),
+            to=move_text(told["to"], self.months),
+            by=self.people[told["by"]],
+            reason=told["reason"],
+            agreed_by=told["agreed_by"],
+            on=self._day(told),
+        )
+
+    def _action(self, named: str) -> Action:
+        """By its reference, else by how its title begins."""
+        [found] = [
+            action
+            for action in self.actions
+            if action.reference == named or (not action.reference and action.title.startswith(named))
+        ]
+        return found
+
+    def _day(self, told: dict, prefix: str = "") -> date:
+        if f"{prefix}on" in told:
+            return date.fromisoformat(told[f"{prefix}on"])
+        return self.today - timedelta(told[f"{prefix}days_ago"])

@@ -27,7 +27,7 @@ class Limits:
     max_ratio: int = 200
     max_kept: int = 100_000_000
     max_tags: int = 8_000_000
-    max_style_tags: int = 300_000
+    max_style_tags: int = 150_000
 
 
 @dataclass(slots=True)

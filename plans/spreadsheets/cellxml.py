@@ -6,9 +6,11 @@ refuse_unusable), so the parser in C is safe and several times faster.
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl import Workbook as PlainWorkbook
 from openpyxl.worksheet._reader import COL_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
@@ -59,3 +61,15 @@ class CellParser(WorkSheetParser):
         if item is not None:
             cell["value"] = text_of(item)
         return cell
+
+
+def cell_parser(xml: bytes, strings: list[str], styles: PlainWorkbook, epoch: datetime) -> CellParser:
+    """A parser of a sheet's XML that knows the shared texts and which styles show dates."""
+    return CellParser(
+        io.BytesIO(xml),
+        strings,
+        data_only=True,
+        epoch=epoch,
+        date_formats=styles._date_formats,
+        timedelta_formats=styles._timedelta_formats,
+    )

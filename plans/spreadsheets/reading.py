@@ -1,6 +1,5 @@
 """Reads an .xlsx workbook that somebody uploaded: guarded first, then parsed once with openpyxl."""
 
-import io
 import re
 import warnings
 from typing import Any
@@ -21,7 +20,7 @@ from .book import (
     column_letter,
     column_number,
 )
-from .cellxml import CellParser
+from .cellxml import CellParser, cell_parser
 from .extras import add_extras, listed
 from .fills import Styles
 from .guard import DAMAGED, open_archive
@@ -43,6 +42,7 @@ __all__ = [
     "read_workbook",
 ]
 
+NO_MARK = (None, "FFFFFF")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_MERGED = 5_000_000
 USUAL_LIMITS = Limits()
@@ -72,16 +72,10 @@ def _read(package: Package, limits: Limits) -> Workbook:
     for part in package.sheets:
         with package.archive.open(part.path) as stream:
             cut = cut_sheet(stream, part.title, limits, budget)
-        parser = CellParser(
-            io.BytesIO(cut.xml),
-            strings,
-            data_only=True,
-            epoch=epoch,
-            date_formats=styles.workbook._date_formats,
-            timedelta_formats=styles.workbook._timedelta_formats,
-        )
-        sheet = _SheetReader(part, cut, parser, styles, limits, workbook.remarks).read()
-        budget.rows -= len({row for (row, _), cell in sheet.cells.items() if cell.text})
+        parser = cell_parser(cut.xml, strings, styles.workbook, epoch)
+        reader = _SheetReader(part, cut, parser, styles, limits, workbook.remarks)
+        sheet = reader.read()
+        budget.rows -= len(reader.rows)
         if budget.rows < 0:
             raise UnreadableWorkbook(too_many_rows(part.title, limits))
         workbook.sheets.append(sheet)
@@ -135,6 +129,8 @@ class _SheetReader:
         self.cut, self.styles, self.limits, self.remarks = cut, styles, limits, remarks
         self.parser = parser
         self.controls: list[str] = []
+        self.rows: set[int] = set()
+        self.columns: set[int] = set()
 
     def read(self) -> Sheet:
         try:
@@ -165,14 +161,14 @@ class _SheetReader:
         style = self.styles[stored["style_id"]]
         value = stored["value"]
         if value is None:
-            if style.fill is None:
+            if style.fill in NO_MARK:
                 return
             value = ""
         row, column = stored["row"], stored["column"]
         if isinstance(value, str) and value:
             value = self._checked(value, row, column)
         value, text = plain_value(value, style.number_format)
-        if text or style.fill is not None:
+        if text or style.fill not in NO_MARK:
             self.sheet.cells[row, column] = Cell(
                 row, column, value if text else "", text, style.fill, style.bold
             )
@@ -192,21 +188,21 @@ class _SheetReader:
 
     def _measure(self) -> None:
         sheet = self.sheet
-        sheet.n_rows = max((row for (row, _), cell in sheet.cells.items() if cell.text), default=0)
-        sheet.n_columns = max((column for (_, column), cell in sheet.cells.items() if cell.text), default=0)
+        self.rows = {row for (row, _), cell in sheet.cells.items() if cell.text}
+        self.columns = {column for (_, column), cell in sheet.cells.items() if cell.text}
+        sheet.cells = {key: cell for key, cell in sheet.cells.items() if key[0] in self.rows}
+        sheet.n_rows, sheet.n_columns = max(self.rows, default=0), max(self.columns, default=0)
         if sheet.n_rows > LAST_ROW or sheet.n_columns > LAST_COLUMN:
             raise UnreadableWorkbook(f"Sheet “{sheet.title}” has cells outside any sheet. {DAMAGED}")
 
     def _hide(self) -> None:
-        used_rows = {row for (row, _), cell in self.sheet.cells.items() if cell.text}
-        used_columns = {column for (_, column), cell in self.sheet.cells.items() if cell.text}
         for row, attributes in self.parser.row_dimensions.items():
-            if attributes.get("hidden") in ("1", "true") and int(row) in used_rows:
+            if attributes.get("hidden") in ("1", "true") and int(row) in self.rows:
                 self.sheet.hidden_rows.add(int(row))
         for attributes in self.parser.column_dimensions.values():
             if attributes.get("hidden") in ("1", "true"):
                 first, last = int(attributes["min"]), int(attributes.get("max", attributes["min"]))
-                self.sheet.hidden_columns |= {column for column in used_columns if first <= column <= last}
+                self.sheet.hidden_columns |= {column for column in self.columns if first <= column <= last}
 
     def _merge(self) -> None:
         """Keeps the merges over cells in use; a text under a merge, which nobody sees, becomes an extra."""

@@ -56,7 +56,7 @@ class Patterns:
     formula: bytes
     data: re.Pattern[bytes]
     data_end: re.Pattern[bytes]
-    columns: re.Pattern[bytes]
+    columns: tuple[bytes, bytes]
     empty_row: re.Pattern[bytes]
     far_empty_cell: re.Pattern[bytes]
     valueless: re.Pattern[bytes]
@@ -81,7 +81,7 @@ def _patterns(prefix: bytes) -> Patterns:
         formula=b"<" + prefix + b"f",
         data=compiled(rb"<~sheetData\s*(/?)>"),
         data_end=compiled(rb"</~sheetData\s*>"),
-        columns=compiled(rb"<~cols\s*>.*?</~cols\s*>"),
+        columns=(b"<" + prefix + b"cols>", b"</" + prefix + b"cols>"),
         empty_row=compiled(
             rb"<~row\b(?=[^<>]*\sr=)[^<>]*(?:(?<=/)>|(?<!/)>(?:\s*" + empty_cell + rb")*\s*</~row\s*>)"
         ),
@@ -141,8 +141,8 @@ class _Cutter:
             self.patterns = _patterns(self.prefix)
             if data := self.patterns.data.search(buffer, root.end()):
                 declaration = DECLARATION.match(buffer)
-                columns = self.patterns.columns.search(buffer, root.end(), data.start())
-                parts = (declaration[0] if declaration else b"", root[0], columns[0] if columns else b"")
+                columns = _between(buffer[root.end() : data.start()], *self.patterns.columns)
+                parts = (declaration[0] if declaration else b"", root[0], columns)
                 return in_usual_namespaces(b"".join(parts)), buffer[data.end() :], bool(data[1])
         raise UnreadableWorkbook(f"Sheet “{self.title}” can't be read. {DAMAGED}")
 
@@ -226,6 +226,13 @@ class _Cutter:
             f"Sheet “{self.title}” holds more than can be read here, often formatting far beyond the plan's "
             "last row or column. Copy only the rows of the plan into a new workbook and upload that."
         )
+
+
+def _between(xml: bytes, start: bytes, end: bytes) -> bytes:
+    """The first element from its start tag to its end tag, b"" without one."""
+    at = xml.find(start)
+    stop = xml.find(end, at)
+    return xml[at : stop + len(end)] if 0 <= at < stop else b""
 
 
 def too_many_rows(title: str, limits: Limits) -> str:

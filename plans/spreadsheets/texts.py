@@ -1,5 +1,6 @@
 """The text of a cell as its reader sees it, and texts made safe to store."""
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -33,6 +34,8 @@ def plain_value(value: object, number_format: str) -> tuple[Value, str]:
         return value, tidy(value)
     if isinstance(value, bool):
         return value, "TRUE" if value else "FALSE"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!", "#NUM!"
     if isinstance(value, int | float):
         return value, shown_number(value, number_format)
     if isinstance(value, datetime):

@@ -69,6 +69,12 @@ def test_dates_of_a_workbook_that_counts_from_1904():
     assert read_workbook(saved(book)).sheets[0].text(1, 1) == "30 June 2021"
 
 
+def test_a_number_beyond_counting_is_an_error():
+    assert (
+        read_workbook(package('<row r="1"><c r="A1"><v>1e999</v></c></row>')).sheets[0].text(1, 1) == "#NUM!"
+    )
+
+
 def test_rich_and_escaped_texts_are_flattened():
     rich = '<c r="A1" t="inlineStr"><is><r><t>Lead: </t></r><r><rPr><b/></rPr><t>Head</t></r></is></c>'
     rows = f'<row r="1">{rich}{text_cell("B1", "one_x000D_two_x005F_x0041_")}</row>'
@@ -135,12 +141,13 @@ def test_a_tint_leads_towards_black_or_white(rgb, tint):
     assert light >= -3 if tint >= 0 else light <= 3
 
 
-def test_empty_cells_count_only_where_filled():
+def test_empty_cells_count_only_where_filled_beside_a_text():
     book = PlainWorkbook()
     sheet = book.active
     sheet["A1"], sheet["A2"] = "Action", "   "
     sheet["B1"].font = Font(bold=True)
-    sheet["C1"].fill = PatternFill("solid", fgColor="FF0000")
+    for address, colour in ("C1", "FF0000"), ("D1", "FFFFFF"), ("C9", "FF0000"):
+        sheet[address].fill = PatternFill("solid", fgColor=colour)
     read = read_workbook(saved(book)).sheets[0]
     assert read.cells == {
         (1, 1): Cell(1, 1, "Action", "Action"),

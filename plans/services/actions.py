@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.leads import split_leads
-from plans.models import Action, ActionLead, ActionRecommendation, Area, Recommendation, Step, User
-from plans.services.history import remove, save
+from plans.models import Action, ActionLead, ActionRecommendation, Area, Recommendation, User
+from plans.services.history import changed_fields, remove, save
 from plans.services.people import find_or_create_leads
 
 
@@ -34,9 +34,20 @@ def edit_action(action: Action, *, by: User, reason: str = "", **fields) -> None
     """Changes columns of an action other than its target, its rating and whether it is withdrawn."""
     for name, value in fields.items():
         setattr(action, name, value)
+    changed = changed_fields(action)
+    if "area_id" in changed:
+        _put_last(action)
     save(action, by=by, reason=reason)
-    if "leads_text" in fields:
+    # Words left alone keep their links: a lead renamed since is not found by its old name.
+    if "leads_text" in changed:
         link_leads(action, by=by)
+
+
+def _put_last(action: Action) -> None:
+    if action.area.plan_id != action.plan_id:
+        raise ValidationError({"area": "Choose a heading of the same plan."})
+    last = action.area.actions.aggregate(last=Max("position"))["last"]
+    action.position = 0 if last is None else last + 1
 
 
 def link_leads(action: Action, *, by: User | None) -> None:
@@ -101,13 +112,20 @@ def reorder_actions(area: Area, actions: Sequence[Action], *, by: User) -> None:
 
 
 @transaction.atomic
-def create_step(
-    action: Action, number: str, text: str, *, by: User | None, target_text: str = "", **fields
-) -> Step:
-    last = action.steps.aggregate(last=Max("position"))["last"]
-    step = Step(
-        action=action, number=number, text=text.strip(), position=0 if last is None else last + 1, **fields
-    )
-    step.target = parse_target(target_text, action.plan.period)
-    save(step, by=by)
-    return step
+def renumber_actions(references: Mapping[Action, str], *, by: User) -> None:
+    """Gives actions of one plan new references, all at once so that two may swap. Raises ValidationError."""
+    changed = {action: new.strip() for action, new in references.items() if action.reference != new.strip()}
+    # Out of each other's way first; only the new references reach the history.
+    Action.objects.filter(pk__in=[action.pk for action in changed]).update(reference="")
+    for action, reference in changed.items():
+        action.reference = reference
+        save(action, by=by, reason="Renumbered")
+
+
+@transaction.atomic
+def arrange_actions(
+    area: Area, actions: Sequence[Action], references: Mapping[Action, str], *, by: User
+) -> None:
+    """Reorders the actions of an area and gives some of them new references, all or nothing."""
+    renumber_actions(references, by=by)
+    reorder_actions(area, actions, by=by)

@@ -61,3 +61,8 @@ def update_all(objs: list, fields: list[str], *, by, reason: str = "") -> None:
     bulk_update_with_history(
         objs, type(objs[0]), fields, batch_size=BATCH, default_user=by, default_change_reason=reason
     )
+
+
+def version_of(obj: models.Model) -> int | None:
+    """The id of the newest history row of `obj`: what an edit form remembers it was opened on."""
+    return obj.history.order_by("-history_id").values_list("history_id", flat=True).first()

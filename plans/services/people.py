@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -26,6 +28,22 @@ def set_role(board: Board, user: User, role: str, *, by: User | None) -> Members
 
 
 @transaction.atomic
+def invite_member(board: Board, email: str, role: str, *, by: User | None, name: str = "") -> Membership:
+    """Puts the person of this address on the board; one not known yet gets an account without a password.
+
+    Raises ValidationError, also for somebody who is on the board already.
+    """
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = User.objects.create_user(email.strip().lower(), name.strip())
+    if not user.is_active:
+        raise ValidationError({"email": "This account is closed. Ask the site's staff to open it again."})
+    if Membership.objects.filter(board=board, user=user).exists():
+        raise ValidationError({"email": f"{user.name} is on the board already. Change their role instead."})
+    return set_role(board, user, role, by=by)
+
+
+@transaction.atomic
 def remove_member(membership: Membership, *, by: User) -> None:
     """Takes a person off the board and out of its leads; what they wrote stays."""
     if membership.role == Role.ADMINISTRATOR:
@@ -37,6 +55,8 @@ def remove_member(membership: Membership, *, by: User) -> None:
 
 
 def _keep_an_administrator(membership: Membership) -> None:
+    # Two administrators removing each other at the same moment wait for one another here.
+    Board.objects.select_for_update().get(pk=membership.board_id)
     others = Membership.objects.filter(board=membership.board, role=Role.ADMINISTRATOR)
     if not others.exclude(pk=membership.pk).exists():
         raise ValidationError("A board needs an administrator. Make somebody else administrator first.")
@@ -60,6 +80,10 @@ def find_or_create_leads(board: Board, names: list[str], *, by: User | None) -> 
 
 
 def rename_lead(lead: Lead, name: str, *, by: User) -> None:
+    """Gives a lead another name; its actions stay with it. Raises ValidationError where the name is taken."""
+    namesake = lead.board.leads.filter(key=lead_key(name)).exclude(pk=lead.pk).first()
+    if namesake:
+        raise ValidationError({"name": f"The board already has the lead “{namesake}”. Choose another name."})
     lead.name, lead.key = name.strip(), lead_key(name)
     save(lead, by=by)
 
@@ -77,3 +101,20 @@ def set_holders(lead: Lead, users: list[User], *, by: User | None) -> None:
         remove(standing[user_id], by=by)
     for user_id in wanted.keys() - standing.keys():
         save(Holding(lead=lead, user=wanted[user_id]), by=by)
+
+
+@transaction.atomic
+def add_lead(board: Board, name: str, holders: Iterable[User], *, by: User) -> Lead:
+    """A new lead held by these people. Raises ValidationError where the name is taken."""
+    if board.leads.filter(key=lead_key(name)).exists():
+        raise ValidationError({"name": "The board already has a lead of this name. Edit that one instead."})
+    lead = create_lead(board, name, by=by)
+    set_holders(lead, list(holders), by=by)
+    return lead
+
+
+@transaction.atomic
+def edit_lead(lead: Lead, *, name: str, holders: Iterable[User], by: User) -> None:
+    """Renames a lead and hands it to exactly these people. Raises ValidationError."""
+    rename_lead(lead, name, by=by)
+    set_holders(lead, list(holders), by=by)

@@ -1,0 +1,89 @@
+"""One action's row on the page of one's updates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from plans.forms.updates import UpdateForm
+from plans.models import Action
+from plans.phrases import days_overdue, days_until
+from plans.rating import KeyEntry, Meaning
+from plans.templatetags.components import long_date
+
+
+def counts_from_month(day: date | None, today: date) -> bool:
+    """The round is the calendar month: an update that counts from this month is this month's."""
+    return day is not None and day >= today.replace(day=1)
+
+
+@dataclass
+class Row:
+    """One action, its form, and what came of it: "" as it stands, else saved, wrong, conflict or unsaved."""
+
+    action: Action
+    form: UpdateForm
+    accountable: bool
+    today: date
+    outcome: str = ""
+    saved_at: str = ""
+    # The form by which the row was saved, once it is shown anew.
+    sent: UpdateForm | None = None
+
+    @property
+    def entry(self) -> KeyEntry | None:
+        return next((entry for entry in self.form.key if entry.code == self.form.standing_rating), None)
+
+    @property
+    def moved_to(self) -> str:
+        """The day to which it was just moved, as it was understood."""
+        moved = self.sent and self.sent.new_target
+        return long_date(moved.due) if moved else ""
+
+    @property
+    def is_complete(self) -> bool:
+        return self.form.standing_rating == Meaning.COMPLETE
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether an update counts from this calendar month."""
+        return counts_from_month(self.form.last and self.form.last.on, self.today)
+
+    @property
+    def is_to_do(self) -> bool:
+        return not self.is_updated and not self.is_complete
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome in {"wrong", "conflict", "unsaved"}
+
+    @property
+    def flag(self) -> tuple[str, str]:
+        """The row's state as (words, kind of flag)."""
+        if self.outcome == "wrong":
+            mistakes = sum(len(errors) for errors in self.form.errors.values())
+            return f"Not saved: {mistakes} mistake{'s' if mistakes > 1 else ''}", "late"
+        told = {
+            "conflict": ("Two versions: choose", "ask"),
+            "unsaved": ("Not saved yet", "ask"),
+            "saved": (f"Saved {self.saved_at}", "ok"),
+        }
+        return told.get(self.outcome) or self._standing_flag()
+
+    def _standing_flag(self) -> tuple[str, str]:
+        last = self.form.last
+        if last and last.recorded_on == self.today:
+            return f"Saved {timezone.localtime(last.recorded_at):%H:%M}", "ok"
+        if self.is_updated:
+            return f"Updated {last.on.day} {last.on:%b}", "ok"
+        return ("Nothing to do", "plain") if self.is_complete else ("To do", "plain")
+
+    @property
+    def when(self) -> str:
+        """What the target's day means today: "in 8 days", "23 days overdue", "done"."""
+        due = self.action.target_due
+        if self.is_complete:
+            return "done"
+        if due is None:
+            return ""
+        return days_until(due, self.today) if due >= self.today else days_overdue(due, self.today)

@@ -1,0 +1,189 @@
+"""The page of one's updates: loaded by pages, sent one by one or all at once."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils import timezone
+
+from improvement.update_rows import Row, counts_from_month
+from plans.access import Access
+from plans.forms.updates import UpdateForm
+from plans.models import Action, Plan
+from plans.phrases import plural
+from plans.rating import Meaning
+from plans.services.updates import actions_led, load_for_updates, lock_actions
+
+MOST = 20
+ROW_FIELD = re.compile(r"a([1-9]\d{0,17})-seen")
+TEXTS = ("happened", "way_back", "new_date", "move_reason")
+ALL = "all"
+
+
+@dataclass
+class Round:
+    """The rows of a page, counts of all the person's actions, and what came of sending it."""
+
+    rows: list[Row]
+    page: Page
+    total: int
+    updated: int
+    complete: int
+    # What was written for actions no longer on the person's list: [(the action's name, [text, ...])].
+    homeless: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def with_outcome(self, *outcomes: str) -> list[Row]:
+        return [row for row in self.rows if row.outcome in outcomes]
+
+    @property
+    def to_do(self) -> int:
+        return self.total - self.updated - self.complete
+
+    @property
+    def saved(self) -> list[Row]:
+        return self.with_outcome("saved")
+
+    @property
+    def wrong(self) -> list[Row]:
+        return self.with_outcome("wrong", "conflict")
+
+    @property
+    def unsaved(self) -> list[Row]:
+        return self.with_outcome("unsaved")
+
+    @property
+    def unsent(self) -> int:
+        return len(self.wrong) + len(self.unsaved)
+
+    @property
+    def is_settled(self) -> bool:
+        return not (self.wrong or self.unsaved or self.homeless)
+
+
+class Rounds:
+    """Loads and sends the rows of one person and plan."""
+
+    def __init__(self, access: Access, plan: Plan):
+        self.access, self.plan = access, plan
+        self.today: date = timezone.localdate()
+        self.key = [row.entry for row in plan.key.all()]
+
+    def load(self, page: str | int = 1, written: QueryDict | None = None) -> Round:
+        """A page of rows as they stand; what `written` holds is filled in and not saved yet."""
+        shown = self._standing(page)
+        pks = [*shown.page.object_list, *sent_actions(written or {})]
+        shown.rows = [self._row(action) for action in self._actions(pks)]
+        if written:
+            shown.rows = [self._unsaved(row, written) for row in shown.rows]
+            shown.homeless = self._homeless(shown.rows, written)
+        return shown
+
+    def send(self, data: QueryDict, which: str, page: str | int = 1) -> Round:
+        """Saves the rows that were changed, all of them or the one whose id is `which`.
+
+        Must run in a transaction: rows that are right are saved, each whole or not at all.
+        """
+        pks = sent_actions(data)
+        lock_actions(pks)
+        rows = [self._sent(action, data, which) for action in self._actions(pks)]
+        shown = self._standing(page)
+        shown.rows = self._with_saved_anew(rows)
+        shown.homeless = self._homeless(rows, data)
+        return shown
+
+    def _standing(self, page) -> Round:
+        led = list(
+            actions_led(self.plan, self.access.user)
+            .with_rating(self.today)
+            .values_list("pk", "rating", "updated_on")
+        )
+        complete = [pk for pk, rating, _ in led if rating == Meaning.COMPLETE]
+        updated = [
+            pk for pk, rating, on in led if rating != Meaning.COMPLETE and counts_from_month(on, self.today)
+        ]
+        pages = Paginator([pk for pk, _, _ in led], MOST)
+        return Round([], pages.get_page(page), len(led), len(updated), len(complete))
+
+    def _actions(self, pks) -> list[Action]:
+        return load_for_updates(actions_led(self.plan, self.access.user).filter(pk__in=pks), self.plan)
+
+    def _row(self, action: Action, data: QueryDict | None = None, **options) -> Row:
+        held = self.access.held_leads
+        accountable = any(link.accountable and link.lead_id in held for link in action.action_leads.all())
+        form = UpdateForm(data, action=action, key=self.key, user=self.access.user, **options)
+        return Row(action, form, accountable, self.today)
+
+    def _sent(self, action: Action, data: QueryDict, which: str) -> Row:
+        row = self._row(action, data)
+        if f"{row.form.prefix}-seen" not in data or not row.form.is_touched:
+            return self._row(action)
+        if which not in (ALL, str(action.pk)):
+            return self._unsaved(row, data)
+        saved = row.form.is_valid() and row.form.save()
+        row.outcome = "saved" if saved else "conflict" if "keep" in row.form.errors else "wrong"
+        return row
+
+    def _unsaved(self, row: Row, data: QueryDict) -> Row:
+        """The row with what was written in it, and no word yet about mistakes."""
+        form = self._row(row.action, data).form
+        if f"{form.prefix}-seen" not in data or not form.is_touched:
+            return row
+        written = {name: form[name].value() for name in form.fields}
+        filled = self._row(row.action, initial=written)
+        filled.outcome = "unsaved"
+        return filled
+
+    def _with_saved_anew(self, rows: list[Row]) -> list[Row]:
+        """What was saved is shown as it now stands."""
+        saved = {row.action.pk: row.form for row in rows if row.outcome == "saved"}
+        fresh = {action.pk: self._row(action) for action in self._actions(saved)}
+        now = timezone.localtime()
+        for pk, row in fresh.items():
+            row.outcome, row.saved_at, row.sent = "saved", f"{now:%H:%M}", saved[pk]
+        return [fresh.get(row.action.pk, row) for row in rows]
+
+    def _homeless(self, rows: list[Row], data: QueryDict) -> list[tuple[str, list[str]]]:
+        """Nothing written is lost where somebody else took over or withdrew the action meanwhile."""
+        gone = set(sent_actions(data)) - {row.action.pk for row in rows}
+        texts = {
+            pk: [words for name in TEXTS if (words := data.get(f"a{pk}-{name}", "").strip())] for pk in gone
+        }
+        if not any(texts.values()):
+            return []
+        names = {
+            action.pk: str(action)
+            for action in Action.objects.filter(plan__board=self.access.board, pk__in=gone)
+        }
+        return [(names[pk], words) for pk, words in sorted(texts.items()) if words and pk in names]
+
+
+def sent_actions(data) -> list[int]:
+    """The ids of the actions whose rows a form holds, in their order, at most a page of them."""
+    found = (ROW_FIELD.fullmatch(name) for name in data)
+    return [int(match[1]) for match in found if match][:MOST]
+
+
+def heading(sent: Round) -> str:
+    """ "3 updates saved, 2 need you", for the summary of mistakes."""
+    saved, wrong = len(sent.saved), len(sent.wrong)
+    need = f"{wrong} need{'s' if wrong == 1 else ''} you"
+    if not saved:
+        return f"Nothing saved, {need}"
+    return f"{plural(saved, 'update')} saved, {need}"
+
+
+def result(sent: Round) -> str:
+    """What the page says once something was saved."""
+    saved, unsaved = sent.saved, len(sent.unsaved)
+    words = (
+        f"{saved[0].form.action_name} is saved."
+        if len(saved) == 1
+        else f"{plural(len(saved), 'update')} saved."
+    )
+    moves = [f"{row.form.action_name} is now due by {row.moved_to}." for row in saved if row.moved_to]
+    left = (
+        f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
+    )
+    return " ".join(filter(None, [words, *moves, left]))

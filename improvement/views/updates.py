@@ -1,0 +1,57 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from improvement.updates import ALL, Rounds, heading, result
+from plans.access import Permission
+from plans.mistakes import mistakes
+from plans.models import PlanStatus
+from plans.views.base import PlanMixin
+from plans.views.safety import SafeFormMixin
+
+
+class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
+    permission = Permission.UPDATE
+    template_name = "improvement/my_updates.html"
+
+    def get(self, request, *args, **kwargs):
+        shown = self.rounds.load(self.page, self.kept_fields) if self.takes_updates else None
+        return self.render(shown)
+
+    def send(self):
+        if not self.takes_updates:
+            messages.error(self.request, "This plan takes no updates now, so nothing was saved.")
+            return redirect(self.request.get_full_path())
+        sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL), self.page)
+        if sent.saved:
+            messages.success(self.request, result(sent))
+        elif sent.is_settled:
+            messages.info(self.request, "Nothing is changed, so nothing was saved.")
+        return redirect(self.request.get_full_path()) if sent.is_settled else self.render(sent)
+
+    @property
+    def takes_updates(self):
+        today = timezone.localdate()
+        return self.plan and self.plan.status != PlanStatus.CLOSED and self.plan.as_at(today) == today
+
+    @property
+    def rounds(self):
+        return Rounds(self.access, self.plan)
+
+    @property
+    def page(self):
+        return self.request.GET.get("page", 1)
+
+    def render(self, shown):
+        wrong = shown.wrong if shown else []
+        return self.render_to_response(
+            self.get_context_data(
+                plan=self.plan,
+                round=shown,
+                takes_updates=self.takes_updates,
+                key=self.rounds.key if self.plan else [],
+                wrong=mistakes([row.form for row in wrong]),
+                wrong_heading=heading(shown) if wrong else "",
+            )
+        )

@@ -1,0 +1,208 @@
+"""One action's monthly update: words and rating, steps ticked, the date moved."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plans.dates import Kind, Target
+from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
+from plans.models import ProgressUpdate
+from plans.rating import NEEDS_WAY_BACK
+from plans.services.progress import move_target, record_update, set_step_done
+from plans.templatetags.components import long_date
+
+NO_CHANGE = "No change since the last update."
+
+
+class UpdateForm(UnderstoodForm):
+    """Checks and records what the person changed in one action."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.words: Words | None = None
+        self.new_target: Target | None = None
+
+    def clean(self):
+        data = super().clean()
+        if self.has_words:
+            self._clean_words(data)
+        if self.wants_move and "new_date" not in self.errors:
+            self._clean_move(data)
+        return data
+
+    def _clean_words(self, data):
+        mine = self._mine(data)
+        if self.meanwhile:
+            if self._is_saved_already(mine) or not self._is_settled(data) or data["keep"] == THEIRS:
+                return
+            if data["keep"] == BOTH:
+                mine = joined([*self.meanwhile, mine], mine.rating)
+        self._check(mine, data)
+        self.words = mine
+
+    def _mine(self, data) -> Words:
+        """Last month's way back is not repeated under a rating that needs none; a tick is put into words."""
+        rating = data.get("rating") or self.standing_rating
+        happened, way_back = data.get("happened", ""), data.get("way_back", "")
+        if rating not in NEEDS_WAY_BACK and not self.has_new_way_back:
+            way_back = ""
+        if data.get("same") and not happened and self.last:
+            happened = NO_CHANGE
+        return Words(rating, happened, way_back)
+
+    def _is_saved_already(self, mine: Words) -> bool:
+        """The same form sent twice: what stands as the newest is this very text."""
+        newest = self.meanwhile[-1]
+        return newest.by == self.user and mine.are_those_of(newest)
+
+    def _is_settled(self, data) -> bool:
+        """Whether the person has seen every text there is and chosen what stands."""
+        self.is_conflict = True
+        shown = data.get("shown", "")
+        if shown.isdecimal() and int(shown) >= self.newest and data.get("keep"):
+            return True
+        self._put_beside_theirs(data)
+        self.add_error("keep", "Somebody else updated this. Choose which text stands")
+        return False
+
+    def _put_beside_theirs(self, data):
+        """A rating left alone follows theirs; a tick is put into words, which can stand beside others."""
+        self.data = self.data.copy()
+        if not self.rating_changed:
+            self.data[self.add_prefix("rating")] = self.standing_rating
+        if data.get("same") and not data.get("happened"):
+            self.data[self.add_prefix("happened")] = NO_CHANGE
+
+    def _check(self, mine: Words, data):
+        if data.get("same") and self.rating_changed:
+            self.add_error("same", "Untick “Nothing new”, or put the rating back to what it was")
+        elif not mine.happened and not self.has_new_way_back and "happened" not in self.errors:
+            self.add_error(
+                "happened", "Say what has happened, so that the board knows why the rating changed"
+            )
+        self.check_way_back(mine.rating, mine.way_back)
+
+    def _clean_move(self, data):
+        target = self.understood
+        if target is None:
+            self.add_error("new_date", "Write the new date, or clear the reason")
+        elif self.was_moved_meanwhile and target == self.action.target:
+            return
+        elif problem := self._problem_of(target):
+            self.add_error("new_date", problem)
+        elif not data.get("move_reason"):
+            if "move_reason" not in self.errors:
+                self.add_error("move_reason", "Say why the date moves")
+        else:
+            self.new_target = target
+
+    def _problem_of(self, target: Target) -> str:
+        if self.was_moved_meanwhile:
+            stands = f"to “{self.action.target_text}” " if self.action.target_text else ""
+            return (
+                f"The date was changed {stands}meanwhile. Save again to move it on to yours, or clear yours"
+            )
+        if target.kind != Kind.DAY:
+            return f"No day was found in “{target.text}”. Write one, such as 30 April 2026"
+        if target.due == self.action.target_due:
+            return f"{long_date(target.due)} is the date it already has. Write the new one"
+        if target.due < timezone.localdate():
+            return f"{long_date(target.due)} has passed. Write a day that is still to come"
+        return ""
+
+    def save(self, *, on: date | None = None) -> bool:
+        """Records all that was changed or, with the mistakes added to the form, nothing."""
+        try:
+            self._save(on)
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+        return not self.errors
+
+    @transaction.atomic
+    def _save(self, on):
+        if self.words:
+            record_update(
+                self.action,
+                by=self.user,
+                rating=self.words.rating,
+                happened=self.words.happened,
+                way_back=self.words.way_back,
+                on=on,
+            )
+        if self.new_target:
+            reason = self.cleaned_data["move_reason"]
+            move_target(self.action, to=self.new_target.text, by=self.user, reason=reason, on=on)
+        self._save_steps(on or timezone.localdate())
+
+    def _save_steps(self, day):
+        steps = {step.pk: step for step in self.action.steps.all()}
+        for pk, done in self.ticked.items():
+            if done != bool(steps[pk].done_on):
+                set_step_done(steps[pk], day if done else None, by=self.user)
+
+
+class OnField(forms.DateField):
+    """The day that something counts from: today or earlier."""
+
+    def __init__(self, **options):
+        hint = "Today, or the earlier day it counts from. An earlier day is marked as entered late."
+        super().__init__(
+            **{"label": "Counts from", "help_text": hint, "initial": timezone.localdate} | options
+        )
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise ValidationError("Choose today or an earlier day", code="future")
+        return day
+
+
+class ActionUpdateForm(UpdateForm):
+    """The update of one action on its own page, with the day that it counts from."""
+
+    on = OnField()
+
+    def _standing(self):
+        return super()._standing() | {"on": self.action.plan.as_at(timezone.localdate())}
+
+    def clean(self):
+        data = super().clean()
+        if self.action.withdrawn_on:
+            self.add_error(None, "This action is withdrawn, so it takes no more updates")
+        elif not self.is_touched:
+            self.add_error(None, "Nothing is changed. Choose a rating, say what has happened or tick a step")
+        return data
+
+    def save(self):
+        return super().save(on=self.cleaned_data["on"])
+
+
+class ReplaceUpdateForm(UnderstoodForm):
+    """Puts a corrected update in the place of a mistaken one, which stays in the history."""
+
+    on = OnField()
+    reason = WordsField(2, label="What was wrong with the earlier update?", required=True)
+
+    def __init__(self, *args, replaces: ProgressUpdate, **options):
+        self.replaces = replaces
+        said = {name: getattr(replaces, name) for name in ("rating", "happened", "way_back", "on")}
+        super().__init__(*args, initial=said | (options.pop("initial", None) or {}), **options)
+        for name in ("same", "new_date", "move_reason", "steps", "keep", "shown"):
+            self.fields.pop(name, None)
+        self.fields["happened"].label = "What had happened?"
+
+    def clean(self):
+        data = super().clean()
+        self.check_way_back(data.get("rating", ""), data.get("way_back", ""))
+        return data
+
+    def save(self) -> bool:
+        said = {name: self.cleaned_data[name] for name in ("rating", "happened", "way_back", "on", "reason")}
+        try:
+            record_update(self.action, by=self.user, replaces=self.replaces, **said)
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+        return not self.errors

@@ -1,0 +1,34 @@
+"""A plan's own words for its ratings, as sentences need them."""
+
+from collections.abc import Sequence
+
+from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
+
+SHORT = 160
+
+
+def sentence_word(word: str) -> str:
+    """A rating's word inside a sentence: "green", but "RAG 1" stays."""
+    return word.lower() if word.istitle() else word
+
+
+def word_of(key: Sequence[KeyEntry], code: str) -> str:
+    return next((entry.word for entry in key if entry.code == code), "Not rated")
+
+
+def good_word(key: Sequence[KeyEntry]) -> str:
+    """The plan's word for on track, which a way back leads to: "What would make it green?"."""
+    words = (sentence_word(entry.word) for entry in key if entry.code == Meaning.ON_TRACK)
+    return next(words, "right")
+
+
+def weak_words(key: Sequence[KeyEntry]) -> str:
+    """The plan's words for the ratings that need a way back: "red and amber"."""
+    words = [sentence_word(entry.word) for entry in key if entry.code in NEEDS_WAY_BACK]
+    return " and ".join(words) or "a rating that is off track"
+
+
+def short_key(key: Sequence[KeyEntry]) -> str:
+    """The plan's key in one line, where it is short enough to stand under the ratings; else ""."""
+    line = " ".join(f"{entry.word}: {entry.explanation.rstrip('.')}." for entry in key if entry.explanation)
+    return line if len(line) <= SHORT else ""

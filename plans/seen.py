@@ -1,0 +1,50 @@
+"""What a person had before them when a form was drawn: it travels in the form and comes back with it.
+
+By it the server tells what they changed from what somebody else changed meanwhile. Nothing in it is trusted:
+a forged one shows the sender a question more or less, and changes no rule.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+def same_words(text: str) -> str:
+    """Words without what a browser does to them: line ends and spaces around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(same_words(text).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`update` is the newest update's id (0: none), `steps` the ids of steps done; texts are fingerprints."""
+
+    update: int = 0
+    rating: str = ""
+    way_back: str = fingerprint("")
+    target: str = ""
+    steps: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, update: int, rating: str, way_back: str, target: str, steps: Iterable[int]) -> "Seen":
+        return cls(update, rating, fingerprint(way_back), fingerprint(target), frozenset(steps))
+
+    def write(self) -> str:
+        steps = "-".join(str(pk) for pk in sorted(self.steps))
+        return "|".join((str(self.update), self.rating, self.way_back, self.target, steps))
+
+    @classmethod
+    def read(cls, words: str) -> "Seen":
+        """Words that `write` did not write read as having seen nothing."""
+        parts = words.split("|")
+        if len(parts) != 5 or not _is_number(parts[0]):
+            return cls()
+        steps = frozenset(int(pk) for pk in parts[4].split("-") if _is_number(pk))
+        return cls(int(parts[0]), parts[1], parts[2], parts[3], steps)
+
+
+def _is_number(words: str) -> bool:
+    return words.isascii() and words.isdecimal() and len(words) < 19

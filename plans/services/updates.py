@@ -1,0 +1,35 @@
+"""What the monthly round of updates reads, with a number of queries that does not grow."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove, User
+from plans.models.querysets import ActionQuerySet
+
+
+def actions_led(plan: Plan, user: User) -> ActionQuerySet:
+    """The plan's standing actions of which the person holds a lead, in the plan's order."""
+    return plan.actions.current().led_by(user)
+
+
+def load_for_updates(actions: ActionQuerySet | Sequence[Action], plan: Plan) -> list[Action]:
+    """The actions with `standing_updates` (the latest first), `standing_moves`, steps and leads."""
+    loaded = list(actions)
+    for action in loaded:
+        action.plan = plan
+    updates = ProgressUpdate.objects.standing().select_related("by").latest_first()
+    moves = TargetMove.objects.standing().filter(step__isnull=True).select_related("by")
+    prefetch_related_objects(
+        loaded,
+        Prefetch("updates", updates, to_attr="standing_updates"),
+        Prefetch("moves", moves, to_attr="standing_moves"),
+        Prefetch("action_leads", ActionLead.objects.select_related("lead")),
+        "steps",
+    )
+    return loaded
+
+
+def lock_actions(pks: Iterable[int]) -> None:
+    """Makes others who would update these actions wait until the transaction ends."""
+    list(Action.objects.select_for_update().filter(pk__in=list(pks)).order_by("pk").values_list("pk"))

@@ -1,0 +1,91 @@
+from functools import cached_property
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+
+from plans.services.safety import (
+    forget_kept_form,
+    keep_form,
+    kept_forms_of,
+    lead_to,
+    new_token,
+    read_signature,
+    sign_person,
+    spend_token,
+)
+
+
+class SafeFormMixin:
+    """A form that is sent once and never lost; `send()` saves it and gives the page or a redirect."""
+
+    def post(self, request, *args, **kwargs):
+        here = request.get_full_path()
+        if forget := request.POST.get("forget", ""):
+            forget_kept_form(request.user, int(forget) if forget.isdecimal() else 0)
+            messages.info(request, "What was kept is thrown away.")
+            return redirect(here)
+        if self._is_anothers(request):
+            messages.warning(
+                request,
+                "Somebody else had opened this page. What they wrote is kept for them; nothing was saved.",
+            )
+            return redirect(here)
+        return self._send_once(request, here)
+
+    def _is_anothers(self, request):
+        signed = request.POST.get("who", "")
+        said = read_signature(signed)
+        if said is None or said[0] == request.user.pk:
+            return False
+        keep_form(signed, dict(request.POST.lists()))
+        return True
+
+    @transaction.atomic
+    def _send_once(self, request, here):
+        token = request.POST.get("token") or new_token()
+        earlier = spend_token(token)
+        if earlier and earlier.url:
+            messages.info(request, "You had sent this already: it was saved once.")
+            return redirect(earlier.url)
+        response = self.send()
+        if isinstance(response, HttpResponseRedirect):
+            self.forget_kept()
+            lead_to(token, response.url)
+        return response
+
+    def forget_kept(self):
+        kept = self.request.POST.get("kept", "")
+        if kept.isdecimal():
+            forget_kept_form(self.request.user, int(kept))
+
+    @cached_property
+    def kept(self):
+        """What was sent to this very page without a session, the newest; and what a sent form came from."""
+        here = self.request.get_full_path()
+        return next((kept for kept in self.all_kept if kept.path == here), None)
+
+    @cached_property
+    def all_kept(self):
+        return kept_forms_of(self.request.user, self.request.path)
+
+    @property
+    def kept_fields(self):
+        """The kept form as if it were sent now, or None."""
+        if self.kept is None:
+            return None
+        fields = QueryDict(mutable=True)
+        for name, values in self.kept.fields.items():
+            fields.setlist(name, values)
+        return fields
+
+    def get_context_data(self, **context):
+        here = self.request.get_full_path()
+        return super().get_context_data(
+            who=sign_person(self.request.user, here),
+            token=new_token(),
+            kept=self.kept,
+            kept_elsewhere=[kept for kept in self.all_kept if kept.path != here],
+            **context,
+        )

@@ -222,10 +222,16 @@ class _SheetReader:
 
     def _uncover(self, merge: Merge) -> None:
         first = merge[:2]
-        for row in range(merge.first_row, merge.last_row + 1):
-            for column in range(merge.first_column, merge.last_column + 1):
-                if (row, column) == first or (cell := self.sheet.cells.pop((row, column), None)) is None:
-                    continue
-                if cell.text:
-                    reason = f"covered by the merged cell {column_letter(first[1])}{first[0]}"
-                    self.sheet.extras.append(Extra(row, column, ExtraKind.COVERED, cell.text, reason))
+        for key in self._under(merge):
+            if key == first or (cell := self.sheet.cells.pop(key, None)) is None:
+                continue
+            if cell.text:
+                reason = f"covered by the merged cell {column_letter(first[1])}{first[0]}"
+                self.sheet.extras.append(Extra(*key, ExtraKind.COVERED, cell.text, reason))
+
+    def _under(self, merge: Merge) -> list[tuple[int, int]]:
+        """The places under a merge that may hold a cell; a merge of many rows costs no more than the cells."""
+        top, left, bottom, right = merge
+        if (bottom - top + 1) * (right - left + 1) > len(self.sheet.cells):
+            return [key for key in self.sheet.cells if top <= key[0] <= bottom and left <= key[1] <= right]
+        return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]

@@ -136,3 +136,18 @@ def set_step_done(step: Step, done_on: date | None, *, by: User | None) -> None:
         raise ValidationError({"done_on": "A step can't be done on a day still to come."})
     step.done_on = done_on
     save(step, by=by)
+
+
+@transaction.atomic
+def tick_steps(action: Action, *, done: set[str], undone: set[str], by: User) -> int:
+    """Marks steps of the action, given by id as text, as done today or as not done; returns how many changed."""
+    changed = 0
+    for step in action.steps.all():
+        if str(step.pk) in done and step.done_on is None:
+            set_step_done(step, timezone.localdate(), by=by)
+        elif str(step.pk) in undone and step.done_on is not None:
+            set_step_done(step, None, by=by)
+        else:
+            continue
+        changed += 1
+    return changed

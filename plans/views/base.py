@@ -17,6 +17,10 @@ class BoardMixin:
     def enter(self):
         """What a view looks up once the gate is passed."""
 
+    def get_context_data(self, **kwargs):
+        """The board itself, where a template view would pass on its slug from the address."""
+        return super().get_context_data(**kwargs | {"board": self.board})
+
 
 class PlanMixin(BoardMixin):
     """One plan at a time: the one in the address (`?plan=7`), else the board's newest live one, else None."""

@@ -1,0 +1,221 @@
+"""What the page of one action says: rating and why, its date and every move, steps, and updates."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from plans.phrases import days_overdue, days_until, moved_words, plural
+
+from plans.asat import shown_day
+from plans.dates import Kind
+from plans.document import TEXTS, labels_of
+from plans.models import Action, ProgressUpdate, Step, TargetMove
+from plans.rating import NEEDS_WAY_BACK, KeyEntry
+from plans.templatetags.components import long_date
+
+MOST_UPDATES = 8
+KINDS = {
+    Kind.RECURRING: "It recurs, so there is no day by which it is due.",
+    Kind.STARTS: "That is a start, so there is no day by which it is due.",
+    Kind.NONE: "No day can be read from that.",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An update in the timeline with the rating before it."""
+
+    update: ProgressUpdate
+    entry: KeyEntry | None
+    before: KeyEntry | None
+    first: bool
+
+    @property
+    def by(self) -> str:
+        return self.update.by.name if self.update.by else "Not recorded who"
+
+    @property
+    def note(self) -> str:
+        said = []
+        if self.update.imported_by:
+            said.append(f"from the import of {self.update.imported_by.filename}")
+        if self.update.is_late:
+            said.append(f"recorded {long_date(self.update.recorded_on)}")
+        return " · ".join(said)
+
+    @property
+    def needs_way_back(self) -> bool:
+        return bool(self.update.way_back) or self.update.rating in NEEDS_WAY_BACK
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """A row of the table of moves: which it was and by how much."""
+
+    move: TargetMove
+    words: str
+
+
+@dataclass(frozen=True)
+class StepState:
+    step: Step
+    words: str
+    kind: str
+
+
+class ActionPage:
+    def __init__(self, action: Action, today: date):
+        self.action, self.today = action, today
+        self.shown = shown_day(action.plan, today)
+        self.key = {rating.code: rating.entry for rating in action.plan.key.all()}
+        related = ("by", "imported_by", "replacement", "replacement__by")
+        self._updates = list(action.updates.select_related(*related).latest_first())
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return labels_of(self.action.plan)
+
+    @cached_property
+    def standing(self) -> list[ProgressUpdate]:
+        return [each for each in self._updates if not each.withdrawn_at and not hasattr(each, "replacement")]
+
+    @property
+    def set_aside(self) -> list[ProgressUpdate]:
+        """Updates that were replaced, or taken back with their import."""
+        return [each for each in self._updates if each not in self.standing]
+
+    @cached_property
+    def latest(self) -> ProgressUpdate | None:
+        """The update whose rating is shown: the last that counts by the day shown."""
+        return next((each for each in self.standing if each.on <= self.shown.day), None)
+
+    @property
+    def entry(self) -> KeyEntry | None:
+        return self.key.get(self.latest.rating) if self.latest else None
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        found = []
+        for position, update in enumerate(self.standing):
+            earlier = next((each.rating for each in self.standing[position + 1 :] if each.rating), "")
+            entry = self.key.get(update.rating)
+            found.append(Moment(update, entry, self.key.get(earlier), bool(update.rating and not earlier)))
+        return found
+
+    @property
+    def recent(self) -> list[Moment]:
+        return self.moments[:MOST_UPDATES]
+
+    @property
+    def earlier(self) -> list[Moment]:
+        return self.moments[MOST_UPDATES:]
+
+    @cached_property
+    def links(self):
+        return list(self.action.action_leads.select_related("lead"))
+
+    @property
+    def accountable(self):
+        return next((link.lead for link in self.links if link.accountable), None)
+
+    @property
+    def others(self):
+        return [link.lead for link in self.links if not link.accountable]
+
+    @cached_property
+    def moves(self) -> list[TargetMove]:
+        moves = (
+            TargetMove.objects.standing()
+            .filter(action=self.action)
+            .select_related("by", "imported_by", "step")
+        )
+        return list(moves)
+
+    @property
+    def own_moves(self) -> list[TargetMove]:
+        return [move for move in self.moves if move.step_id is None]
+
+    @property
+    def move_lines(self) -> list[MoveLine]:
+        numbers: Counter[int | None] = Counter()
+        lines = []
+        for move in self.moves:
+            numbers[move.step_id] += 1
+            which = (
+                f"Step {move.step.number}, move {numbers[move.step_id]}" if move.step else str(numbers[None])
+            )
+            days = (
+                f", {plural(abs(move.days), 'day')} {'later' if move.days > 0 else 'earlier'}"
+                if move.days
+                else ""
+            )
+            lines.append(MoveLine(move, f"{which}{days}"))
+        return lines
+
+    @property
+    def date_heading(self) -> str:
+        if not self.own_moves:
+            return "Date: never moved" if self.action.target_due else "Date: none"
+        days = sum(move.days or 0 for move in self.own_moves)
+        return f"Date: {moved_words(len(self.own_moves), days)}"
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.latest and self.latest.rating == "complete")
+
+    @property
+    def is_overdue(self) -> bool:
+        due = self.action.target_due
+        return due is not None and due < self.shown.day and not self.is_complete
+
+    @property
+    def when(self) -> str:
+        return days_until(self.action.target_due, self.shown.day)
+
+    @property
+    def overdue_words(self) -> str:
+        return days_overdue(self.action.target_due, self.shown.day) if self.is_overdue else ""
+
+    @property
+    def kind_words(self) -> str:
+        return KINDS.get(self.action.target.kind, "")
+
+    @cached_property
+    def steps(self) -> list[StepState]:
+        return [StepState(step, *self._state(step)) for step in self.action.steps.all()]
+
+    def _state(self, step: Step) -> tuple[str, str]:
+        if step.done_on:
+            return f"Done {long_date(step.done_on)}", "ok"
+        if step.target_due and step.target_due < self.shown.day:
+            return days_overdue(step.target_due, self.shown.day), "late"
+        return "Not done yet", "plain"
+
+    @property
+    def steps_heading(self) -> str:
+        done = sum(state.kind == "ok" for state in self.steps)
+        late = sum(state.kind == "late" for state in self.steps)
+        heading = f"Steps: {done} of {len(self.steps)} done"
+        return f"{heading}, {late} overdue" if late else heading
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What the action is for, each under the council's own heading."""
+        action = self.action
+        named = [(self.labels[name], getattr(action, name)) for name in ("activity", *TEXTS)]
+        recommendations = "\n".join(map(str, action.recommendations.all()))
+        rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
+        return [(label, words) for label, words in [*named, *rest] if words]
+
+    @property
+    def update_words(self) -> str:
+        return plural(len(self.standing), "update")
+
+    @property
+    def earlier_words(self) -> str:
+        return plural(len(self.earlier), "earlier update")
+
+    @property
+    def set_aside_words(self) -> str:
+        return f"{plural(len(self.set_aside), 'update')} replaced or taken back"

@@ -1,0 +1,21 @@
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from improvement.waiting import boards_waiting
+
+
+class HomeView(TemplateView):
+    """One's only board, or all of one's boards with what waits on each."""
+
+    template_name = "improvement/home.html"
+
+    def get(self, request, *args, **kwargs):
+        self.boards = boards_waiting(request.user, timezone.localdate())
+        if len(self.boards) == 1:
+            return redirect("dashboard", self.boards[0].board.slug)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(boards=self.boards, admin_url=reverse("admin:index"), **kwargs)

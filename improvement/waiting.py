@@ -1,0 +1,49 @@
+"""What waits for a person on each of their boards."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plans.asat import AsAt
+from plans.models import Action, Board, Membership, PlanStatus, User
+from plans.standing import Standing
+
+
+@dataclass
+class Waiting:
+    """`mine` counts the person's own unfinished actions in plans that run.
+
+    `to_do` are those of them without an update in this calendar month, as the page of their updates counts.
+    """
+
+    board: Board
+    role: str
+    mine: int = 0
+    to_do: int = 0
+    overdue: int = 0
+
+    @property
+    def overdue_words(self) -> str:
+        return f"{self.overdue} overdue"
+
+
+def boards_waiting(user: User, today: date) -> list[Waiting]:
+    """The person's boards in order of name; two queries however many they are."""
+    memberships = (
+        Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
+    )
+    found = {each.board_id: Waiting(each.board, each.get_role_display()) for each in memberships}
+    if len(found) > 1:
+        _count_actions(user, found, AsAt(today))
+    return list(found.values())
+
+
+def _count_actions(user: User, found: dict[int, Waiting], shown: AsAt) -> None:
+    mine = Action.objects.current().filter(plan__board__in=found, plan__status=PlanStatus.LIVE)
+    mine = mine.exclude(plan__ends__lt=shown.day).led_by(user).with_rating(shown.day)
+    columns = ("plan__board_id", "pk", "area_id", "target_due", "rating", "updated_on")
+    for board, *row in mine.order_by().values_list(*columns):
+        action, waiting = Standing(*row), found[board]
+        waiting.mine += not action.is_complete
+        updated = action.updated_on is not None and action.updated_on >= shown.day.replace(day=1)
+        waiting.to_do += not updated and not action.is_complete
+        waiting.overdue += action.is_overdue(shown)

@@ -1,0 +1,163 @@
+"""A plan as the document it came from: its headings inside each other, its actions in their own words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Count, Prefetch
+
+from plans.asat import AsAt
+from plans.models import Action, ActionLead, Area, Plan, TargetMove
+from plans.rating import KeyEntry
+from plans.tree import inside, top_of
+from plans.phrases import moved_words
+
+# A plan with more actions is shown one top heading at a time.
+MOST_AT_ONCE = 120
+DEFAULT_LABELS = {
+    "title": "Action",
+    "activity": "Activity",
+    "outcome": "Outcome",
+    "objective": "Objective",
+    "success_criteria": "Success criteria",
+    "what_it_means": "What this means for children",
+    "leads": "Lead",
+    "target": "Target date",
+    "rating": "Rating",
+    "links": "Links",
+    "recommendation": "Recommendations",
+}
+
+
+TEXTS = ("outcome", "objective", "success_criteria", "what_it_means", "links")
+
+
+@dataclass
+class Entry:
+    """An action in the document, with its rating's key entry."""
+
+    action: Action
+    rating: KeyEntry | None
+    labels: Mapping[str, str]
+
+    @property
+    def first_move(self) -> TargetMove | None:
+        return next(iter(self.action.standing_moves), None)
+
+    @property
+    def moved(self) -> str:
+        moves = self.action.standing_moves
+        return moved_words(len(moves), sum(move.days or 0 for move in moves))
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """What the action says beside its activity, each under the council's own heading."""
+        action = self.action
+        recommendations = "\n".join(map(str, action.recommendations.all()))
+        named = [(self.labels[name], getattr(action, name)) for name in TEXTS]
+        rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
+        return [(label, words) for label, words in [*named, *rest] if words]
+
+
+@dataclass
+class Part:
+    """A heading with what stands under it; `heading` is its rank in the page, from 2."""
+
+    area: Area
+    heading: int
+    parts: list["Part"] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def level_name(self) -> str:
+        """The heading's kind, unless its own words begin with it."""
+        name = self.area.level_name
+        return "" if str(self.area).casefold().startswith(name.casefold()) else name
+
+    @property
+    def below(self) -> int:
+        """The rank of the actions' headings."""
+        return min(self.heading + 1, 6)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A line of the table of contents."""
+
+    area: Area
+    actions: int
+    current: bool
+
+
+class Document:
+    """The whole plan, or of a large one the part under one top heading (`chosen`, else the first)."""
+
+    def __init__(self, plan: Plan, shown: AsAt, chosen: str = ""):
+        self.plan, self.shown = plan, shown
+        self.key = {rating.code: rating.entry for rating in plan.key.all()}
+        self.areas = list(plan.areas.current())
+        self.parents: Mapping[int, int | None] = {area.pk: area.parent_id for area in self.areas}
+        self.counts = self._counts()
+        self.total = sum(self.counts.values())
+        self.in_parts = self.total > MOST_AT_ONCE
+        self.tops = [area for area in self.areas if area.parent_id is None]
+        self.current = self._current(chosen) if self.in_parts else None
+        self.parts = self._parts()
+
+    def _counts(self) -> dict[int, int]:
+        tops = top_of(self.parents)
+        found: dict[int, int] = {}
+        counted = self.plan.actions.current().order_by().values_list("area").annotate(n=Count("id"))
+        for area, number in counted:
+            top = tops.get(area, area)
+            found[top] = found.get(top, 0) + number
+        return found
+
+    def _current(self, chosen: str) -> Area | None:
+        first = next(iter(self.tops), None)
+        return next((area for area in self.tops if str(area.pk) == chosen), first)
+
+    @property
+    def contents(self) -> list[Contents]:
+        return [Contents(area, self.counts.get(area.pk, 0), area == self.current) for area in self.tops]
+
+    def _parts(self) -> list[Part]:
+        shown = inside(self.parents, self.current.pk) if self.current else set(self.parents)
+        parts = {area.pk: Part(area, 2) for area in self.areas if area.pk in shown}
+        roots = []
+        for part in parts.values():
+            parent = parts.get(part.area.parent_id)
+            (parent.parts if parent else roots).append(part)
+            part.heading = min(parent.heading + 1, 6) if parent else 2
+        labels = self.labels
+        for action in actions_of_document(self.plan, self.shown, shown):
+            parts[action.area_id].entries.append(Entry(action, self.key.get(action.rating), labels))
+        return roots
+
+    @cached_property
+    def withdrawn(self) -> list[Action]:
+        return list(self.plan.actions.filter(withdrawn_on__isnull=False).select_related("merged_into"))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return labels_of(self.plan)
+
+
+def labels_of(plan: Plan) -> dict[str, str]:
+    """The council's own heading for each field of an action, where its workbook had one."""
+    own = {column["field"]: column["header"] for column in reversed(plan.columns) if column.get("header")}
+    return DEFAULT_LABELS | {name: own[name] for name in DEFAULT_LABELS if name in own}
+
+
+def actions_of_document(plan: Plan, shown: AsAt, areas: Iterable[int]) -> list[Action]:
+    """The actions under these headings with all that the document says of them: a fixed number of queries."""
+    moves = TargetMove.objects.standing(shown.day).filter(step__isnull=True)
+    actions = plan.actions.current().with_rating(shown.day).filter(area__in=list(areas))
+    return list(
+        actions.prefetch_related(
+            "steps",
+            "recommendations",
+            Prefetch("action_leads", ActionLead.objects.select_related("lead")),
+            Prefetch("moves", moves, to_attr="standing_moves"),
+        )
+    )

@@ -1,0 +1,174 @@
+from django import forms
+from django.db.models import Q
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
+
+from plans.asat import DUE_SOON_DAYS, AsAt
+from plans.models import Action, Lead, Plan
+from plans.rating import UNRATED
+from plans.tree import inside
+
+UNRATED_CHOICE = "none"
+WORDS_SEARCHED = (
+    "reference",
+    "title",
+    "activity",
+    "outcome",
+    "objective",
+    "success_criteria",
+    "what_it_means",
+    "leads_text",
+    "target_text",
+    "links",
+)
+# With more headings than this, the list of areas to choose from holds the top ones only.
+MOST_AREAS = 80
+
+
+class TickFilter(Filter):
+    """A tick box: `name=1` in the address, or nothing."""
+
+    field_class = forms.BooleanField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=forms.CheckboxInput({"value": "1"}), **kwargs)
+
+
+class ActionFilter(FilterSet):
+    """The actions of one plan by what the dashboard counts; each number there leads to a list here."""
+
+    q = CharFilter(label="Words", method="by_words")
+    area = ChoiceFilter(label="Area", method="by_area", empty_label="Every area")
+    rating = ChoiceFilter(label="Rating", method="by_rating", empty_label="Every rating")
+    lead = ModelChoiceFilter(label="Lead", field_name="leads", queryset=None, empty_label="Every lead")
+    due = ChoiceFilter(
+        label="Due",
+        method="by_due",
+        empty_label="Any time",
+        choices=[
+            ("overdue", "Overdue"),
+            ("30", f"In the next {DUE_SOON_DAYS} days"),
+            ("none", "No date"),
+        ],
+    )
+    moved = ChoiceFilter(
+        label="Date moved",
+        method="by_moves",
+        empty_label="Whether or not",
+        choices=[("1", "Ever"), ("month", "In the last month"), ("2", "Twice or more")],
+    )
+    changed = ChoiceFilter(
+        label="Rating since a month ago",
+        method="by_change",
+        empty_label="Whether or not changed",
+        choices=[("up", "Better"), ("down", "Worse"), ("first", "Rated for the first time")],
+    )
+    nolead = TickFilter(label="Nobody leads it", method="by_no_lead")
+    quiet = TickFilter(label="Not updated for a month", method="by_quiet")
+    ask = TickFilter(label="Worth asking about", method="by_questions")
+    withdrawn = TickFilter(label="Withdrawn actions instead", method="by_withdrawn")
+
+    class Meta:
+        model = Action
+        fields = []
+
+    def __init__(self, data, *, plan: Plan, shown: AsAt):
+        self.plan, self.shown = plan, shown
+        self.areas = list(
+            plan.areas.current().only("id", "parent_id", "reference", "title", "level", "plan_id")
+        )
+        super().__init__(data, queryset=rated_actions(plan, shown))
+        self.filters["area"].extra["choices"] = self._area_choices()
+        self.filters["rating"].extra["choices"] = [
+            *((rating.code, rating.word) for rating in plan.key.all()),
+            (UNRATED_CHOICE, "Not rated"),
+        ]
+        self.filters["lead"].queryset = Lead.objects.filter(board=plan.board)
+
+    def _area_choices(self):
+        chosen = self.data.get("area", "")
+        few = len(self.areas) <= MOST_AREAS
+        return [
+            (str(area.pk), f"{'– ' * area.level}{shortened(str(area))}")
+            for area in self.areas
+            if few or area.parent_id is None or str(area.pk) == chosen
+        ]
+
+    def by_words(self, actions, name, value):
+        for word in value.split():
+            actions = actions.filter(
+                Q(*((f"{field}__icontains", word) for field in WORDS_SEARCHED), _connector=Q.OR)
+            )
+        return actions
+
+    def by_area(self, actions, name, value):
+        parents = {area.pk: area.parent_id for area in self.areas}
+        return actions.filter(area__in=inside(parents, int(value)))
+
+    def by_rating(self, actions, name, value):
+        return actions.filter(rating=UNRATED if value == UNRATED_CHOICE else value)
+
+    def by_due(self, actions, name, value):
+        if value == "overdue":
+            return actions.overdue(self.shown.day)
+        return (
+            actions.without_date() if value == "none" else actions.due_within(self.shown.day, DUE_SOON_DAYS)
+        )
+
+    def by_moves(self, actions, name, value):
+        if value == "month":
+            return actions.moved(since=self.shown.before, as_at=self.shown.day)
+        return actions.moved(as_at=self.shown.day, times=int(value))
+
+    def by_change(self, actions, name, value):
+        return actions.with_rating_before(self.shown.before).changed(value)
+
+    def by_no_lead(self, actions, name, value):
+        return actions.without_lead() if value else actions
+
+    def by_quiet(self, actions, name, value):
+        return actions.not_updated_since(self.shown.before) if value else actions
+
+    def by_questions(self, actions, name, value):
+        return actions.worth_asking(self.shown.day, self.shown.before) if value else actions
+
+    def by_withdrawn(self, actions, name, value):
+        return actions.filter(withdrawn_on__isnull=not value)
+
+    def in_words(self) -> list[str]:
+        """What the list is narrowed to, for the sentence above it."""
+        if not self.is_bound or not self.form.is_valid():
+            return []
+        chosen = self.form.cleaned_data
+        return [words for name in chosen if (words := self._words_of(name, chosen[name]))]
+
+    def _words_of(self, name, value):
+        if not value:
+            return ""
+        field = self.form.fields[name]
+        is_choice = isinstance(field, forms.ChoiceField) and isinstance(value, str)
+        label = dict(field.choices).get(value, value) if is_choice else value
+        return SENTENCES[name].format(str(label).removeprefix("– "), lower=str(label).lower())
+
+
+SENTENCES = {
+    "q": "with the words “{}”",
+    "area": "in “{}”",
+    "rating": "rated {}",
+    "lead": "led by {}",
+    "due": "due: {lower}",
+    "moved": "date moved: {lower}",
+    "changed": "rating since a month ago: {lower}",
+    "nolead": "led by nobody yet",
+    "quiet": "not updated for a month",
+    "ask": "worth asking about",
+    "withdrawn": "withdrawn or merged",
+}
+
+
+def shortened(words: str, most: int = 70) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def rated_actions(plan, shown: AsAt):
+    """All actions of the plan with the rating that stood on the day shown."""
+    return plan.actions.with_rating(shown.day)

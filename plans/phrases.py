@@ -1,0 +1,41 @@
+"""Small phrases that several pages say: one wording for each thing."""
+
+from datetime import date
+
+TIMES = {1: "once", 2: "twice"}
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Such as "1 action" and "3 actions"; `many` where an s is not enough."""
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+
+
+def days_overdue(due: date, today: date) -> str:
+    return f"{plural((today - due).days, 'day')} overdue"
+
+
+def days_until(due: date, today: date) -> str:
+    """How far off a day is: "today", "tomorrow", "in 8 days", "44 days ago"."""
+    days = (due - today).days
+    if days in (-1, 0, 1):
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def times_moved(times: int) -> str:
+    return TIMES.get(times, f"{times} times")
+
+
+def moved_words(times: int, days: int | None) -> str:
+    """Such as "moved twice, 45 days later"; the days are left out where they sum to none."""
+    moved = f"moved {times_moved(times)}"
+    if not days:
+        return moved
+    return f"{moved}, {plural(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
+def change_words(now: int, before: int) -> str:
+    """How a number went: "1 more", "2 fewer", "no change"."""
+    if now == before:
+        return "no change"
+    return f"{now - before} more" if now > before else f"{before - now} fewer"

@@ -1,0 +1,141 @@
+import django_tables2 as tables
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Length
+from django.urls import reverse
+from django.utils.html import format_html
+
+from plans.asat import AsAt
+from plans.models import ActionLead
+from plans.models.querysets import rank_of
+from plans.rating import Meaning
+from plans.templatetags.components import flag, rating, short_date
+from plans.phrases import days_overdue, times_moved
+
+NUMERIC = {
+    "td": {"class": "govuk-table__cell--numeric"},
+    "th": {"class": "govuk-table__header--numeric"},
+}
+
+
+class ExportColumn(tables.Column):
+    """In the downloads only."""
+
+    def __init__(self, **kwargs):
+        super().__init__(visible=False, orderable=False, default="", **kwargs)
+
+
+class ActionTable(tables.Table):
+    caption = "Actions"
+
+    reference = ExportColumn(verbose_name="Reference")
+    action = tables.Column(verbose_name="Action", accessor="title", order_by=("reference", "title"))
+    area = tables.Column(verbose_name="Area")
+    rating = tables.Column(verbose_name="Rating", empty_values=())
+    lead = tables.Column(verbose_name="Accountable", accessor="pk", empty_values=())
+    leads_text = ExportColumn(verbose_name="Leads as written")
+    due = tables.Column(verbose_name="Due", accessor="target_due", empty_values=())
+    target_text = ExportColumn(verbose_name="Target as written")
+    moves = tables.Column(verbose_name="Date moved", accessor="moves_count")
+    first_due = ExportColumn(verbose_name="First due")
+    updated = tables.Column(verbose_name="Updated", accessor="updated_on", empty_values=())
+    happened = ExportColumn(verbose_name="What has happened")
+    way_back = ExportColumn(verbose_name="What would make it green")
+
+    class Meta:
+        orderable = True
+        empty_text = "No action fits. Show every action, or change what you look for."
+
+    def __init__(self, *args, key, shown: AsAt, board, **kwargs):
+        self.key = {entry.code: entry for entry in key}
+        self.shown, self.board = shown, board
+        super().__init__(*args, **kwargs)
+
+    def render_action(self, record):
+        url = reverse("action", args=[self.board.slug, record.pk])
+        return format_html('<a class="govuk-link" href="{}">{}</a>', url, record)
+
+    def value_action(self, record):
+        return record.title
+
+    def render_rating(self, record):
+        return rating(entry=self.key.get(record.rating))
+
+    def value_rating(self, record):
+        entry = self.key.get(record.rating)
+        return entry.word if entry else ""
+
+    def render_lead(self, record):
+        return next((str(link.lead) for link in record.action_leads.all() if link.accountable), "Nobody yet")
+
+    def value_lead(self, record):
+        return next((str(link.lead) for link in record.action_leads.all() if link.accountable), "")
+
+    def render_due(self, record):
+        if record.target_due is None:
+            words = record.target_text or "No date"
+            return format_html('<span class="app-meta">{}</span>', words)
+        if record.target_due < self.shown.day and record.rating != Meaning.COMPLETE:
+            late = flag(words=days_overdue(record.target_due, self.shown.day), kind="late")
+            return format_html('{} <span class="app-nowrap">{}</span>', short_date(record.target_due), late)
+        return short_date(record.target_due)
+
+    def value_due(self, record):
+        return record.target_due
+
+    def render_moves(self, record):
+        if not record.moves_count:
+            return "No"
+        return format_html("{}, first due {}", times_moved(record.moves_count), short_date(record.first_due))
+
+    def value_moves(self, record):
+        return record.moves_count
+
+    def value_first_due(self, record):
+        return record.first_due
+
+    def render_updated(self, record):
+        return short_date(record.updated_on) if record.updated_on else "Never"
+
+    def value_updated(self, record):
+        return record.updated_on
+
+    def order_action(self, actions, descending):
+        columns = (Length("reference"), F("reference"), F("title"), F("pk"))
+        return _ordered(actions, columns, descending), True
+
+    def order_area(self, actions, descending):
+        columns = (F("area__position"), F("position"), F("pk"))
+        return _ordered(actions, columns, descending), True
+
+    def order_rating(self, actions, descending):
+        rank = rank_of("rating")
+        return _ordered(actions, (rank, F("area__position"), F("position"), F("pk")), descending), True
+
+    def order_lead(self, actions, descending):
+        accountable = ActionLead.objects.filter(action=OuterRef("pk"), accountable=True)
+        named = actions.alias(lead_name=Subquery(accountable.values("lead__name")[:1]))
+        return _ordered(
+            named, (F("lead_name"), F("area__position"), F("position"), F("pk")), descending
+        ), True
+
+    def order_due(self, actions, descending):
+        return _ordered(
+            actions, (F("target_due"), F("area__position"), F("position"), F("pk")), descending
+        ), True
+
+    def order_moves(self, actions, descending):
+        return _ordered(
+            actions, (F("moves_count"), F("area__position"), F("position"), F("pk")), descending
+        ), True
+
+    def order_updated(self, actions, descending):
+        return _ordered(
+            actions, (F("updated_on"), F("area__position"), F("position"), F("pk")), descending
+        ), True
+
+
+def _ordered(actions, columns, descending):
+    """The first column leads, blanks last whichever way; the rest keep the plan's order within equals."""
+    first, *rest = columns
+    lead = first.desc(nulls_last=True) if descending else first.asc(nulls_last=True)
+    return actions.order_by(lead, *rest)

@@ -1,0 +1,99 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.generic import ListView, View
+from django_tables2 import SingleTableMixin
+
+from plans.access import Permission
+from plans.asat import shown_day
+from plans.filters import ActionFilter
+from plans.models import Action, ActionLead, ProgressUpdate
+from plans.services.progress import tick_steps
+from plans.tables import ActionTable
+from plans.views.base import BoardMixin, PlanMixin
+from plans.views.downloads import table_download
+from plans.phrases import plural
+
+EXPORTS = ("xlsx", "csv")
+
+
+class ActionListView(PlanMixin, SingleTableMixin, ListView):
+    permission = Permission.VIEW
+    template_name = "plans/action_list.html"
+    table_class = ActionTable
+    paginate_by = 50
+    export = ""
+
+    def enter(self):
+        super().enter()
+        self.shown = shown_day(self.plan, timezone.localdate())
+        self.export = self.request.GET.get("_export", "")
+        if self.export and (self.export not in EXPORTS or self.plan is None):
+            raise Http404("No such download")
+
+    def get_queryset(self):
+        if self.plan is None:
+            return Action.objects.none()
+        self.filter = ActionFilter(self.request.GET, plan=self.plan, shown=self.shown)
+        found = self.filter.qs.select_related("area").with_moves(self.shown.day)
+        return with_last_words(found, self.shown.day) if self.export else with_accountable(found)
+
+    def get_paginate_by(self, table_data):
+        return self.paginate_by
+
+    def paginate_queryset(self, queryset, page_size):
+        """The table pages itself."""
+        return None, None, queryset, False
+
+    def get_table_kwargs(self):
+        return {"key": self.plan.key.all() if self.plan else [], "shown": self.shown, "board": self.board}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.plan:
+            context |= {"filter": self.filter, "found": context["table"].paginator.count}
+            context |= {"total": self.plan.actions.current().count(), "narrowed": self.filter.in_words()}
+        return context | {"plan": self.plan, "shown": self.shown, "plans": self.board.plans.newest_first()}
+
+    def render_to_response(self, context, **kwargs):
+        if not self.export:
+            return super().render_to_response(context, **kwargs)
+        name = f"{slugify(self.plan.title)[:60] or 'plan'}-actions-{self.shown.day}"
+        return table_download(context["table"], "Actions", name, self.export)
+
+
+class StepsDoneView(BoardMixin, View):
+    """Ticks and unticks steps: only those that differ from what the page showed."""
+
+    permission = Permission.UPDATE
+    http_method_names = ["post"]
+
+    def enter(self):
+        self.action = get_object_or_404(Action.objects.filter(plan__board=self.board), pk=self.kwargs["pk"])
+        if not self.access.may_update(self.action):
+            raise PermissionDenied("update this action")
+
+    def post(self, request, *args, **kwargs):
+        ticked, shown = (set(request.POST.getlist(name)) for name in ("done", "was_done"))
+        changed = tick_steps(self.action, done=ticked - shown, undone=shown - ticked, by=request.user)
+        words = f"{plural(changed, 'step')} saved." if changed else "No step was changed."
+        messages.success(request, words)
+        return redirect(reverse("action", args=[self.board.slug, self.action.pk]) + "#steps")
+
+
+def with_accountable(actions):
+    leads = ActionLead.objects.filter(accountable=True).select_related("lead")
+    return actions.prefetch_related(Prefetch("action_leads", queryset=leads))
+
+
+def with_last_words(actions, day):
+    """Annotates `happened` and `way_back` of the latest update, for downloads."""
+    latest = ProgressUpdate.objects.standing(day).filter(action=OuterRef("pk")).latest_first()
+    return with_accountable(actions).annotate(
+        happened=Subquery(latest.values("happened")[:1]), way_back=Subquery(latest.values("way_back")[:1])
+    )

@@ -1,0 +1,20 @@
+from django.http import HttpResponse
+
+from plans.spreadsheets.writing import Table, write_csv, write_xlsx
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def table_download(table, title, name, kind):
+    """A page's table as a file, with its export columns and without its pages."""
+    headers, *rows = table.as_values()
+    sheet = Table(title, headers, rows)
+    return file_response(write_xlsx([sheet]) if kind == "xlsx" else write_csv(sheet), name, kind)
+
+
+def file_response(content, name, kind):
+    filename = f'attachment; filename="{name}.{kind}"'
+    return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": filename})

@@ -230,7 +230,7 @@ class _SheetReader:
                 self.sheet.extras.append(Extra(*key, ExtraKind.COVERED, cell.text, reason))
 
     def _under(self, merge: Merge) -> list[tuple[int, int]]:
-        """The places under a merge that may hold a cell; a merge of many rows costs no more than the cells."""
+        """The places under a merge that may hold a cell; a long merge costs no more than the cells."""
         top, left, bottom, right = merge
         if (bottom - top + 1) * (right - left + 1) > len(self.sheet.cells):
             return [key for key in self.sheet.cells if top <= key[0] <= bottom and left <= key[1] <= right]

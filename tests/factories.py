@@ -5,8 +5,8 @@ from itertools import count
 
 from plans.models import Membership, Role, User
 from plans.services.actions import create_action
-from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
 from plans.services.areas import create_area
+from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
 from plans.services.plans import create_plan
 from plans.services.progress import record_update
 from plans.services.steps import create_step

@@ -1,0 +1,125 @@
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from plans.asat import AsAt, shown_day
+from plans.phrases import change_words, days_overdue, days_until, moved_words, plural
+from plans.standing import Moves, Standing, moves_by_action
+
+DAY = date(2026, 3, 30)
+SHOWN = AsAt(DAY)
+
+
+def standing(rating="on_track", due=None, updated_on=DAY, before="", **fields):
+    return Standing(1, 1, due, rating, updated_on, before, **fields)
+
+
+def test_a_month_is_31_days():
+    assert SHOWN.before == date(2026, 2, 27)
+
+
+@pytest.mark.parametrize(
+    ("ends", "status", "shown"),
+    [
+        (None, "live", AsAt(DAY)),
+        (date(2026, 3, 30), "live", AsAt(DAY)),
+        (date(2026, 3, 29), "live", AsAt(date(2026, 3, 29), ended=True)),
+        (date(2020, 3, 30), "closed", AsAt(date(2020, 3, 30), ended=True)),
+        (None, "closed", AsAt(DAY, ended=True)),
+    ],
+)
+def test_an_ended_plan_shows_its_end(ends, status, shown):
+    plan = SimpleNamespace(status=status, as_at=lambda today: ends if ends and ends < today else today)
+    assert shown_day(plan, DAY) == shown
+
+
+def test_no_plan_shows_today():
+    assert shown_day(None, DAY) == AsAt(DAY)
+
+
+@pytest.mark.parametrize(
+    ("rating", "due", "overdue", "soon"),
+    [
+        ("on_track", DAY - timedelta(1), True, False),
+        ("", DAY - timedelta(1), True, False),
+        ("complete", DAY - timedelta(1), False, False),
+        ("on_track", DAY, False, True),
+        ("on_track", DAY + timedelta(30), False, True),
+        ("on_track", DAY + timedelta(31), False, False),
+        ("complete", DAY, False, False),
+        ("off_track", None, False, False),
+    ],
+)
+def test_overdue_once_its_day_has_passed(rating, due, overdue, soon):
+    action = standing(rating, due)
+    assert (action.is_overdue(SHOWN), action.is_due_soon(SHOWN)) == (overdue, soon)
+
+
+@pytest.mark.parametrize(
+    ("rating", "updated_on", "quiet"),
+    [
+        ("on_track", None, True),
+        ("on_track", DAY - timedelta(31), False),
+        ("on_track", DAY - timedelta(32), True),
+        ("complete", None, False),
+    ],
+)
+def test_quiet_without_an_update_for_a_month(rating, updated_on, quiet):
+    assert standing(rating, updated_on=updated_on).is_quiet(SHOWN) is quiet
+
+
+@pytest.mark.parametrize(
+    ("action", "weight"),
+    [
+        (standing(), 0),
+        (standing("complete", DAY - timedelta(9), None), 0),
+        (standing("on_track", DAY - timedelta(9)), 4),
+        (standing("slippage", DAY - timedelta(9)), 0),
+        (standing("off_track"), 3),
+        (standing(moves=Moves(times=2)), 2),
+        (standing(moves=Moves(times=1)), 0),
+        (standing("slippage", updated_on=None), 1),
+        (standing("off_track", updated_on=None, moves=Moves(times=3)), 6),
+    ],
+)
+def test_what_weighs_in_the_questions(action, weight):
+    assert action.questions(SHOWN) == weight
+
+
+def test_moves_add_up_per_action():
+    moves = [
+        (1, date(2026, 1, 5), date(2026, 2, 15), date(2026, 3, 6)),
+        (1, date(2026, 3, 12), date(2026, 3, 6), date(2026, 3, 31)),
+        (2, date(2026, 2, 27), date(2026, 3, 31), date(2026, 3, 1)),
+        (3, date(2026, 2, 28), None, date(2026, 3, 1)),
+    ]
+    assert moves_by_action(moves, SHOWN) == {
+        1: Moves(2, 44, 1, 25),
+        2: Moves(1, -30, 0, 0),
+        3: Moves(1, 0, 1, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (plural(1, "action"), "1 action"),
+        (plural(0, "action"), "0 actions"),
+        (days_overdue(DAY - timedelta(1), DAY), "1 day overdue"),
+        (days_overdue(DAY - timedelta(44), DAY), "44 days overdue"),
+        (days_until(DAY, DAY), "today"),
+        (days_until(DAY + timedelta(1), DAY), "tomorrow"),
+        (days_until(DAY - timedelta(1), DAY), "yesterday"),
+        (days_until(DAY + timedelta(8), DAY), "in 8 days"),
+        (days_until(DAY - timedelta(8), DAY), "8 days ago"),
+        (moved_words(2, 45), "moved twice, 45 days later"),
+        (moved_words(1, -1), "moved once, 1 day earlier"),
+        (moved_words(3, None), "moved 3 times"),
+        (change_words(4, 3), "1 more"),
+        (change_words(2, 4), "2 fewer"),
+        (change_words(2, 2), "no change"),
+    ],
+)
+def test_one_wording_for_each_thing(said, words):
+    assert said == words

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from plans.imports.standing import levels_or_whole, path_part
+from plans.imports.standing import levels_or_whole
 from plans.models import Area, Plan, User
+from plans.numbering import numbered
 from plans.services.history import BATCH, create_all
 from plans.spreadsheets.preview import Proposal, fold
 
@@ -12,7 +13,7 @@ Path = tuple[str, ...]
 
 def path_of(proposal: Proposal) -> Path:
     """The headings above a row, folded for matching."""
-    return tuple(fold(path_part(level.reference, level.title)) for level in levels_or_whole(proposal.row))
+    return tuple(fold(numbered(level.reference, level.title)) for level in levels_or_whole(proposal.row))
 
 
 def add_headings(
@@ -24,7 +25,7 @@ def add_headings(
     for proposal in proposals:
         path: Path = ()
         for depth, level in enumerate(levels_or_whole(proposal.row)):
-            parent, path = found.get(path), (*path, fold(path_part(level.reference, level.title)))
+            parent, path = found.get(path), (*path, fold(numbered(level.reference, level.title)))
             if path not in found:
                 found[path] = _build(plan, parent, level, depth)
                 fresh.setdefault(depth, []).append(found[path])
@@ -60,7 +61,7 @@ def _standing(plan: Plan) -> dict[Path, Area]:
     for area in by_id.values():
         path, one = [], area
         while one is not None:
-            path.append(fold(path_part(one.reference, one.title)))
+            path.append(fold(numbered(one.reference, one.title)))
             one = by_id.get(one.parent_id)
         found[tuple(reversed(path))] = area
     return found

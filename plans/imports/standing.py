@@ -15,6 +15,7 @@ from plans.models import (
     Step,
     TargetMove,
 )
+from plans.numbering import numbered
 from plans.spreadsheets.preview import Proposal, Standing, fold
 from plans.spreadsheets.results import ActionRow, Level
 
@@ -22,7 +23,7 @@ NO_TARGET = Target("", "none", None, False)
 
 
 def propose(row: ActionRow) -> Proposal:
-    path = tuple(path_part(level.reference, level.title) for level in row.levels)
+    path = tuple(numbered(level.reference, level.title) for level in row.levels)
     headings = {fold(level.title) for level in row.levels} | {fold(part) for part in path}
     return Proposal(
         row=row,
@@ -53,10 +54,6 @@ def happened(row: ActionRow) -> str:
     """The words of the update: the progress column's, and a status that is no rating kept as written."""
     status = f"Status in the workbook: {row.rating.word}" if row.rating.word else ""
     return "\n".join(part for part in (row.progress, status) if part)
-
-
-def path_part(reference: str, title: str) -> str:
-    return f"{reference} {title}".strip()
 
 
 def load_standing(plan: Plan | None) -> list[Standing]:
@@ -151,7 +148,7 @@ def area_paths(areas: Iterable[Area]) -> dict[int, tuple[str, ...]]:
         if area.pk not in paths:
             above = path(by_id[area.parent_id]) if area.parent_id else ()
             whole = not area.parent_id and area.title == WHOLE_PLAN
-            paths[area.pk] = () if whole else (*above, path_part(area.reference, area.title))
+            paths[area.pk] = () if whole else (*above, numbered(area.reference, area.title))
         return paths[area.pk]
 
     for area in by_id.values():

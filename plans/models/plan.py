@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 from plans.dates import Kind, Period, Target
 from plans.models.people import Board, Lead
 from plans.models.querysets import ActionQuerySet, AreaQuerySet, PlanQuerySet
+from plans.numbering import numbered
 from plans.rating import COLOURS, KeyEntry
 
 
@@ -134,7 +135,7 @@ class Area(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.title}".strip()
+        return numbered(self.reference, self.title)
 
     @property
     def level_name(self):

@@ -72,7 +72,7 @@ class Row:
 
     def _standing_flag(self) -> tuple[str, str]:
         last = self.form.last
-        if last and last.recorded_on == self.today:
+        if self.is_updated and last.recorded_on == self.today:
             return f"Saved {timezone.localtime(last.recorded_at):%H:%M}", "ok"
         if self.is_updated:
             return f"Updated {last.on.day} {last.on:%b}", "ok"

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from improvement.updates import ALL, Rounds, heading, result
@@ -35,7 +36,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
         today = timezone.localdate()
         return self.plan and self.plan.status != PlanStatus.CLOSED and self.plan.as_at(today) == today
 
-    @property
+    @cached_property
     def rounds(self):
         return Rounds(self.access, self.plan)
 

@@ -1,0 +1,240 @@
+"""A head of service updates their actions: what is saved, and what is asked again."""
+
+from datetime import date
+
+import pytest
+
+from plans.models import Action, ProgressUpdate
+from plans.services.actions import withdraw_action
+from tests.factories import make_action, make_step, make_update
+from tests.improvement.rounds import FEBRUARY, Scene
+from tests.pages import fields_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_the_actions_that_one_leads_are_listed(scene):
+    make_action(scene.area, "Somebody else's work", reference="9", leads="Head of Service for Care")
+    gone = scene.add("8")
+    withdraw_action(gone, by=scene.head, reason="Done elsewhere")
+    page = scene.open()
+    assert [row.action for row in page.context["round"].rows] == scene.actions
+
+
+def test_a_row_shows_the_last_words_the_rating_the_date_and_what_there_is_to_do(scene):
+    row = text_of(scene.open(), f"a{scene.actions[0].pk}")
+    assert "1 Do what stands as number 1 accountable The team met and agreed the next step." in row
+    assert "Green 30 Apr 2030 in 38 days To do" in row
+    assert "Your last words, 24 February 2030 The team met and agreed the next step. Rated Green" in row
+    assert "What has happened since 24 February 2030?" in row
+
+
+def test_the_answer_counts_this_month(scene):
+    make_update(scene.actions[0], by=scene.head)
+    make_update(scene.actions[1], "complete", by=scene.head)
+    assert "1 of your 3 actions is updated this month, 1 is complete, 1 to do." in text_of(scene.open())
+
+
+def test_an_update_of_the_first_of_the_month_is_this_month_s_and_one_of_the_day_before_is_not(scene):
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 1))
+    make_update(scene.actions[1], by=scene.head, on=date(2030, 2, 28))
+    assert "1 of your 3 actions is updated this month, 2 to do." in text_of(scene.open())
+
+
+def test_nothing_written_saves_nothing(scene):
+    page = scene.save()
+    assert ProgressUpdate.objects.count() == 3
+    assert "Nothing is changed, so nothing was saved." in text_of(page)
+
+
+def test_words_are_saved_with_the_rating_as_it_stands(scene):
+    page = scene.save(a2={"happened": "Two  posts are filled.\r\nThe third is advertised. "})
+    said = "Two  posts are filled.\nThe third is advertised."
+    assert scene.said(2) == [("on_track", said, ""), FEBRUARY]
+    assert page.redirect_chain == [(scene.url, 302)]
+    assert "Action 2 is saved." in text_of(page)
+    assert "Saved 10:31" in text_of(page, f"a{scene.actions[1].pk}")
+    update = scene.actions[1].updates.first()
+    assert (update.by, update.on, update.recorded_on) == (scene.head, date(2030, 3, 23), date(2030, 3, 23))
+
+
+def test_several_rows_are_saved_at_once(scene):
+    page = scene.save(a1={"happened": "One"}, a3={"rating": "complete", "happened": "Three"})
+    assert [scene.said(n)[0] for n in (1, 2, 3)] == [
+        ("on_track", "One", ""),
+        FEBRUARY,
+        ("complete", "Three", ""),
+    ]
+    assert "2 updates saved." in text_of(page)
+
+
+def test_nothing_new_is_said_in_words(scene):
+    scene.save(a1={"same": "on"})
+    assert scene.said(1) == [("on_track", "No change since the last update.", ""), FEBRUARY]
+
+
+def test_own_words_take_the_place_of_nothing_new(scene):
+    scene.save(a1={"same": "on", "happened": "A little."})
+    assert scene.said(1)[0] == ("on_track", "A little.", "")
+
+
+def test_a_complete_action_offers_no_nothing_new(clock, signed_in):
+    scene = Scene(signed_in, 1, "complete")
+    assert f"a{scene.actions[0].pk}-same" not in scene.open().content.decode()
+
+
+def test_nothing_new_and_another_rating_contradict_each_other(scene):
+    page = scene.save(a1={"same": "on", "rating": "complete"})
+    assert page.context["wrong"] == [
+        (
+            "Action 1: Untick “Nothing new”, or put the rating back to what it was",
+            f"#id_a{scene.actions[0].pk}-same",
+        )
+    ]
+    assert scene.said(1) == [FEBRUARY]
+
+
+@pytest.mark.parametrize("rating", ["slippage", "off_track"])
+def test_amber_and_red_need_a_way_back_and_the_text_is_kept(scene, rating):
+    page = scene.save(a1={"rating": rating, "happened": "The training was stopped."})
+    pk = scene.actions[0].pk
+    assert page.context["wrong"] == [
+        (
+            "Action 1: Say what would make it green, or choose another rating",
+            f"#id_a{pk}-way_back",
+        )
+    ]
+    assert scene.said(1) == [FEBRUARY]
+    assert fields_of(page, "save")[f"a{pk}-happened"] == "The training was stopped."
+    assert fields_of(page, "save")[f"a{pk}-rating"] == rating
+
+
+def test_a_changed_rating_needs_a_reason(scene):
+    page = scene.save(a1={"rating": "complete"})
+    assert [words for words, _ in page.context["wrong"]] == [
+        "Action 1: Say what has happened, so that the board knows why the rating changed"
+    ]
+
+
+def test_last_month_s_way_back_stands_until_it_is_changed(clock, signed_in):
+    scene = Scene(signed_in, 2, "slippage")
+    scene.save(a1={"happened": "Still waiting."}, a2={"way_back": "Both sign by 9 April."})
+    assert scene.said(1)[0] == ("slippage", "Still waiting.", "Fill the two posts by June.")
+    assert scene.said(2)[0] == ("slippage", "", "Both sign by 9 April.")
+
+
+def test_last_month_s_way_back_is_not_repeated_under_green(clock, signed_in):
+    scene = Scene(signed_in, 1, "slippage")
+    scene.save(a1={"rating": "on_track", "happened": "Both posts are filled."})
+    assert scene.said(1)[0] == ("on_track", "Both posts are filled.", "")
+
+
+def test_the_good_ones_are_saved_and_the_wrong_ones_stay_open(scene):
+    page = scene.save(
+        a1={"happened": "One"}, a2={"rating": "off_track", "happened": "Two"}, a3={"happened": "Three"}
+    )
+    assert [len(scene.said(n)) for n in (1, 2, 3)] == [2, 1, 2]
+    text = text_of(page)
+    assert "2 updates saved, 1 needs you" in text
+    assert "<title>Error: My updates" in page.content.decode()
+    first, second, third = (text_of(page, f"a{action.pk}") for action in scene.actions)
+    assert ("Saved 10:31" in first, "Not saved: 1 mistake" in second, "Saved 10:31" in third) == (
+        True,
+        True,
+        True,
+    )
+    assert "2 saved, 1 changed and not saved" in text
+    assert [row.is_open for row in page.context["round"].rows] == [False, True, False]
+
+
+def test_a_wrong_one_mended_is_saved_and_nothing_twice(scene):
+    page = scene.save(a1={"happened": "One"}, a2={"rating": "off_track", "happened": "Two"})
+    again = scene.save(page, a2={"way_back": "A third post."})
+    assert again.redirect_chain == [(scene.url, 302)]
+    assert [len(scene.said(n)) for n in (1, 2)] == [2, 2]
+    assert scene.said(2)[0] == ("off_track", "Two", "A third post.")
+
+
+def test_one_alone_is_saved_and_what_is_written_elsewhere_stays_on_the_page(scene):
+    page = scene.save(which=str(scene.actions[0].pk), a1={"happened": "One"}, a2={"happened": "Two"})
+    assert [len(scene.said(n)) for n in (1, 2)] == [2, 1]
+    assert "Action 1 is saved. 1 other is changed and not saved yet." in text_of(page)
+    assert "Not saved yet" in text_of(page, f"a{scene.actions[1].pk}")
+    assert "<title>My updates" in page.content.decode()
+    scene.save(page)
+    assert scene.said(2)[0] == ("on_track", "Two", "")
+
+
+def test_a_step_ticked_alone_is_saved_and_is_no_update(scene):
+    step = make_step(scene.actions[0], text="Meet the partner council")
+    done = make_step(scene.actions[0], "2", "Agree the draft", done_on=date(2030, 2, 1))
+    scene.save(a1={"steps": [str(step.pk)]})
+    step.refresh_from_db()
+    done.refresh_from_db()
+    assert (step.done_on, done.done_on) == (date(2030, 3, 23), None)
+    assert scene.said(1) == [FEBRUARY]
+
+
+def test_a_date_is_moved_in_one_s_own_words_and_the_page_says_what_was_understood(scene):
+    page = scene.save(a1={"new_date": "end of May 2030", "move_reason": "The partner signs late"})
+    action = Action.objects.get(pk=scene.actions[0].pk)
+    [move] = action.moves.all()
+    assert (action.target_text, action.target_due) == ("end of May 2030", date(2030, 5, 31))
+    assert (move.from_due, move.to_due, move.reason, move.by) == (
+        date(2030, 4, 30),
+        date(2030, 5, 31),
+        "The partner signs late",
+        scene.head,
+    )
+    assert "Action 1 is now due by 31 May 2030." in text_of(page)
+    assert "Moved once, 31 days later." in text_of(page, f"a{action.pk}")
+    assert scene.said(1) == [FEBRUARY]
+
+
+@pytest.mark.parametrize(
+    ("written", "problem", "field"),
+    [
+        ({"new_date": "31 May 2030"}, "Say why the date moves", "move_reason"),
+        ({"move_reason": "Late"}, "Write the new date, or clear the reason", "new_date"),
+        (
+            {"new_date": "soon", "move_reason": "Late"},
+            "No day was found in “soon”. Write one, such as 30 April 2026",
+            "new_date",
+        ),
+        (
+            {"new_date": "30/4/2030", "move_reason": "Late"},
+            "30 April 2030 is the date it already has. Write the new one",
+            "new_date",
+        ),
+        (
+            {"new_date": "1 March 2030", "move_reason": "Late"},
+            "1 March 2030 has passed. Write a day that is still to come",
+            "new_date",
+        ),
+    ],
+)
+def test_a_move_that_is_wrong_saves_nothing_of_its_row(scene, written, problem, field):
+    page = scene.save(a1={"happened": "Kept"} | written)
+    pk = scene.actions[0].pk
+    assert page.context["wrong"] == [(f"Action 1: {problem}", f"#id_a{pk}-{field}")]
+    assert scene.said(1) == [FEBRUARY]
+    assert Action.objects.get(pk=pk).moves.count() == 0
+    assert fields_of(page, "save")[f"a{pk}-happened"] == "Kept"
+
+
+def test_what_was_understood_is_shown_beside_a_mistake(scene):
+    page = scene.save(a1={"new_date": "mid June"})
+    row = text_of(page, f"a{scene.actions[0].pk}")
+    assert "Understood as 15 June 2030, the year assumed: 46 days later than now." in row
+
+
+def test_a_plan_s_own_words_are_used(clock, signed_in):
+    scene = Scene(signed_in, 1, rating="")
+    scene.plan.key.all().delete()
+    words = [("complete", "green", "Green"), ("on_track", "amber", "Amber"), ("off_track", "red", "Red")]
+    for position, (code, colour, word) in enumerate(words):
+        scene.plan.key.create(code=code, colour=colour, word=word, position=position)
+    row = text_of(scene.open(), f"a{scene.actions[0].pk}")
+    assert "What would make it amber? Needed for red: what, by whom, by when." in row
+    scene.save(a1={"rating": "on_track", "happened": "Begun."})
+    assert scene.said(1) == [("on_track", "Begun.", "")]

@@ -29,3 +29,12 @@ def demonstration(django_db_setup, django_db_blocker):
         load_demonstration()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing is slow on purpose; no test is about how slow."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]

@@ -1,0 +1,192 @@
+"""Every URL of the map, as every role, reading and writing: found from the map, so that none is forgotten."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import URLPattern, get_resolver, reverse
+
+from improvement.imports import keep_workbook
+from plans.access import GRANTS, Permission
+from plans.models import Membership, Role
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_lead,
+    make_member,
+    make_plan,
+    make_step,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Whose pages need no sign-in; everything else under these names is Django's or allauth's own.
+PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_inactive"}
+FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
+# Leads write to their own actions alone.
+OWN_ACTIONS_ONLY = {"plans:action_update", "plans:steps_done"}
+# The noun that begins a URL's name tells what its <int:pk> is.
+NOUNS = {
+    "action": lambda told: told["action"].pk,
+    "steps": lambda told: told["action"].pk,
+    "step": lambda told: told["step"].pk,
+    "area": lambda told: told["area"].pk,
+    "plan": lambda told: told["plan"].pk,
+    "member": lambda told: told["member"].pk,
+    "lead": lambda told: told["lead"].pk,
+    "import": lambda told: told["import"].pk,
+}
+# An action, an area's order of actions, a step of an action: where the name's first word is not the object.
+OBJECTS = {
+    "plans:action_reorder": "area",
+    "plans:step_new": "action",
+    "plans:steps_done": "action",
+    "plans:step_order": "action",
+}
+
+
+def patterns(resolver=None, namespace=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield f"{namespace}{pattern.name}", pattern
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner)
+
+
+def board_patterns():
+    found = []
+    for name, pattern in patterns():
+        view = getattr(pattern.callback, "view_class", None)
+        if view is not None and hasattr(view, "permission"):
+            found.append((name, pattern, view))
+    return found
+
+
+def build(slug):
+    board = make_board(slug)
+    holder = make_member(board, Role.MEMBER, "Holder of the lead")
+    lead = make_lead(board, "Head of Service for Assessment", holder)
+    area = make_area(make_plan(board))
+    action = make_action(area, target="End March 2026", leads="Head of Service for Assessment")
+    told = {
+        "board": board,
+        "plan": area.plan,
+        "area": area,
+        "action": action,
+        "step": make_step(action),
+        "lead": lead,
+        "import": keep_workbook(board, "plan.xlsx", b"kept as it came", by=None),
+    }
+    told["holder"] = holder
+    told["member"] = Membership.objects.get(board=board, user=make_member(board, Role.MEMBER, "A member"))
+    for role in Role.values:
+        told[role] = make_member(board, role)
+    return told
+
+
+@pytest.fixture(scope="module")
+def boards(django_db_setup, django_db_blocker):
+    """Two boards with everything on them, built once; each test's writes are rolled back."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        transaction.atomic(),
+    ):
+        yield build("here"), build("elsewhere")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def told(boards):
+    return boards[0]
+
+
+@pytest.fixture
+def elsewhere(boards):
+    return boards[1]
+
+
+def address(name, pattern, told, board="here"):
+    converters = pattern.pattern.converters
+    arguments = {"board": board}
+    if "pk" in converters:
+        noun = OBJECTS.get(name) or name.split(":")[-1].split("_")[0]
+        arguments["pk"] = NOUNS[noun](told)
+    assert set(converters) <= set(arguments), f"{name}: teach this test what {set(converters)} are"
+    return reverse(name, kwargs=arguments)
+
+
+BOARD_URLS = board_patterns()
+each_board_url = pytest.mark.parametrize(
+    ("name", "pattern", "view"), BOARD_URLS, ids=[name for name, _, _ in BOARD_URLS]
+)
+
+
+def may(name, view, role):
+    if role == "holder":
+        return view.permission in {Permission.VIEW, Permission.UPDATE}
+    if name in OWN_ACTIONS_ONLY and role == Role.LEAD:
+        return False
+    return view.permission in GRANTS[role]
+
+
+def test_every_url_under_a_board_passes_the_gate():
+    ungated = [
+        name
+        for name, pattern in patterns()
+        if "board" in getattr(pattern.pattern, "converters", {})
+        and not hasattr(getattr(pattern.callback, "view_class", None), "permission")
+    ]
+    assert ungated == []
+
+
+@each_board_url
+@pytest.mark.parametrize("role", [*Role.values, "holder"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_is_let_in_or_told_that_it_may_not(signed_in, told, name, pattern, view, role, method):
+    client = signed_in(told[role])
+    client.raise_request_exception = True
+    status = getattr(client, method)(address(name, pattern, told)).status_code
+    if may(name, view, role):
+        assert status in {200, 302, 303, 400, 405}
+    else:
+        assert status == 403
+
+
+@each_board_url
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("who", ["outsider", "staff"])
+def test_outsiders_learn_nothing(signed_in, told, name, pattern, view, method, who):
+    client = signed_in(make_user(is_staff=who == "staff"))
+    assert getattr(client, method)(address(name, pattern, told)).status_code == 404
+
+
+@each_board_url
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_in_unsigned(client, told, name, pattern, view, method):
+    response = getattr(client, method)(address(name, pattern, told))
+    assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, "/account/login/")
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "view"),
+    [each for each in BOARD_URLS if "pk" in each[1].pattern.converters],
+    ids=[name for name, pattern, _ in BOARD_URLS if "pk" in pattern.pattern.converters],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_another_boards_things_are_not_found(signed_in, told, elsewhere, name, pattern, view, method):
+    client = signed_in(told[Role.ADMINISTRATOR])
+    assert getattr(client, method)(address(name, pattern, elsewhere)).status_code == 404
+
+
+def test_pages_without_a_board_need_a_sign_in_unless_public(client):
+    open_pages = set()
+    for name, pattern in patterns():
+        if name.startswith(FOREIGN) or pattern.pattern.converters:
+            continue
+        if client.get(reverse(name)).status_code == 200:
+            open_pages.add(name)
+    assert open_pages == PUBLIC - {name for name in PUBLIC if name.startswith(FOREIGN)}

@@ -1,0 +1,77 @@
+"""The words of whatever a change mentions, looked up once for a whole page of changes."""
+
+from collections import defaultdict
+
+from django.db import models
+from django.utils.text import Truncator
+
+from plans.models import Action, Area, Board, Lead, Plan, RatingKey, Recommendation, Step, User
+
+LENGTH = 90
+# By these a row is named; history rows have the same columns, so what was removed is named, too.
+COLUMNS = {
+    User: ("name",),
+    Board: ("council", "name"),
+    Plan: ("title",),
+    Lead: ("name",),
+    Area: ("reference", "title"),
+    Action: ("reference", "title"),
+    Step: ("number", "text"),
+    Recommendation: ("reference", "text"),
+}
+
+
+def name_of(model: type, row) -> str:
+    """A row's or history row's own words, cut to a line."""
+    words = " ".join(getattr(row, column) for column in COLUMNS[model])
+    return Truncator(" ".join(words.split())).chars(LENGTH)
+
+
+class Names:
+    def __init__(self, board: Board):
+        self.board = board
+        self._wanted: dict[type, set[int]] = defaultdict(set)
+        self._found: dict[type, dict[int, str]] = {}
+        self._standing: dict[type, set[int]] = {}
+        self._key: dict[tuple[int, str], str] | None = None
+
+    def want(self, model: type, *rows) -> None:
+        """Notes what the words for these rows of `model` need. Call it for all before asking for any."""
+        for row in rows:
+            if isinstance(row, models.Model):
+                self._wanted[model].add(row.id)
+                for field in model._meta.concrete_fields:
+                    if field.related_model in COLUMNS:
+                        self._wanted[field.related_model].add(getattr(row, field.attname))
+
+    def of(self, model: type, pk: int | None) -> str:
+        """The words of a row as it stands, or as it was when it was removed; "" for none."""
+        if pk is None:
+            return ""
+        self._look_up(model)
+        return self._found[model].get(pk, "something removed")
+
+    def stands(self, model: type, pk: int | None) -> bool:
+        self._look_up(model)
+        return pk in self._standing[model]
+
+    def rating(self, plan_id: int, code: str) -> str:
+        """The plan's own word for a rating."""
+        if self._key is None:
+            ratings = RatingKey.objects.filter(plan__board=self.board)
+            self._key = {
+                (plan, code): word for plan, code, word in ratings.values_list("plan_id", "code", "word")
+            }
+        return self._key.get((plan_id, code), code) if code else "Not rated"
+
+    def _look_up(self, model: type) -> None:
+        if model in self._found:
+            return
+        wanted = self._wanted[model] - {None}
+        found = {row.pk: name_of(model, row) for row in model._base_manager.filter(pk__in=wanted)}
+        self._standing[model] = set(found)
+        missing = wanted - found.keys()
+        if missing and hasattr(model, "history"):
+            for row in model.history.filter(id__in=missing).order_by("history_id"):
+                found[row.id] = name_of(model, row)
+        self._found[model] = found

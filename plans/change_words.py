@@ -1,0 +1,165 @@
+"""Changes in plain words: which field of what, from what to what, by whom and by which import."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from plans.change_names import COLUMNS, Names, name_of
+from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendation, User
+
+IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
+NOT_TOLD = {"id", "key", "columns", "target_kind", "target_assumed"}
+# What a row hangs on is said in the words for the row itself.
+HUNG_ON = {"board", "plan", "lead", "user", "code"}
+LABELS = {"target_due": "day it is due", "position": "place"}
+NOBODY = "Not signed in"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field from what to what; a row added or removed as a whole has "added" or "removed" as `after`."""
+
+    when: datetime
+    who: str
+    what: str
+    field: str
+    before: str
+    after: str
+    reason: str
+    url: str
+    import_id: int | None
+
+
+def describe_history(model: type, row, before, names: Names) -> list[Change]:
+    """The changes from one history row to the next; a whole row added or removed is one change."""
+    what, url = what_of(model, row, names), url_of(model, row, names)
+    reason, import_id = read_reason(row.history_change_reason)
+    who = str(row.history_user or NOBODY)
+    if row.history_type == "~":
+        told = list(_fields(model, before, row, names)) if before else []
+    else:
+        told = [(f"Whole {model._meta.verbose_name}", "", "added" if row.history_type == "+" else "removed")]
+    return [
+        Change(row.history_date, who, what, field, old, new, reason, url, import_id)
+        for field, old, new in told
+    ]
+
+
+def describe_appended(model: type, row, moment: str, names: Names) -> list[Change]:
+    """An update or a move: when it was recorded, and when taking back an import withdrew it."""
+    what, url = what_of(model, row, names), url_of(model, row, names)
+    when, who = getattr(row, moment), row.by
+    if moment == "withdrawn_at":
+        who = row.imported_by.undone_by if row.imported_by else None
+        field, old, new, reason = "Whole " + _noun(model), "", "taken back", ""
+    elif model is ProgressUpdate:
+        field, old, new, reason = "Update", "", _update_words(row, names), row.replacement_reason
+    else:
+        field, old, new, reason = "Target date", row.from_text, row.to_text, _move_reason(row)
+    return [Change(when, str(who or NOBODY), what, field, old, new, reason, url, row.imported_by_id)]
+
+
+def _noun(model: type) -> str:
+    return "update" if model is ProgressUpdate else "move of the date"
+
+
+def _update_words(update, names: Names) -> str:
+    parts = [names.rating(update.action.plan_id, update.rating), update.happened]
+    if update.way_back:
+        parts.append(f"What would make it green: {update.way_back}")
+    if update.is_late:
+        parts.append(f"Counts from {in_words(update.on)}.")
+    return "\n".join(part for part in parts if part)
+
+
+def _move_reason(move) -> str:
+    agreed = f"Agreed by {move.agreed_by}." if move.agreed_by else ""
+    return " ".join(part for part in (move.reason, agreed) if part)
+
+
+def read_reason(reason: str | None) -> tuple[str, int | None]:
+    """The words of a change's reason and the import it names: "import 12: Mended" is ("Mended", 12)."""
+    match = IMPORT.match(reason or "")
+    return ((reason or "")[match.end() :], int(match[1])) if match else (reason or "", None)
+
+
+def _fields(model: type, before, after, names: Names) -> Iterator[tuple[str, str, str]]:
+    same_text = getattr(before, "target_text", None) == getattr(after, "target_text", None)
+    for field in model._meta.concrete_fields:
+        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        told = field.name not in NOT_TOLD | HUNG_ON and (field.name != "target_due" or same_text)
+        if old != new and told:
+            yield label_of(field), show(field, old, names), show(field, new, names)
+
+
+def label_of(field: models.Field) -> str:
+    label = LABELS.get(field.name, str(field.verbose_name))
+    return label[:1].upper() + label[1:]
+
+
+def show(field: models.Field, value, names: Names) -> str:
+    """A column's value in words; "" for none."""
+    if field.related_model in COLUMNS:
+        return names.of(field.related_model, value)
+    if field.choices and value in (choices := dict(field.flatchoices)):
+        return str(choices[value])
+    return str(value + 1) if field.name == "position" else in_words(value)
+
+
+def in_words(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, list):
+        return "; ".join(": ".join(part) if isinstance(part, list) else str(part) for part in value)
+    return str(value)
+
+
+def what_of(model: type, row, names: Names) -> str:
+    """The thing that changed, in words that still tell it when it is gone."""
+    noun = model._meta.model_name
+    if noun in WITHIN:
+        return WITHIN[noun](row, names)
+    return f"{model._meta.verbose_name.capitalize()} {name_of(model, row)}"
+
+
+WITHIN = {
+    "board": lambda row, names: "The board",
+    "area": lambda row, names: f"Heading {name_of(Area, row)}",
+    "membership": lambda row, names: f"{names.of(User, row.user_id)} on the board",
+    "holding": lambda row, names: (
+        f"Lead {names.of(Lead, row.lead_id)}, held by {names.of(User, row.user_id)}"
+    ),
+    "ratingkey": lambda row, names: f"Rating {row.word} of {names.of(Plan, row.plan_id)}",
+    "step": lambda row, names: f"Step {row.number} of action {names.of(Action, row.action_id)}",
+    "actionrecommendation": lambda row, names: (
+        f"Recommendation {names.of(Recommendation, row.recommendation_id)} "
+        f"of action {names.of(Action, row.action_id)}"
+    ),
+    "progressupdate": lambda row, names: f"Action {names.of(Action, row.action_id)}",
+    "targetmove": lambda row, names: (
+        f"Action {names.of(Action, row.action_id)}"
+        if row.step_id is None
+        else f"A step of action {names.of(Action, row.action_id)}"
+    ),
+}
+
+
+def url_of(model: type, row, names: Names) -> str:
+    """The page of what changed, where it has one that every member may see and it still stands."""
+    action = row.id if model is Action else getattr(row, "action_id", None)
+    slug = names.board.slug
+    if action and names.stands(Action, action):
+        return reverse("action", args=[slug, action])
+    if model is Area and names.stands(Area, row.id):
+        return reverse("area", args=[slug, row.id])
+    plan = row.id if model is Plan else getattr(row, "plan_id", None)
+    if plan and names.stands(Plan, plan):
+        return f"{reverse('plans:plan', args=[slug])}?plan={plan}"
+    return ""

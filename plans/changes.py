@@ -1,0 +1,195 @@
+"""Who changed what on a board: its history and its append-only rows as one list, the newest first.
+
+A page of it takes a fixed number of queries for each kind of row on it, however long the history is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+
+from plans.change_names import Names
+from plans.change_words import Change, describe_appended, describe_history
+from plans.models import (
+    Action,
+    ActionRecommendation,
+    Area,
+    Board,
+    Holding,
+    Lead,
+    Membership,
+    Plan,
+    ProgressUpdate,
+    RatingKey,
+    Recommendation,
+    Step,
+    TargetMove,
+)
+
+PER_PAGE = 50
+KINDS = {
+    "plan": "Plans and rating keys",
+    "area": "Headings",
+    "action": "Actions",
+    "step": "Steps",
+    "update": "Updates",
+    "move": "Dates moved",
+    "lead": "Leads",
+    "person": "People and the board",
+}
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A model with history; `scope` names the column by which a row belongs to a board."""
+
+    model: type
+    kind: str
+    scope: str
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.model_name
+
+    def rows(self, condition: Q, person: int | None) -> QuerySet:
+        rows = self.model.history.filter(condition)
+        rows = rows if person is None else rows.filter(history_user_id=person)
+        return _place(rows, self.name, "history_date", "history_id")
+
+    def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
+        """The history rows of these ids, each with the row before it (or None)."""
+        history = self.model.history
+        earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+        before = Subquery(earlier.order_by("-history_id").values("history_id")[:1])
+        rows = list(
+            history.filter(history_id__in=ids).annotate(before_id=before).select_related("history_user")
+        )
+        earlier_rows = history.in_bulk(
+            [row.before_id for row in rows if row.before_id], field_name="history_id"
+        )
+        return {row.history_id: (row, earlier_rows.get(row.before_id)) for row in rows}
+
+
+@dataclass(frozen=True)
+class Appended:
+    """An append-only model: a row is told when it was recorded, and again when it was taken back."""
+
+    model: type
+    kind: str
+    moment: str
+    scope: str = "appended"
+
+    @property
+    def name(self) -> str:
+        return f"{self.model._meta.model_name} {self.moment}"
+
+    def rows(self, condition: Q, person: int | None) -> QuerySet:
+        rows = self.model.objects.filter(condition, **{f"{self.moment}__isnull": False})
+        if person is not None:
+            by = "by_id" if self.moment == "recorded_at" else "imported_by__undone_by_id"
+            rows = rows.filter(**{by: person})
+        return _place(rows, self.name, self.moment, "id")
+
+    def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
+        rows = self.model.objects.filter(pk__in=ids).select_related("action", "by", "imported_by__undone_by")
+        return {row.pk: (row, self.moment) for row in rows}
+
+
+def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
+    named = rows.order_by().annotate(at=F(moment), source=Value(name, output_field=CharField()), row=F(key))
+    return named.values_list("at", "source", "row")
+
+
+SOURCES = [
+    Tracked(Board, "person", "id"),
+    Tracked(Membership, "person", "board"),
+    Tracked(Lead, "lead", "board"),
+    Tracked(Holding, "lead", "lead"),
+    Tracked(Plan, "plan", "board"),
+    Tracked(RatingKey, "plan", "plan"),
+    Tracked(Area, "area", "plan"),
+    Tracked(Action, "action", "plan"),
+    Tracked(Step, "step", "action"),
+    Tracked(Recommendation, "action", "board"),
+    Tracked(ActionRecommendation, "action", "action"),
+    Appended(ProgressUpdate, "update", "recorded_at"),
+    Appended(ProgressUpdate, "update", "withdrawn_at"),
+    Appended(TargetMove, "move", "recorded_at"),
+    Appended(TargetMove, "move", "withdrawn_at"),
+]
+BY_NAME = {source.name: source for source in SOURCES}
+
+
+def board_changes(
+    board: Board,
+    *,
+    page: int | str = 1,
+    kind: str = "",
+    person: int | None = None,
+    action: Action | None = None,
+) -> Page:
+    """A page of the board's changes: its `object_list` is a list of Change.
+
+    `kind` is one of KINDS, `person` a user's id. A page that does not exist gives the nearest one.
+    """
+    conditions = _of_action(action) if action else _of_board(board)
+    feed = _feed([source for source in SOURCES if kind in ("", source.kind)], conditions, person)
+    found = Paginator(feed, PER_PAGE).get_page(page)
+    found.object_list = describe(board, list(found.object_list))
+    return found
+
+
+def changes_of(action: Action, limit: int = 20) -> list[Change]:
+    """The newest changes of an action with its steps, updates and moves."""
+    feed = _feed(SOURCES, _of_action(action), None)
+    return describe(action.plan.board, list(feed[:limit]))
+
+
+def _feed(sources: Iterable[Tracked | Appended], conditions: dict[str, Q], person: int | None) -> QuerySet:
+    parts = [
+        source.rows(condition, person)
+        for source in sources
+        if (condition := conditions.get(source.name, conditions.get(source.scope))) is not None
+    ]
+    if not parts:
+        return Board.objects.none()
+    feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return feed.order_by("-at", "-row")
+
+
+def _of_board(board: Board) -> dict[str, Q]:
+    """By the history itself, so that what hung on something removed is found too."""
+    plans = Plan.history.filter(board_id=board.pk).values("id")
+    actions = Action.history.filter(plan_id__in=plans, history_type="+").values("id")
+    return {
+        "id": Q(id=board.pk),
+        "board": Q(board_id=board.pk),
+        "lead": Q(lead_id__in=Lead.history.filter(board_id=board.pk).values("id")),
+        "plan": Q(plan_id__in=plans),
+        "action": Q(action_id__in=actions),
+        "appended": Q(action__plan__board=board),
+    }
+
+
+def _of_action(action: Action) -> dict[str, Q]:
+    own = Q(action_id=action.pk)
+    return {"action": own, "appended": own, Action._meta.model_name: Q(id=action.pk)}
+
+
+def describe(board: Board, places: Sequence[tuple]) -> list[Change]:
+    """The changes at these (moment, source, id) places of the feed, in their order."""
+    wanted = defaultdict(list)
+    for _, source, row in places:
+        wanted[source].append(row)
+    found = {source: BY_NAME[source].changes(ids) for source, ids in wanted.items()}
+    names = Names(board)
+    for source, rows in found.items():
+        for row, before in rows.values():
+            names.want(BY_NAME[source].model, row, before)
+    changes = []
+    for _, source, row in places:
+        tell = describe_history if isinstance(BY_NAME[source], Tracked) else describe_appended
+        changes += tell(BY_NAME[source].model, *found[source][row], names)
+    return changes

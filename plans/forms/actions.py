@@ -1,0 +1,161 @@
+from django import forms
+
+from plans.forms.areas import HeadingField
+from plans.forms.base import EditForm, TidyForm
+from plans.models import Action, Area, Step
+
+SHORT = {"class": "govuk-input--width-5"}
+TARGET_HINT = "As you would write it: 31 January 2026, end of March 2026, Q2 2026, ongoing."
+LEADS_HINT = (
+    "Roles or names, the accountable one first, each on its own line or parted by commas. "
+    "For example: Head of Service for Assessment."
+)
+
+
+class ActionForm(EditForm):
+    area = HeadingField(queryset=Area.objects.none(), label="Heading", empty_label=None)
+    field_order = ["area"]
+
+    class Meta:
+        model = Action
+        fields = [
+            "area",
+            "reference",
+            "title",
+            "activity",
+            "outcome",
+            "objective",
+            "success_criteria",
+            "what_it_means",
+            "leads_text",
+            "links",
+        ]
+        labels = {"leads_text": "Leads", "links": "Links to other plans and strategies"}
+        help_texts = {"leads_text": LEADS_HINT, "reference": "Its number in the plan, if it has one."}
+        error_messages = {"title": {"required": "Say what the action is"}}
+        widgets = {"reference": forms.TextInput(attrs=SHORT)} | {
+            name: forms.Textarea(attrs={"rows": 3}) for name in ("title", "leads_text", "links")
+        }
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = plan.areas.all()
+        self.plan = plan
+
+    def clean_reference(self):
+        reference = self.cleaned_data["reference"]
+        namesake = (
+            self.plan.actions.current().filter(reference=reference).exclude(pk=self.instance.pk).first()
+        )
+        if reference and namesake:
+            raise forms.ValidationError(f"“{namesake.title}” has this reference. Choose another.")
+        return reference
+
+
+class NewActionForm(ActionForm):
+    target_text = forms.CharField(label="Target date", required=False, help_text=TARGET_HINT)
+    steps_text = forms.CharField(
+        label="Steps",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="One to a line, each starting with its number. You can add steps later, too.",
+    )
+
+
+class TargetForm(TidyForm):
+    """A date moved (shown to the board for ever) or a mistyped one mended."""
+
+    MOVE, CORRECT = "move", "correct"
+    kind = forms.ChoiceField(
+        label="What happened to the date?",
+        choices=[
+            (MOVE, "It has moved: the board sees from when to when, and why"),
+            (CORRECT, "It was mistyped or misread: it is put right and does not count as a move"),
+        ],
+        widget=forms.RadioSelect,
+        initial=MOVE,
+    )
+    to = forms.CharField(label="New date", help_text=TARGET_HINT, required=False)
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Give the reason"},
+    )
+    agreed_by = forms.CharField(
+        label="Agreed by", required=False, max_length=200, help_text="A person, a role or a meeting."
+    )
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, target, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.target = target
+        self.initial["was"] = target.text
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == self.MOVE and not cleaned.get("to"):
+            self.add_error("to", "Write the new date, or say that the old one was mistyped")
+        if "\n".join(cleaned.get("was", "").splitlines()) != "\n".join(self.target.text.strip().splitlines()):
+            self.data = self.data.copy()
+            self.data["was"] = self.target.text
+            self.add_error(
+                "to",
+                f"Somebody changed the date to “{self.target.text or 'none'}” while you were writing. "
+                "Save again if yours still holds.",
+            )
+        return cleaned
+
+
+class WithdrawForm(TidyForm):
+    merged_into = forms.ModelChoiceField(
+        Action.objects.none(),
+        required=False,
+        label="Merge into",
+        empty_label="No other action: it is withdrawn",
+        help_text="Where another action now covers this one.",
+    )
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Give the reason, for the board to see"},
+    )
+
+    def __init__(self, *args, action, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = action.plan.actions.current().exclude(pk=action.pk).select_related("area")
+        self.fields["merged_into"].queryset = others
+
+
+class ReasonForm(TidyForm):
+    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class StepForm(EditForm):
+    class Meta:
+        model = Step
+        fields = ["number", "text", "done_on"]
+        labels = {"text": "Step", "done_on": "Done on"}
+        widgets = {"number": forms.TextInput(attrs=SHORT), "text": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"text": {"required": "Say what the step is"}}
+
+
+class NewStepForm(TidyForm):
+    number = forms.CharField(
+        max_length=10, required=False, label="Number", widget=forms.TextInput(attrs=SHORT)
+    )
+    text = forms.CharField(label="Step", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    target_text = forms.CharField(label="Target date", required=False, help_text=TARGET_HINT)
+    several = forms.CharField(
+        label="Or several at once",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Paste a numbered list; each number starts a step.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("text") and not cleaned.get("several"):
+            self.add_error("text", "Say what the step is, or paste a numbered list below")
+        if cleaned.get("text") and cleaned.get("several"):
+            self.add_error("several", "Add the one step or the list first, then the other")
+        return cleaned

@@ -1,0 +1,93 @@
+"""What edit forms share: even line ends, and nothing lost when two people edit the same thing."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from plans.services.history import version_of
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that somebody else changed too: their words now stand, yours are in the form."""
+
+    label: str
+    theirs: str
+    yours: str
+    who: str
+
+
+class TidyMixin:
+    """Browsers send line ends as CR LF; what is kept, compared and downloaded has LF alone."""
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = value.replace("\r\n", "\n")
+
+
+class TidyForm(TidyMixin, forms.Form):
+    pass
+
+
+class EditForm(TidyMixin, forms.ModelForm):
+    """Edits a row with history and notices what somebody else saved since the page was opened.
+
+    What only they changed is kept. Where both changed a field, both are shown in `clashes`, and saving
+    again takes the person's own words.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.clashes = []
+        self.newest = version_of(self.instance) if self.instance.pk else None
+        self.initial["version"] = self.newest
+
+    def clean(self):
+        cleaned = super().clean()
+        opened = self.instance.pk and self._opened_on(cleaned.get("version"))
+        if opened:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = self.newest
+            for name in self._meta.fields:
+                self._bring_together(name, opened)
+        return cleaned
+
+    def _opened_on(self, version):
+        """The row as it was when the page was opened, where a newer one stands by now."""
+        if version is None or version == self.newest:
+            return None
+        return self.instance.history.filter(history_id=version).first()
+
+    def _bring_together(self, name, opened):
+        field = self.fields[name]
+        theirs = self.initial[name]
+        before = field.prepare_value(self._value(opened, name))
+        if name not in self.cleaned_data or field.prepare_value(theirs) == before:
+            return
+        yours = field.prepare_value(self.cleaned_data[name])
+        if yours == before:
+            self.data[self.add_prefix(name)] = field.prepare_value(theirs)
+            self.cleaned_data[name] = field.clean(field.prepare_value(theirs))
+        elif yours != field.prepare_value(theirs):
+            self._clash(name, field, theirs, yours)
+
+    def _value(self, row, name):
+        return getattr(row, row._meta.get_field(name).attname)
+
+    def _clash(self, name, field, theirs, yours):
+        who = self.instance.history.order_by("-history_id").first().history_user
+        clash = Clash(
+            self[name].label, self._words(name, theirs), self._words(name, yours), str(who or "Someone")
+        )
+        self.clashes.append(clash)
+        self.add_error(
+            name, f"{clash.who} changed this while you were writing. Save again to keep your words."
+        )
+
+    def _words(self, name, value):
+        choices = dict(getattr(self.fields[name], "choices", None) or {})
+        return str(choices.get(value, "" if value is None else value))

@@ -1,0 +1,84 @@
+from django import forms
+
+from plans.forms.base import EditForm, TidyForm
+from plans.models import Plan
+from plans.models.plan import default_levels
+
+
+class LinesField(forms.CharField):
+    """A list of words, written one to a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = value if isinstance(value, list) else super().to_python(value).splitlines()
+        return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def level_names_field():
+    return LinesField(
+        label="Level names",
+        help_text="The plan’s own names for its headings, the outermost first, each on its own line. "
+        "For example: Improvement area, then Outcome.",
+        error_messages={"required": "Name at least one level"},
+    )
+
+
+class PlanDatesMixin:
+    def clean(self):
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends < starts:
+            self.add_error("ends", "The plan must end on or after the day it starts. Change one of the two.")
+        return cleaned
+
+
+class PlanForm(PlanDatesMixin, EditForm):
+    class Meta:
+        model = Plan
+        fields = ["title", "starts", "ends", "status", "quarters_from"]
+        labels = {"quarters_from": "Quarters count from"}
+        help_texts = {
+            "status": "Members’ pages open on the newest live plan.",
+            "quarters_from": "What “Q1” means in this plan’s dates: January to March, or April to June.",
+        }
+
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        others = Plan.objects.filter(board=self.instance.board, title=title).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise forms.ValidationError("The board already has a plan with this title. Choose another title.")
+        return title
+
+
+class NewPlanForm(PlanForm):
+    level_names = level_names_field()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("level_names", default_levels())
+
+
+class LevelNamesForm(EditForm):
+    level_names = level_names_field()
+
+    class Meta:
+        model = Plan
+        fields = ["level_names"]
+
+
+class ClosePlanForm(TidyForm):
+    ends = forms.DateField(label="Last day of the plan")
+
+    def __init__(self, *args, plan, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+
+    def clean_ends(self):
+        ends = self.cleaned_data["ends"]
+        if self.plan.starts and ends < self.plan.starts:
+            raise forms.ValidationError("The plan must end on or after the day it starts. Enter a later day.")
+        return ends

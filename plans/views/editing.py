@@ -1,0 +1,139 @@
+"""The base of pages with one form: valid data go to a service, and what it refuses is shown on the form."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView
+
+from plans.access import Permission
+from plans.models import Action, Area, Step
+from plans.views.base import BoardMixin
+from plans.views.safety import SafeFormMixin
+
+
+class FormPage(SafeFormMixin, BoardMixin, FormView):
+    permission = Permission.EDIT_PLAN
+    template_name = "plans/form.html"
+    title = ""
+    button = "Save"
+
+    def send(self):
+        return FormView.post(self, self.request)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"data": self.sent_fields()}
+
+    def sent_fields(self):
+        """What was sent just now, or what is kept from when the session had ended; None for a fresh form."""
+        return self.request.POST if self.request.method == "POST" else self.kept_fields
+
+    def form_valid(self, form):
+        try:
+            done = self.write(form)
+        except ValidationError as error:
+            show_refusal(form, error)
+            return self.form_invalid(form)
+        messages.success(self.request, done)
+        return redirect(self.get_success_url())
+
+    def write(self, form):
+        """Hands the form's data to a service and returns the words of the success message."""
+        raise NotImplementedError
+
+    def address(self, name, *args):
+        return reverse(name, args=[self.board.slug, *args])
+
+    def get_success_url(self):
+        return self.cancel_url()
+
+    def get_context_data(self, **kwargs):
+        frame = {"title": self.title, "button": self.button, "cancel_url": self.cancel_url()}
+        return super().get_context_data(breadcrumbs=self.breadcrumbs(), **frame, **kwargs)
+
+    def breadcrumbs(self):
+        return []
+
+
+def show_refusal(form, error):
+    """Puts a service's ValidationError on the fields that the form has, and all else at its top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+class PlanPage(FormPage):
+    """A form about a plan, or about one of its headings, actions or steps."""
+
+    def enter(self):
+        self.plan = get_object_or_404(self.board.plans, pk=self.kwargs["pk"])
+
+    def plan_url(self, anchor=""):
+        return f"{self.address('plans:plan')}?plan={self.plan.pk}{anchor}"
+
+    def cancel_url(self):
+        return self.plan_url()
+
+    def breadcrumbs(self):
+        return [(self.plan.title, self.plan_url())]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(plan=self.plan, caption=self.caption(), **kwargs)
+
+    def caption(self):
+        return self.plan.title
+
+
+class AreaPage(PlanPage):
+    def enter(self):
+        areas = Area.objects.select_related("plan").filter(plan__board=self.board)
+        self.area = get_object_or_404(areas, pk=self.kwargs["pk"])
+        self.plan = self.area.plan
+
+    def cancel_url(self):
+        return self.plan_url(f"#area-{self.area.pk}")
+
+    def caption(self):
+        return str(self.area)
+
+
+class ActionPage(PlanPage):
+    def enter(self):
+        actions = Action.objects.select_related("plan__board", "area").filter(plan__board=self.board)
+        self.action = get_object_or_404(actions, pk=self.kwargs["pk"])
+        self.plan = self.action.plan
+
+    def cancel_url(self):
+        return self.address("action", self.action.pk)
+
+    def breadcrumbs(self):
+        return [*super().breadcrumbs(), (f"Action {self.action.reference}".strip(), self.cancel_url())]
+
+    def caption(self):
+        return str(self.action)
+
+
+class StepPage(ActionPage):
+    def enter(self):
+        steps = Step.objects.select_related("action__plan", "action__area")
+        self.step = get_object_or_404(steps, pk=self.kwargs["pk"], action__plan__board=self.board)
+        self.action = self.step.action
+        self.plan = self.action.plan
+
+
+class NewInPlanPage(PlanPage):
+    """A form that adds something to the plan in the address (`?plan=7`)."""
+
+    def enter(self):
+        wanted = self.request.GET.get("plan", "")
+        self.plan = get_object_or_404(self.board.plans, pk=int(wanted) if wanted.isdecimal() else None)
+
+    def area_in_address(self, name):
+        wanted = self.request.GET.get(name, "")
+        return self.plan.areas.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+
+
+def plural(number, one, many):
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,100 @@
+from allauth.account.forms import ResetPasswordForm, default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import ListView
+
+from plans.access import Permission
+from plans.forms.base import TidyForm
+from plans.forms.people import MemberForm, RoleForm
+from plans.models import Holding
+from plans.services.people import invite_member, remove_member, set_role
+from plans.views.base import BoardMixin
+from plans.views.editing import FormPage
+
+
+class MemberListView(BoardMixin, ListView):
+    permission = Permission.MANAGE_MEMBERS
+    template_name = "plans/member_list.html"
+    context_object_name = "members"
+
+    def get_queryset(self):
+        here = Holding.objects.filter(lead__board=self.board).select_related("lead").order_by("lead__name")
+        holdings = Prefetch("user__holdings", queryset=here, to_attr="holdings_here")
+        return self.board.memberships.select_related("user").prefetch_related(holdings)
+
+
+class MemberPage(FormPage):
+    permission = Permission.MANAGE_MEMBERS
+
+    def enter(self):
+        if "pk" in self.kwargs:
+            members = self.board.memberships.select_related("user", "board")
+            self.member = get_object_or_404(members, pk=self.kwargs["pk"])
+
+    def cancel_url(self):
+        return self.address("plans:member_list")
+
+    def breadcrumbs(self):
+        return [("People", self.cancel_url())]
+
+    def get_context_data(self, **kwargs):
+        caption = self.member.user.name if hasattr(self, "member") else ""
+        return super().get_context_data(caption=caption, **kwargs)
+
+
+class MemberNewView(MemberPage):
+    title = "Add a person"
+    button = "Add to the board"
+    form_class = MemberForm
+
+    def write(self, form):
+        member = invite_member(self.board, by=self.request.user, **form.cleaned_data)
+        if not member.user.has_usable_password():
+            self.send_password_link(member.user)
+        return f"{member.user.name} is on the board as {member.get_role_display().lower()}."
+
+    def send_password_link(self, user):
+        """By email; where the site sends none, the administrator passes the link on."""
+        if settings.EMAIL_HOST:
+            form = ResetPasswordForm({"email": user.email})
+            form.is_valid()
+            form.save(self.request)
+            messages.info(self.request, f"An email to {user.email} says how to choose a password.")
+        else:
+            link = password_link(self.request, user)
+            words = f"This site sends no email. Give {user.name} this link to choose a password: {link}"
+            messages.info(self.request, words)
+
+
+def password_link(request, user):
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+    return request.build_absolute_uri(path.replace("UID-KEY", key))
+
+
+class MemberEditView(MemberPage):
+    title = "Change the role"
+    template_name = "plans/member_form.html"
+    form_class = RoleForm
+
+    def get_initial(self):
+        return {"role": self.member.role}
+
+    def write(self, form):
+        member = set_role(self.board, self.member.user, form.cleaned_data["role"], by=self.request.user)
+        return f"{member.user.name} is now {member.get_role_display().lower()}."
+
+
+class MemberRemoveView(MemberPage):
+    title = "Remove from the board"
+    button = "Remove"
+    template_name = "plans/member_remove.html"
+    form_class = TidyForm
+
+    def write(self, form):
+        remove_member(self.member, by=self.request.user)
+        return f"{self.member.user.name} is no longer on the board. What they wrote stays."

@@ -1,0 +1,69 @@
+from plans.forms.actions import NewStepForm, StepForm
+from plans.forms.base import TidyForm
+from plans.services.steps import arrange_steps, create_step, create_steps, edit_step, next_number, remove_step
+from plans.views.action_editing import TargetMixin
+from plans.views.editing import ActionPage, StepPage, plural
+from plans.views.places import PlacesMixin
+
+
+class StepNewView(ActionPage):
+    title = "Add steps"
+    button = "Add"
+    form_class = NewStepForm
+
+    def get_initial(self):
+        return {"number": next_number(self.action)}
+
+    def write(self, form):
+        data, by = form.cleaned_data, self.request.user
+        if data["several"]:
+            steps = create_steps(self.action, data["several"], by=by)
+            return f"{plural(len(steps), 'step is', 'steps are')} added."
+        create_step(self.action, data["number"], data["text"], by=by, target_text=data["target_text"])
+        return "The step is added."
+
+
+class StepEditView(StepPage):
+    title = "Edit the step"
+    template_name = "plans/step_form.html"
+    form_class = StepForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"instance": self.step}
+
+    def write(self, form):
+        fields = {name: form.cleaned_data[name] for name in form._meta.fields}
+        edit_step(self.step, by=self.request.user, **fields)
+        return "The step is saved."
+
+
+class StepTargetView(TargetMixin, StepPage):
+    @property
+    def dated(self):
+        return self.step
+
+
+class StepRemoveView(StepPage):
+    title = "Remove the step"
+    button = "Remove"
+    template_name = "plans/remove.html"
+    form_class = TidyForm
+
+    def caption(self):
+        return str(self.step)
+
+    def write(self, form):
+        remove_step(self.step, by=self.request.user)
+        return "The step is removed. Its history stays."
+
+
+class StepReorderView(PlacesMixin, ActionPage):
+    title = "Reorder and renumber steps"
+    numbered = "number"
+
+    def rows(self):
+        return list(self.action.steps.all())
+
+    def write(self, form):
+        arrange_steps(self.action, form.in_new_order(), form.renumbered(), by=self.request.user)
+        return "The order and the numbers are saved."

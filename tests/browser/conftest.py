@@ -1,0 +1,90 @@
+"""A real Chromium: its pages fail a test on any script error, refused resource or broken policy."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium on this machine: install it, or say where it is in CHROMIUM")
+    # Playwright keeps an event loop in this thread, in which Django would refuse every query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server, transactional_db):
+    """Opens pages of the site in a browser of their own each: `new_page(width=375, scripts=False)`."""
+    contexts, problems = [], []
+
+    def open_page(*, width=1280, height=900, scripts=True):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.problems = problems
+        page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(new_page):
+    return new_page()
+
+
+@pytest.fixture
+def sign_in():
+    """Signs a person in through the sign-in page, as people do, and comes back to `path`."""
+
+    def sign(page, user, path="/", password="a long password"):
+        page.goto(path)
+        page.get_by_label("Email").fill(user.email)
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"**{path}")
+
+    return sign
+
+
+@pytest.fixture(scope="session")
+def axe_violations():
+    """What axe-core finds on a whole page, by WCAG 2.2 AA and its own rules: [(rule, [element, ...])]."""
+    axe = Axe()
+
+    def violations(page):
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+        return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def sideways():
+    """By how many pixels the page is wider than its window."""
+
+    def measure(page):
+        return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    return measure

@@ -1,5 +1,6 @@
 """Proves that nothing was lost: looks for every cell's own text in what was understood of the workbook."""
 
+from bisect import bisect_right
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
@@ -14,12 +15,17 @@ def unaccounted_cells(workbook: Workbook, reading: PlanReading) -> list[tuple[st
     """
     listed = {(n.sheet, n.row, n.column): squeeze(n.text) for n in reading.not_understood}
     said = {sheet.title: _texts_by_row(sheet.title, reading) for sheet in workbook.sheets}
+    starts = {s.title: sorted(a.row for a in reading.actions if a.sheet == s.title) for s in workbook.sheets}
     lost = []
     for sheet in workbook.sheets:
         for cell in sheet.cells.values():
             text = squeeze(cell.text)
             place = (sheet.title, cell.row, column_letter(cell.column))
-            if text and listed.get(place) != text and not _is_said(text, cell, said[sheet.title]):
+            if (
+                text
+                and listed.get(place) != text
+                and not _is_said(text, cell, said[sheet.title], starts[sheet.title])
+            ):
                 lost.append((sheet.title, cell))
     return lost
 
@@ -40,12 +46,12 @@ def _texts_by_row(sheet: str, reading: PlanReading) -> dict[int, str]:
     return found
 
 
-def _is_said(text: str, cell: Cell, said: dict[int, str]) -> bool:
-    """In the action of the cell's own row, or of a later row that the cell stands above as a level."""
+def _is_said(text: str, cell: Cell, said: dict[int, str], starts: list[int]) -> bool:
+    """In an action of the cell's own row, or in the next one below, which it stands above as a level."""
     if cell.row in said:
         return _contains(said[cell.row], text)
-    below = min((row for row in said if row > cell.row), default=None)
-    return below is not None and _contains(said[below], text)
+    below = bisect_right(starts, cell.row)
+    return below < len(starts) and _contains(said[starts[below]], text)
 
 
 def _contains(words: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from plans.rating import DEFAULT_KEY, KeyEntry, RatingReading, colour_of_fill, r
 from plans.steps import StepText, split_steps
 
 from .results import ActionRow, Level
+from .vocabulary import LEVEL_FIELDS
 
 BULLET = re.compile(
     r"^\s*(?:[-•*–▪●o]\s+|\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,4})[.):]\)?\s+)", re.IGNORECASE
@@ -29,7 +30,7 @@ class RowStep:
 
 @dataclass(slots=True)
 class Draft:
-    """The words of one action; `levels` are shared with its neighbours, so that a continued text reaches all."""
+    """The words of one action; `levels` are shared with its neighbours: a continued text reaches all."""
 
     sheet: str
     row: int
@@ -70,6 +71,11 @@ def join_texts(before: str, text: str) -> str:
     return f"{before} {text}" if broken_off else f"{before}\n{text}"
 
 
+def parts_of(text: str) -> list[str]:
+    """The lines of a cell for "who and when", and their parts between commas."""
+    return [part.strip() for line in text.splitlines() for part in line.split(",") if part.strip()]
+
+
 def day_of(value: object) -> date | None:
     if isinstance(value, datetime):
         return value.date()
@@ -77,14 +83,10 @@ def day_of(value: object) -> date | None:
 
 
 def tidy_reference(text: str, value: object) -> str:
-    """ "1." -> "1"; the number 1.0 -> "1"; "1.10" stays."""
+    """ "1." -> "1"; "2)" -> "2"; the number 1.0 -> "1"; "1.10" and "15 (b)" stay."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return (
-        " ".join(text.split()).rstrip(".:)")
-        if not text.startswith("(")
-        else " ".join(text.split()).rstrip(".:")
-    )
+    return " ".join(text.split()).rstrip(".:" if "(" in text else ".:)")
 
 
 def target_of(draft: Draft, period: Period) -> Target:
@@ -137,10 +139,9 @@ def finish(draft: Draft, key: Sequence[KeyEntry], period: Period, target: Target
 def _leads(draft: Draft, text: str) -> list[str]:
     if not text:
         return []
-    leads = list(split_leads(text))
     if draft.who_when:
-        return [lead for lead in leads if parse_target(lead).kind == Kind.NONE]
-    return leads
+        text = "\n".join(part for part in parts_of(text) if parse_target(part).kind == Kind.NONE)
+    return list(split_leads(text))
 
 
 def _steps(draft: Draft) -> tuple[str, tuple[StepText, ...]]:
@@ -154,36 +155,38 @@ def _steps(draft: Draft) -> tuple[str, tuple[StepText, ...]]:
     if activity and not steps:
         rows.insert(0, RowStep("", activity))
     own = [_numbered(step, number) for number, step in enumerate(rows, len(steps) + 1)]
-    lines = [f"{step.number}. {step.text}" for step in own]
+    lines = [line for line, _ in own]
     if steps:
         lines.insert(0, activity)
-    return "\n".join(lines), (*steps, *own)
+    return "\n".join(lines), (*steps, *(step for _, step in own))
 
 
-def _numbered(step: RowStep, number: int) -> StepText:
+def _numbered(step: RowStep, number: int) -> tuple[str, StepText]:
+    """Its line in the activity, with a number where it has none, and the step."""
     found = BULLET.match(step.text)
-    label = step.number or (found[1] if found and found[1] else "") or str(number)
-    text = step.text[found.end() :] if found and found[1] else step.text
-    return StepText(label, text, step.target_text)
+    if found and found[1] and not step.number:
+        return step.text, StepText(found[1], step.text[found.end() :], step.target_text)
+    label = step.number or str(number)
+    return f"{label}. {step.text}", StepText(label, step.text, step.target_text)
 
 
 def _place(action: ActionRow, draft: Draft) -> None:
     """The chain of headings above the action; its area, outcome, objective and recommendations."""
     heads, levels, values = draft.headings, draft.levels, draft.values
-    texts = {name: level.title for name, level in levels.items()}
-    area = texts.get("area", "")
+    texts = {name: values.get(name, "") for name in LEVEL_FIELDS}
+    texts.update({name: level.title for name, level in levels.items()})
+    inner = texts["area"]
     if heads:
-        area, inner = heads[0][0].title, texts.get("area", "")
+        texts["area"] = heads[0][0].title
         for level, name in heads:
-            texts.setdefault(name, level.title)
-        if inner or (len(heads) > 1 and heads[1][1] == "area"):
-            texts.setdefault("objective", inner or heads[1][0].title)
-    elif not area and draft.area_of_sheet:
-        area = draft.area_of_sheet.title
-    action.area = area or values.get("area", "")
-    action.outcome = texts.get("outcome") or values.get("outcome", "")
-    action.objective = texts.get("objective") or values.get("objective", "")
-    recommendation = texts.get("recommendation") or values.get("recommendation", "")
+            texts[name] = texts.get(name) or level.title
+        if len(heads) > 1 and heads[1][1] == "area":
+            inner = inner or heads[1][0].title
+        texts["objective"] = texts["objective"] or inner
+    elif not inner and draft.area_of_sheet:
+        texts["area"] = draft.area_of_sheet.title
+    action.area, action.outcome, action.objective = texts["area"], texts["outcome"], texts["objective"]
+    recommendation = texts["recommendation"]
     if recommendation and not action.outcome and not action.objective:
         action.objective = recommendation
     number = values.get("recommendation_reference", "")

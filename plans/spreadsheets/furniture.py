@@ -8,8 +8,8 @@ from plans.rating import KeyEntry, colour_of_fill, read_key, read_rating
 from .book import Cell
 
 PAGE = re.compile(
-    r"(?:-|–)? ?(?:page|pg\.?|p\.?) ?\|? ?\d{1,3}(?: ?(?:of|/|\||-) ?\d{1,3})?\.?|(?:-|–) ?\d{1,3} ?(?:-|–)|\d{1,3} ?(?:of|/|\|) ?\d{1,3}"
-    r"|\d{1,3} ?\| ?page|page ?\|? ?\d{1,3} of \d{1,3}",
+    r"(?:-|–)? ?(?:page|pg\.?|p\.?) ?\|? ?\d{1,3}(?: ?(?:of|/|\||-) ?\d{1,3})?\.?|(?:-|–) ?\d{1,3} ?(?:-|–)"
+    r"|\d{1,3} ?(?:of|/|\|) ?\d{1,3}|\d{1,3} ?\| ?page|page ?\|? ?\d{1,3} of \d{1,3}",
     re.IGNORECASE,
 )
 TOTAL = re.compile(
@@ -26,8 +26,8 @@ PLAN_WORDS = re.compile(
     r"\b(?:plan|programme|statement|strategy|response|recovery|improvement|action|journey)\b", re.IGNORECASE
 )
 NOT_A_TITLE = re.compile(
-    r"^(?:appendix|annex|page|v(?:ersion)?\.? ?\d|draft v|updated|last updated|date|author|owner|status|official|restricted|"
-    r"confidential|private|not protectively|\d)|^\S{0,3}$",
+    r"^(?:appendix|annex|page|v(?:ersion)?\.? ?\d|draft v|updated|last updated|date|author|owner|status|"
+    r"official|restricted|confidential|private|not protectively|\d)|^\S{0,3}$",
     re.IGNORECASE,
 )
 

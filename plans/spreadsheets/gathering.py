@@ -5,7 +5,7 @@ from plans.rating import colour_of_fill, read_rating
 
 from .book import Cell, column_letter
 from .columns import REFERENCE, TICKS
-from .drafts import Draft, RowStep, day_of, tidy_reference
+from .drafts import Draft, RowStep, day_of, parts_of, tidy_reference
 from .results import Level
 from .tables import Column, Table
 from .vocabulary import LEVEL_FIELDS
@@ -13,6 +13,7 @@ from .walk import FILLED_IN, Walk, means_above
 
 NOT_MARKED = frozenset({"n", "no", "-", "–", "n/a", "na", "0", "false", "☐"})
 MARKED = (TICKS - NOT_MARKED) | {"1", "true", "✓✓"}
+NOTHING_ABOVE = "Stands for a text above, but there is none"
 PLACED, FIELD, NOTE, IGNORED = range(4)
 
 
@@ -82,6 +83,8 @@ class Gatherer:
             return
         self.walk.taken.add(place)
         if kind == PLACED:
+            if place in self.walk.lost or place in self.walk.furniture:
+                self.walk.taken.discard(place)
             return
         text = cell.text
         above = self._above(text, before, name, index)
@@ -170,7 +173,7 @@ class Gatherer:
         return not any(cell.text for cell in self.table.columns[index].samples)
 
     def _find_words(self, draft: Draft, row: int) -> None:
-        """An action without words of its own takes those of its activity; with none at all it is a problem."""
+        """Without words of its own it takes those of its activity; with none at all it is a problem."""
         values = draft.values
         if values.get("activity"):
             values["title"] = values.pop("activity")
@@ -198,8 +201,12 @@ class Gatherer:
             if cell is None:
                 if known is not None and (changed or not self._goes_on(row, column)):
                     del now[name]
-            elif known is not None and means_above(cell.text):
-                walk.furniture[cell.row, cell.column] = FILLED_IN
+            elif means_above(cell.text):
+                filled = known is not None
+                (walk.furniture if filled else walk.lost)[cell.row, cell.column] = (
+                    FILLED_IN if filled else NOTHING_ABOVE
+                )
+                walk.taken.discard((cell.row, cell.column))
             elif known is None or known.title != cell.text:
                 changed = True
                 now.pop(name, None)
@@ -210,21 +217,19 @@ class Gatherer:
             walk.levels = dict(sorted(now.items(), key=lambda item: order.get(item[0], 0)))
 
     def _number_of(self, column: Column, cell: Cell, columns: dict[int, Cell]) -> str:
-        """The number of a recommendation: beside it, in the paragraph column, or merged over the same rows."""
+        """The number of a recommendation: in the paragraph column, or merged over the same rows."""
         if column.field != "recommendation":
             return ""
         number = columns.get(self.table.column_of("recommendation_reference"))
         if number is not None:
             return tidy_reference(number.text, number.value)
         beside = columns.get(self.reference) if self.reference else None
-        mine, theirs = self.grid.merge(cell.row, cell.column), None
-        if beside is not None:
-            theirs = self.grid.merge(beside.row, beside.column)
-        same = mine and theirs and (mine.first_row, mine.last_row) == (theirs.first_row, theirs.last_row)
-        return tidy_reference(beside.text, beside.value) if beside is not None and same else ""
+        if beside is None or not (column.merged and self.table.columns[self.reference].merged):
+            return ""
+        return tidy_reference(beside.text, beside.value)
 
     def _goes_on(self, row: int, column: Column) -> bool:
-        """A blank level cell means "as above" where the column is filled in like that, or after a page break."""
+        """A blank level cell means "as above" where the column is written so, or after a page break."""
         return column.carries or (self.walk.after_break and self.grid.merge(row, column.index) is not None)
 
     def add_step(self, row: int, columns: dict[int, Cell]) -> None:
@@ -253,7 +258,7 @@ class Gatherer:
 
     def _append(self, draft: Draft, index: int, cell: Cell) -> None:
         kind, name = self.places.get(index, (NOTE, ""))
-        if kind == PLACED and name in draft.levels:
+        if kind == PLACED and name in draft.levels and cell.text[:1].islower():
             draft.levels[name].title = f"{draft.levels[name].title} {cell.text}"
         elif kind == PLACED and index in self.marks:
             self._read_mark(draft, cell.row, index, self.marks[index])
@@ -269,6 +274,5 @@ def _name(column: Column) -> str:
 
 
 def _date_part(text: str) -> str:
-    """The lines or parts of a cell for "who and when" that are dates."""
-    parts = [part.strip() for line in text.splitlines() for part in line.split(",")]
-    return ", ".join(part for part in parts if part and parse_target(part).kind != Kind.NONE)
+    """What is a date of a cell for "who and when"."""
+    return ", ".join(part for part in parts_of(text) if parse_target(part).kind != Kind.NONE)

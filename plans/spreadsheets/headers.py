@@ -2,14 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from plans.rating import read_rating
 
 from .book import Cell
 from .grid import Grid
-from .vocabulary import fold, look_up
+from .vocabulary import look_up
 
 LONGEST = 90
+MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-./']*(?:\d{2}|\d{4})?"
+    r"|q[1-4][ \-/]*[\d/\-]*|\d{4}[/-]\d{2,4}",
+    re.IGNORECASE,
+)
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
 ACTION_LIKE = frozenset({"title", "activity"})
 HELPFUL = frozenset({"leads", "target", "rating", "success_criteria", "progress", "outcome", "objective"})
@@ -37,22 +43,26 @@ def find_headers(grid: Grid) -> list[Header]:
         if found and row <= found[-1].last_row:
             continue
         if known and not _may_repeat(grid.rows[row], known):
+            if _is_foreign(grid, row):
+                found.append(_single(grid, row))
             continue
         header = _header_at(grid, position)
+        if header is None and found and _is_foreign(grid, row):
+            header = _single(grid, row)
         if header is not None:
             found.append(header)
-            known.update(fold(cell.text) for cell in header.cells)
+            known.update(_plain(cell.text) for cell in header.cells)
     return found
 
 
 def _may_repeat(cells: list[Cell], known: set[str]) -> bool:
-    """A quick look before the full one: a repeated header shares words with the first, a new one is all short."""
+    """A quick look before the full one: it shares words with the first header, or is all short."""
     short = [cell.text for cell in cells if len(cell.text) <= LONGEST]
     if len(short) < 2 or len(short) < len(cells) * 0.8:
         return False
     hits = 0
     for text in short:
-        if fold(text) in known:
+        if _plain(text) in known:
             hits += 1
             if hits == 2:
                 return True
@@ -63,13 +73,19 @@ def _may_repeat(cells: list[Cell], known: set[str]) -> bool:
     )
 
 
+def _plain(text: str) -> str:
+    return text.casefold().strip(" .:?*")
+
+
 def looks_like_header(cells: list[Cell]) -> bool:
     """At least three different known words, or an action and one more, and nothing that is data."""
     if any(len(cell.text) > 140 for cell in cells):
         return False
     words = [word for cell in cells if len(cell.text) <= LONGEST and (word := look_up(cell.text))]
     fields = {word.field for word in words}
-    if len(words) < 0.5 * len(cells) or len(fields) < 2:
+    marks = sum(len(cell.text) <= 20 and bool(read_rating(cell.text).code) for cell in cells)
+    known = len(words) + (marks if marks >= 2 else 0)
+    if known < 0.5 * len(cells) or len(fields) < 2:
         return False
     if any(_is_data(cell) for cell in cells):
         return len(fields) >= 4 and bool(fields & ACTION_LIKE)
@@ -80,6 +96,18 @@ def _is_data(cell: Cell) -> bool:
     if not isinstance(cell.value, str):
         return True
     return len(cell.text) <= 12 and DATA.fullmatch(cell.text) is not None
+
+
+def _is_foreign(grid: Grid, row: int) -> bool:
+    """The head of another sort of table, below a gap: months, or short bold words above plain rows."""
+    cells = grid.rows[row]
+    if row - 1 in grid.rows or len(cells) < 3 or any(len(cell.text) > 40 for cell in cells):
+        return False
+    months = sum(isinstance(cell.value, date) or MONTH.fullmatch(cell.text) is not None for cell in cells)
+    if months >= 3 and months >= 0.6 * len(cells):
+        return True
+    below = grid.rows.get(row + 1, [])
+    return all(cell.bold for cell in cells) and bool(below) and not any(cell.bold for cell in below)
 
 
 def _header_at(grid: Grid, position: int) -> Header | None:

@@ -6,18 +6,23 @@ from dataclasses import dataclass, field
 from .results import Level
 
 WORDS = (
-    "improvement area|improvement theme|improvement priority|priority area|key priority|priority|theme|area|objective|outcome|"
-    "recommendation|standard|workstream|work stream|strand|section|pillar|aim|goal|domain|chapter|commitment|part|"
-    "ofsted recommendation|area for improvement|key line of enquiry|step|phase|project"
+    "improvement area|improvement theme|improvement priority|priority area|key priority|priority|theme|area|"
+    "objective|outcome|recommendation|standard|workstream|work stream|strand|section|pillar|aim|goal|domain|"
+    "chapter|commitment|part|ofsted recommendation|area for improvement|key line of enquiry|step|phase|"
+    "project"
 )
-ORDINAL = r"(?:no\.? ?|number )?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+ORDINAL = (
+    r"(?:no\.? ?|number )?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve)"
+)
 NAMED = re.compile(rf"({WORDS})s? ({ORDINAL})\b[\s.:)\u2013\u2014-]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*|[A-Z])[.):]\s+|(\d+(?:\.\d+)*)\s+(?=[A-Z])")
 LABELLED = re.compile(rf"({WORDS})s?\s*[:\u2013\u2014-]\s*(?=\S)", re.IGNORECASE)
 SENTENCE = 90
 SENTENCE_START = re.compile(
-    r"(?:ensuring|we will|we want|we are|this|our|the|to|in|by|how|introduction|aim:|description|context|these|it|children|what|why|"
-    r"lead:|leads:|owner|responsible|sponsor|chair|strategic lead|priority lead|executive)\b",
+    r"(?:ensuring|we will|we want|we are|this|our|the|to|in|by|how|introduction|aim:|description|context|"
+    r"these|it|children|what|why|lead:|leads:|owner|responsible|sponsor|chair|strategic lead|"
+    r"priority lead|executive)\b",
     re.IGNORECASE,
 )
 FIELD_OF = {

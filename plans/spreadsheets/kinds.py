@@ -1,18 +1,13 @@
 """Why a sheet is no plan, in words for the person who sent it."""
 
-import re
 from datetime import date
 
 from .book import Sheet
 from .columns import REFERENCE
 from .grid import Grid
+from .headers import MONTH
 from .tables import Table
 from .vocabulary import look_up
-
-MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-./']*(?:\d{2}|\d{4})?|q[1-4][ \-/]*[\d/\-]*|\d{4}[/-]\d{2,4}",
-    re.IGNORECASE,
-)
 
 
 def reason_for_none(sheet: Sheet, grid: Grid, tables: list[Table], key_rows: int) -> str:
@@ -37,7 +32,7 @@ def reason_for_none(sheet: Sheet, grid: Grid, tables: list[Table], key_rows: int
     if {"leads"} & (words | first) or {"note"} & (words | first):
         return "A register or list: no column says what is to be done"
     if _first_column_is_headings(grid):
-        return "The headings run down the side instead of across the top. Turn the table round and import it again"
+        return "The headings run down the side, not across the top. Turn the table round and import it again"
     return "No column of actions with a lead, target date or rating beside it was found"
 
 

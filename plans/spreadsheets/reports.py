@@ -74,14 +74,20 @@ def _list_cells(
             if place in furniture:
                 reading.not_understood.append(_unused(title, cell, furniture[place], True))
             elif place not in taken or not page.plans:
-                why = lost.get(place) or (
-                    reason if not page.plans else "Stands outside the columns and rows of the table"
-                )
+                why = lost.get(place) or (_outside(page, row) if page.plans else reason)
                 reading.not_understood.append(_unused(title, cell, why, False))
     for extra in page.sheet.extras:
         reading.not_understood.append(
             NotUnderstood(title, extra.row, column_letter(extra.column), extra.text, extra.reason, False)
         )
+
+
+def _outside(page: Page, row: int) -> str:
+    """Why a cell of a sheet with a plan is in none of its actions."""
+    others = [segment for table in page.tables if not table.is_plan for segment in table.segments]
+    if any(segment.header.first_row <= row <= segment.last_row for segment in others):
+        return "Belongs to another table on the sheet, which is no plan"
+    return "Stands outside the columns and rows of the plan's table"
 
 
 def _unused(sheet: str, cell: Cell, reason: str, furniture: bool) -> NotUnderstood:

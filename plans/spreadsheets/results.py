@@ -74,7 +74,7 @@ class ActionRow:
 
 @dataclass(slots=True)
 class NotUnderstood:
-    """A cell that is in no action: `furniture` is True for titles, headers, keys, page numbers and headings."""
+    """A cell that is in no action; `furniture`: a title, header, key, page number or heading."""
 
     sheet: str
     row: int

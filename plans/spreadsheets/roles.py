@@ -209,7 +209,7 @@ def _swap_sparse_title(grid: Grid, table: Table) -> None:
     if not title or not activity or ("objective" in table.roles and "outcome" in table.roles):
         return
     own, orphans = _count_orphans(grid, table, title.index, activity.index)
-    if orphans and orphans >= 0.2 * own:
+    if orphans and orphans >= 0.25 * own:
         free = "objective" if "objective" not in table.roles else "outcome"
         title.take_for(free, "Stands over several actions, each with its own lead or rating", False)
         activity.take_for("title", "One text for each row that has a lead or rating", False)

@@ -29,6 +29,8 @@ class Rows:
         self.evidence |= {c.index for role in EVIDENCE for c in table.fallbacks.get(role, ())}
         self.evidence |= self.gatherer.marks.keys()
         self.steering = {table.column_of("leads"), table.column_of("rating"), *self.gatherer.marks} - {0}
+        names = ("reference", "title", "activity", "target")
+        self.of_steps = {table.column_of(name) for name in names}
         self.levels = {column.index: column for column in self.gatherer.levels}
         self.is_rated = "rating" in table.roles and any(c.text for c in table.roles["rating"].samples)
         self.bold_titles, self.referenced = self._habits()
@@ -44,7 +46,7 @@ class Rows:
         """Gathers the rows of one segment."""
         columns, others = self.table.columns, self.table.others
         numbers = self.grid.between(segment.first_row, segment.last_row)
-        for row, following in zip(numbers, [*numbers[1:], 0], strict=True):
+        for row, following in zip(numbers, [*numbers[1:], 0], strict=False):
             cells = self.grid.rows[row]
             if others or len(cells) > len(columns):
                 cells = [
@@ -209,7 +211,9 @@ class Rows:
         if anchor is not None and anchor.row < row:
             return not self.activity
         rated = not self.is_rated or self.table.column_of("rating") in columns
-        return bool(self.activity in columns and rated and self.steering & columns.keys())
+        if not rated or not self.steering & columns.keys():
+            return False
+        return self.activity in columns or len(self.evidence & columns.keys()) >= 2
 
     def _continues_title(self, title: Cell, columns: Columns) -> bool:
         """Words in the action's column alone: the rest of the action above, or an action of their own?"""
@@ -229,6 +233,8 @@ class Rows:
         parent = walk.drafts[-1]
         mine, theirs = reference.strip().rstrip(".)"), parent.values.get("reference", "")
         if not theirs or not (parent.mark or any(parent.values.get(name) for name in EVIDENCE)):
+            return False
+        if not columns.keys() <= self.of_steps:
             return False
         letter = mine.lstrip("(").isalpha() and len(mine.strip("()")) <= 3
         return (
@@ -255,6 +261,6 @@ class Rows:
         return not self.activity and self.referenced and not title.text[:1].islower()
 
     def _only_levels(self, columns: Columns) -> bool:
-        if not columns.keys() <= self.levels.keys():
+        if not columns.keys() <= {column.index for column in self.gatherer.carried}:
             return False
         return not (self.walk.after_break and all(cell.text[:1].islower() for cell in columns.values()))

@@ -118,7 +118,7 @@ def _read_above(page: Page) -> None:
         if row >= first:
             break
         cells = page.grid.rows[row]
-        line = key_line(cells)
+        line = key_line(cells, bool(page.key_lines))
         if line:
             page.key_lines.append(line)
             page.mark(cells, "Rating key")
@@ -133,7 +133,7 @@ def _read_keys(page: Page) -> None:
     """Keys on a sheet without a plan, and in a column beside one."""
     if not page.plans:
         for row in page.grid.numbers[:60]:
-            line = key_line(page.grid.rows[row])
+            line = key_line(page.grid.rows[row], bool(page.key_lines))
             if line:
                 page.key_lines.append(line)
                 page.mark(page.grid.rows[row], "Rating key")

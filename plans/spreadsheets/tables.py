@@ -96,7 +96,7 @@ def _side_by_side(header: Header) -> list[list[int]]:
     if len(groups) == 1:
         return groups
     whole = [group for group in groups if _stands_alone(header, group)]
-    if len(whole) < 2:
+    if len(whole) < 2 or len(_fields(header, whole[0]) & _fields(header, whole[1])) < 2:
         return [columns]
     merged: list[list[int]] = []
     for group in groups:
@@ -108,8 +108,12 @@ def _side_by_side(header: Header) -> list[list[int]]:
 
 
 def _stands_alone(header: Header, group: list[int]) -> bool:
-    fields = {word.field for column in group if (word := look_up(header.texts[column]))}
+    fields = _fields(header, group)
     return bool(fields & ACTION_LIKE) and bool(fields & HELPFUL)
+
+
+def _fields(header: Header, group: list[int]) -> set[str]:
+    return {word.field for column in group if (word := look_up(header.texts[column]))}
 
 
 def _signature(header: Header, columns: list[int]) -> dict[int, str]:

@@ -16,7 +16,8 @@ READERS = {
     name: (SCAN.groupindex[name], SCAN.groupindex[name] + re.compile(shape).groups, build)
     for name, (shape, build) in SHAPES.items()
 }
-YEAR_FOLLOWS = re.compile(r"(?:\b(?:by|in|during|before|until|to|for|throughout|through|within|of)|-|^) *$")
+REACH = 20
+YEAR_FOLLOWS = re.compile(r"(?:\b(?:by|in|during|before|until|to|for|throughout|through|within|of)|-) ?$")
 MAY_IS_A_VERB = re.compile(r" *\n? *(?!and |or |half|to |for |onward|then |start)[a-z]")
 JOINED = re.compile(r"[ \n]*(?:[-/&,+(]|to|and|or|until|through|then)?[ \n,]*(?:the |by |end )*")
 
@@ -36,7 +37,9 @@ def _is_meant(found: re.Match[str], mention: Mention, plain: str) -> bool:
     """A bare "2024" and the verb "may" are dates only in some company."""
     if found.lastgroup == "year":
         return bool(
-            mention.part or len(found[0]) == len(plain) or YEAR_FOLLOWS.search(plain[: found.start()])
+            mention.part
+            or len(found[0]) == len(plain)
+            or YEAR_FOLLOWS.search(plain[max(0, found.start() - REACH) : found.start()])
         )
     if found[0] == "may":
         return not MAY_IS_A_VERB.match(plain, found.end())

@@ -24,12 +24,14 @@ SHORT_YEAR = r"'?\d\d(?![\d:%]| ?(?:st|nd|rd|th|am|pm)(?![a-z])|[/.]\d)"
 YEAR_NOT_DAY = rf"{SHORT_YEAR}(?! ?(?:of )?(?:{ANY_MONTH})(?![a-z]))"
 DAY_NUMBER = r"(3[01]|[12]\d|0?\d)"
 NO_LABEL = r"(?<![a-z\d/])(?<!step )(?<!phase )(?<!stage )(?<!action )(?<!point )"
+BREAK = r"(?: (?:half[ -]term|holidays?|hols|break|period))?"
 AFTER_MONTH = (
-    r"(?: half[ -]term)?"
+    rf"{BREAK}"
     rf"(?:[ \n,./'(-]*(?:of )?(20\d\d/\d\d(?!\d|/)|{LONG_YEAR})"
     rf"|[ .]{{0,3}}({SHORT_YEAR})| ?[/-] ?({YEAR_NOT_DAY}))?"
 )
 AFTER_NAME = (
+    rf"{BREAK}"
     r"(?:[ \n,:(/'-]*(?:of |in |fy ?|(?:financial|academic) year )?"
     rf"({PAIR}|{LONG_YEAR}|{YEAR_NOT_DAY}))?"
 )

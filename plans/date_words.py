@@ -87,7 +87,9 @@ CHARACTERS = str.maketrans(
 )
 WORD = re.compile(r"[a-z]{3,}")
 SPACES = re.compile(r" {2,}")
-WEEK_OF = re.compile(r"\b(?:week|wk)s? (?:commencing|comm|com|beginning|starting|of)\b|\bw[/.]?[cb]\b\.?")
+WEEK_OF = re.compile(
+    r"\b(?:week|wk)s? (?:commencing|comm|com|beginning|starting|of(?= \d))(?![a-z])|\bw[/.]?[cb]\b\.?"
+)
 
 
 def plain_words(text: str) -> str:

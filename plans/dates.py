@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from .date_mentions import find_mentions, nearest_year
+from .date_shapes import ANY_MONTH
 from .date_spans import Mention
 from .date_words import plain_words
 from .step_labels import split_labels
@@ -16,9 +17,7 @@ REACH = 60
 FILLER = r"(?:(?:in|on|at|of|the|from|date|dates|is|w/c|week|approx|around|about|early|late)\b[ \n:.,-]*)*"
 STARTS_BEFORE = re.compile(
     r"\b(?:from|begin(?:s|ning)?|start(?:s|ed|ing)?|commenc(?:e|es|ed|ing)|commencement|since|after|following|wef|"
-    r"w\.e\.f\.?|effective|not before|no earlier than|(?:day|week|month|year)s? (?:of|from|after))[ \n:,(-]*"
-    + FILLER
-    + "$"
+    r"w\.e\.f\.?|effective|not before|no earlier than)[ \n:,(-]*" + FILLER + "$"
 )
 STARTS_AFTER = re.compile(
     r"[ \n,.)(-]*(?:and |& ?)?(?:on ?wards?\b|to (?:date|present)\b|"
@@ -29,12 +28,13 @@ DONE_BEFORE = re.compile(
     r"(?:complete[d]?|achieved|done|delivered|closed|signed off|finished|implemented)[ \n:,(-]*"
     r"(?:(?:in|on|at|as of|as at|date|since)\b ?[:-]* ?)*$"
 )
+COUNTED_FROM = re.compile(r"\b(?:day|week|month|year)s? (?:of|from|after|following) *(?:the )?$")
 NO_LONGER = re.compile(r"\b(?:was|were|originally|original(?: date)?|previously|formerly|initially)[ :(-]*$")
 PERIODIC = re.compile(
     r"\b(?:daily|weekly|fortnightly|(?:half-? ?|bi-?)?(?:monthly|yearly)|quarterly|termly|annual(?:ly)?|"
     r"(?:every|each|per|once an?|twice an?) (?:\d+ |other |two |three |six |academic |financial )?"
-    r"(?:q|day|week|fortnight|month|term|half-? ?term|year|meeting|board)s?\b|"
-    r"recurring|periodic(?:ally)?|regular(?:ly)?)\b"
+    rf"(?:{ANY_MONTH}|spring|summer|autumn|winter|q|day|week|fortnight|month|term|half-? ?term|"
+    r"year|meeting|board)s?\b|recurring|periodic(?:ally)?|regular(?:ly)?)\b"
 )
 LASTING = re.compile(
     r"\b(?:on-? ?going|continu(?:ous(?:ly)?|al(?:ly)?|es?|ing)|rolling|throughout|permanent(?:ly)?|bau|"
@@ -101,7 +101,7 @@ def _only_repeats(plain: str, deadlines: list[Mention]) -> bool:
 
 
 def _role(plain: str, mentions: list[Mention], index: int) -> str:
-    """What the words around a date make of it: "due", "starts", "done" or "was"."""
+    """What the words around a date make of it: "due", "starts", "done", "counted from" or "was"."""
     mention = mentions[index]
     since = mentions[index - 1].end if index else 0
     before = plain[max(since, mention.start - REACH) : mention.start]
@@ -109,6 +109,8 @@ def _role(plain: str, mentions: list[Mention], index: int) -> str:
     after = plain[mention.end : min(until, mention.end + REACH)]
     if before and DONE_BEFORE.search(before):
         return "done"
+    if before and COUNTED_FROM.search(before):
+        return "counted from"
     if (before and STARTS_BEFORE.search(before)) or (after and STARTS_AFTER.match(after)):
         return "starts"
     return "was" if before and len(mentions) > 1 and NO_LONGER.search(before) else "due"

@@ -175,14 +175,13 @@ def heading(sent: Round) -> str:
 
 
 def result(sent: Round) -> str:
-    """What the page says once something was saved."""
+    """What the page says once something was saved; beside mistakes their heading has counted it."""
     saved, unsaved = sent.saved, len(sent.unsaved)
-    words = (
-        f"{saved[0].form.action_name} is saved."
-        if len(saved) == 1
-        else f"{plural(len(saved), 'update')} saved."
-    )
     moves = [f"{row.form.action_name} is now due by {row.moved_to}." for row in saved if row.moved_to]
+    if not saved or sent.wrong:
+        return " ".join(moves)
+    one = len(saved) == 1
+    words = f"{saved[0].form.action_name} is saved." if one else f"{len(saved)} updates saved."
     left = (
         f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
     )

@@ -25,8 +25,8 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
             messages.error(self.request, "This plan takes no updates now, so nothing was saved.")
             return redirect(self.request.get_full_path())
         sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL), self.page)
-        if sent.saved:
-            messages.success(self.request, result(sent))
+        if words := result(sent):
+            messages.success(self.request, words)
         elif sent.is_settled:
             messages.info(self.request, "Nothing is changed, so nothing was saved.")
         return redirect(self.request.get_full_path()) if sent.is_settled else self.render(sent)

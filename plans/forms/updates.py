@@ -61,6 +61,7 @@ class UpdateForm(UnderstoodForm):
     def _is_settled(self, data) -> bool:
         """Whether the person has seen every text there is and chosen what stands."""
         self.is_conflict = True
+        self.fields["happened"].label = "What has happened?"
         shown = data.get("shown", "")
         if shown.isdecimal() and int(shown) >= self.newest and data.get("keep"):
             return True
@@ -147,11 +148,14 @@ class UpdateForm(UnderstoodForm):
 class OnField(forms.DateField):
     """The day that something counts from: today or earlier."""
 
-    def __init__(self, **options):
+    default_error_messages = {
+        "required": "Enter the day it counts from",
+        "invalid": "Enter the day it counts from as a real day, such as 27/3/2026",
+    }
+
+    def __init__(self):
         hint = "Today, or the earlier day it counts from. An earlier day is marked as entered late."
-        super().__init__(
-            **{"label": "Counts from", "help_text": hint, "initial": timezone.localdate} | options
-        )
+        super().__init__(label="Counts from", help_text=hint, initial=timezone.localdate)
 
     def clean(self, value):
         day = super().clean(value)

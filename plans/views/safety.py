@@ -86,6 +86,7 @@ class SafeFormMixin:
             who=sign_person(self.request.user, here),
             token=new_token(),
             kept=self.kept,
+            offers_kept=self.kept is not None and self.request.method != "POST",
             kept_elsewhere=[kept for kept in self.all_kept if kept.path != here],
             **context,
         )

@@ -41,6 +41,7 @@
 
   var unsaved = new Set();
   document.querySelectorAll("form[data-warn-unsaved]").forEach(function (form) {
+    if (form.dataset.warnUnsaved === "now") unsaved.add(form);
     form.addEventListener("input", function () {
       unsaved.add(form);
     });

@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from .lead_words import Standing, is_open, names_a_team, standing
 
-SPACES = re.compile(r"[^\S\n]+")
+EDGES_OF_LINES = " ,;"
+LONGEST = 200
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 NOT_AFTER_A_TITLE = "".join(
     rf"(?<!\b{title})" for title in ("Dr", "Mr", "Ms", "Mrs", "St", "Cllr", "Prof", "Rev")
 )
 SEPARATOR = re.compile(
-    rf"\s*(?:[,;\s]*\n[\s,;]*|;|,(?:\s*(?:and|&)(?=\s))?|(?<=[^\W\d_]{{2}}){NOT_AFTER_A_TITLE}\.(?=\s+[A-Z])|\s&\s|&|\+|/|"
-    r"(?<=\s)and(?=\s))\s*",
+    rf" ?(?:,?\n|;|,(?: ?(?:and|&)(?= ))?|(?<=[^\W\d_]{{2}}){NOT_AFTER_A_TITLE}\.(?= [A-Z])|&|\+|/|"
+    r"(?<= )and(?= )) ?",
     re.IGNORECASE,
 )
 ENUMERATOR = re.compile(
@@ -48,13 +49,21 @@ def split_leads(text: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _split(text: str) -> tuple[str, ...]:
-    plain = SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    lines = (_line(line) for line in text.replace("\r", "\n").split("\n"))
+    plain = "\n".join(line for line in lines if line).strip(",")
     leads: dict[str, str] = {}
     for phrase in _phrases(plain):
         lead = _tidy(phrase)
         if lead:
             leads.setdefault(lead_key(lead), lead)
     return tuple(leads.values())
+
+
+def _line(line: str) -> str:
+    """The line with single spaces and at most one comma at its end."""
+    bare = " ".join(line.split())
+    kept = bare.strip(EDGES_OF_LINES)
+    return f"{kept}," if kept and bare.rstrip("; ").endswith(",") else kept
 
 
 def lead_key(name: str) -> str:
@@ -77,7 +86,7 @@ def _phrases(plain: str) -> list[str]:
 
 
 def _may_cut(left: str, separator: str, right: str) -> bool:
-    if ";" in separator or separator.strip() == ".":
+    if len(left) > LONGEST or ";" in separator or separator.strip() == ".":
         return True
     if "\n" in separator and not separator.strip():
         return _line_ends(left, right)
@@ -107,6 +116,8 @@ def _bare(phrase: str) -> str:
 
 def _tidy(phrase: str) -> str:
     """The lead without numbering, loose punctuation and "to be confirmed"; "" for what names nobody."""
+    if len(phrase) > LONGEST:
+        return ""
     lead = " ".join(UNNAMED_HEAD.sub("", ENUMERATOR.sub("", phrase)).split()).strip(EDGES)
     if UNNAMED.fullmatch(lead):
         return ""

@@ -35,6 +35,7 @@ __all__ = [
 UNRATED = ""
 NEEDS_WAY_BACK = frozenset({Meaning.SLIPPAGE.value, Meaning.OFF_TRACK.value})
 ORDER = (Meaning.OFF_TRACK, Meaning.SLIPPAGE, Meaning.ON_TRACK, Meaning.COMPLETE)
+LONGEST_STATUS = 60
 WORD = re.compile(r"[a-z]+")
 LABEL = re.compile(r"^(?:b?rag(?:b|bp)?(?: rating| status)?|rating|status|rated) ?[:=-]? +")
 EDGES = " .,;:*-()[]\"'!"
@@ -62,7 +63,7 @@ def _read(word: str, key: tuple[KeyEntry, ...]) -> RatingReading:
     code = _code(words, colour, key)
     if not code:
         return RatingReading(UNRATED, "", word.strip())
-    return RatingReading(code, colour or _colour_of(code, key), "")
+    return RatingReading(str(code), colour or _colour_of(code, key), "")
 
 
 def read_rating(word: str, key: Sequence[KeyEntry] = DEFAULT_KEY) -> RatingReading:
@@ -79,8 +80,8 @@ def _colour(words: str) -> str:
         both = [COLOUR_WORDS.get(name) or LETTERS.get(name, "") for name in pair.groups()]
         if all(both):
             return max(both, key=COLOURS.index) if "purple" not in both else both[0]
-    first = WORD.search(words.removeprefix("light ").removeprefix("dark "))
-    colour = COLOUR_WORDS.get(first[0], "") if first else ""
+    named = WORD.findall(words.removeprefix("light ").removeprefix("dark "))
+    colour = next((COLOUR_WORDS[name] for name in (named[:1] + named[-1:]) if name in COLOUR_WORDS), "")
     if colour:
         return colour
     lone = re.match(r"([a-z]) ?[-:=(]|.*\(([a-z])\)$", words)
@@ -89,7 +90,7 @@ def _colour(words: str) -> str:
 
 def _code(words: str, colour: str, key: tuple[KeyEntry, ...]) -> str:
     """The code of a colour in the key, or that of status words; the words decide where the key is assumed."""
-    said = Meaning.COMPLETE if words == "c" else meaning_of(words)
+    said = Meaning.COMPLETE if words == "c" else meaning_of(words) if len(words) <= LONGEST_STATUS else None
     if colour and (said is None or key != DEFAULT_KEY):
         own = next((entry.code for entry in key if entry.colour == colour), "")
         return own or USUAL_CODE.get(colour, UNRATED)

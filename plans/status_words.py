@@ -34,13 +34,13 @@ ON_ITS_WAY = re.compile(
     r"\b(?:as planned|to plan|progressing (?:well|as planned)|within timescales?)\b"
 )
 FINISHED = re.compile(
-    r"\b(?:complet(?:e|ed|ion)|achieved|delivered|done|finished|closed|implemented|met|signed off|embedded)\b"
+    r"\b(?:completed?|achieved|delivered|done|finished|closed|implemented|met|signed off|embedded)\b"
 )
 UNFINISHED = re.compile(
     r"\b(?:not|never|in|to be|nearly|almost|nearing|near|awaiting|pending|until|before|towards?|yet to be|"
     r"work to|steps to|due for|being)[ -]*(?:\w+ )?"
     r"(?:complet|achiev|deliver|done|finish|clos|implement|met\b|sign|embed)|"
-    r"\bincomplete\b|\b\d\d?(?:\.\d+)? ?%"
+    r"\bincomplete\b|\bdate\b|\bcomplete by\b|\bby$|\?$|\b\d\d?(?:\.\d+)? ?%"
 )
 UNDER_WAY = re.compile(
     r"\bin (?:progress|hand|train)\b|\bunder ?way\b|\bprogressing\b|\bstarted\b|\bcommenced\b"

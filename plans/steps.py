@@ -11,7 +11,7 @@ from .step_labels import split_labels
 MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 BULLET = "•▪●◦‣·➢➤\uf0b7\uf0a7"
 MARKER = re.compile(
-    r"(?P<line>^|\n)?[ \t\u00a0]*(?P<mark>"
+    r"(?:(?P<line>^|\n)[ \t\u00a0]*)?(?P<mark>"
     r"(?:step|point|stage|phase|action)[ \t]+(?P<named>\d{1,2})(?:[ \t]*[.):–—-])?(?=\s)"
     r"|\((?P<inside>\d{1,2}|[a-z]|[ivx]{1,4})\)"
     r"|(?P<before>\d{1,2}|[a-z]|[ivx]{1,4})[ \t]?(?P<close>[.)])(?!\d|[a-z]\.)"
@@ -19,11 +19,11 @@ MARKER = re.compile(
     rf"|(?P<bare>\d{{1,2}})(?=[ \t]+[A-Z])(?![ \t]+{MONTHS}))",
     re.IGNORECASE,
 )
-OPENS_A_LIST = re.compile(r"[:;.)?!]\s*$")
+OPENS_A_LIST = tuple(":;.)?!")
 BULLETED = re.compile(
     rf"(?:^|\n)[ \t\u00a0]*(?:[{BULLET}*]|[-–—o](?=[ \t\u00a0]))[ \t\u00a0]*|[{BULLET}][ \t\u00a0]*"
 )
-BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
+BLANK_LINE = re.compile(r"\n(?:[ \t\u00a0]*\n)+")
 REFERENCE = re.compile(
     r"\(?(?:ofsted|recommendation|rec|ref|reference|para|paragraph|see)\b.{0,60}\)?", re.IGNORECASE
 )
@@ -35,6 +35,7 @@ REFERS = re.compile(
 NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 ROMAN = {numeral: number for number, numeral in enumerate(NUMERALS, start=1)}
 FEWEST = 2
+REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +133,14 @@ def _goes_on(chosen: list[Mark], mark: Mark, text: str) -> bool:
 def _may_be_inline(mark: Mark, text: str) -> bool:
     """Inside a line "(2)" and "2." go on with a run, "B." and "section 2." do not."""
     initial = mark.style.endswith(".") or mark.bare
-    return not initial and not REFERS.search(text[max(0, mark.start - 20) : mark.start])
+    return not initial and not REFERS.search(text[max(0, mark.start - REACH) : mark.start])
 
 
 def _may_open(mark: Mark, text: str) -> bool:
-    before = text[: mark.start]
+    before = text[max(0, mark.start - REACH) : mark.start]
     if mark.on_new_line or not before.strip():
         return mark.order == 1 or (mark.style == "1" and not mark.bare)
-    return mark.order == 1 and bool(OPENS_A_LIST.search(before)) and _may_be_inline(mark, text)
+    return mark.order == 1 and before.rstrip().endswith(OPENS_A_LIST) and _may_be_inline(mark, text)
 
 
 def _bulleted(text: str) -> Parts:

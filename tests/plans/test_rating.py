@@ -1,6 +1,17 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plans.rating import DEFAULT_KEY, Meaning, RatingReading, colour_of_fill, compare, read_key, read_rating
+from plans.rating import (
+    COLOURS,
+    DEFAULT_KEY,
+    Meaning,
+    RatingReading,
+    colour_of_fill,
+    compare,
+    read_key,
+    read_rating,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +93,115 @@ def test_white_greys_and_pale_tints_are_no_rating(rgb):
 )
 def test_ratings_are_compared_by_meaning(before, after, move):
     assert compare(before, after) == move
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "colour"),
+    [
+        ("RAG: Green", "on_track", "green"),
+        ("G - on track", "on_track", "green"),
+        ("Green (G)", "on_track", "green"),
+        ("On track (Green)", "on_track", "green"),
+        ("Red/Amber", "off_track", "red"),
+        ("G/A", "slippage", "amber"),
+        ("light green", "on_track", "green"),
+        ("Amber: in progress", "slippage", "amber"),
+        ("Green - complete", "complete", "green"),
+        ("Completed 12/05/23", "complete", "blue"),
+        ("Achieved", "complete", "blue"),
+        ("Progressing as planned", "on_track", "green"),
+        ("Some slippage", "slippage", "amber"),
+        ("At risk", "slippage", "amber"),
+        ("Not achieved", "off_track", "red"),
+        ("Missed", "off_track", "red"),
+    ],
+)
+def test_other_ways_of_rating(word, code, colour):
+    assert read_rating(word) == RatingReading(code, colour, "")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "-", "n/a", "Date completed", "Target met?", "To be completed", "Grey", "✓", "Underway"],
+)
+def test_other_words_that_are_no_rating(word):
+    assert read_rating(word) == RatingReading("", "", word)
+
+
+BLUE = ("complete", "blue")
+GREEN = ("on_track", "green")
+AMBER = ("slippage", "amber")
+RED = ("off_track", "red")
+DONE_GREEN = ("complete", "green")
+ON_AMBER = ("on_track", "amber")
+
+
+@pytest.mark.parametrize(
+    ("texts", "entries"),
+    [
+        (
+            ["Key: B = Finished, G = On target, A = Minor delay, R = Overdue"],
+            [BLUE, GREEN, AMBER, RED],
+        ),
+        (["RAG: Red – overdue; Amber – some delay; Green – on target"], [RED, AMBER, GREEN]),
+        (["Blue: done", "Green: on track", "Blank: not due"], [BLUE, GREEN]),
+        (["Red (off track) Amber (some slippage) Green (on track)"], [RED, AMBER, GREEN]),
+        (["Blue (B) - Done\nGreen (G) - On track to be completed in time"], [BLUE, GREEN]),
+        (["Key", "Green", "Completed", "Amber", "On track"], [DONE_GREEN, ON_AMBER]),
+        (["R", "Off track", "A", "Some slippage"], [RED, AMBER]),
+        (
+            ["Green means done", "Amber means on track", "Red means behind"],
+            [DONE_GREEN, ON_AMBER, RED],
+        ),
+        (
+            ["Green = done, Amber = in progress, Red = not started"],
+            [DONE_GREEN, ON_AMBER, ("not-started", "red")],
+        ),
+        (["Red = not started or off track", "Green = on track"], [RED, GREEN]),
+        (["Grey - not yet started", "Green - on track"], [("not-yet-started", "grey"), GREEN]),
+    ],
+)
+def test_a_key_is_read_in_many_layouts(texts, entries):
+    assert [(entry.code, entry.colour) for entry in read_key(texts)] == entries
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], [""], ["A plan"], ["RAG (Red/Amber/Green)"], ["Green = done"], ["Green", "Amber"]],
+)
+def test_too_little_is_no_key(texts):
+    assert read_key(texts) is None
+
+
+@pytest.mark.parametrize(
+    ("rgb", "colour"),
+    [
+        *[(rgb, "red") for rgb in ("C00000", "FFC7CE", "FF3300")],
+        *[(rgb, "amber") for rgb in ("FFFF00", "ED7D31", "FFEB9C", "F4B084")],
+        *[(rgb, "green") for rgb in ("00B050", "C6EFCE", "70AD47", "00FF00")],
+        *[(rgb, "blue") for rgb in ("00B0F0", "5B9BD5", "4472C4", "0000FF")],
+        *[(rgb, None) for rgb in ("DDEBF7", "E2EFDA", "FFF2CC", "FCE4D6", "BDD7EE", "A6A6A6")],
+    ],
+)
+def test_other_fills(rgb, colour):
+    assert colour_of_fill(rgb) == colour
+
+
+@given(st.text(), st.sampled_from([DEFAULT_KEY, ()]))
+def test_any_words_give_a_rating_or_are_kept(word, key):
+    reading = read_rating(word, key)
+    assert bool(reading.code) == bool(reading.colour)
+    assert reading.word == ("" if reading.code else word.strip())
+
+
+@given(st.lists(st.one_of(st.text(), st.sampled_from(["Red", "G =", "Blue: done", "Amber - late", "\n"]))))
+def test_any_key_has_codes_and_colours_of_its_own(texts):
+    key = read_key(texts) or ()
+    assert len({entry.code for entry in key}) == len({entry.colour for entry in key}) == len(key)
+    assert {entry.colour for entry in key} <= set(COLOURS)
+    assert all(entry.code and len(entry.code) <= 40 for entry in key)
+
+
+@given(st.text(max_size=9))
+def test_any_fill_gives_a_known_colour_or_none(rgb):
+    assert colour_of_fill(rgb) in {*COLOURS, None}

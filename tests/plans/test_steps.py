@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans.steps import StepText, split_steps
 
@@ -70,3 +74,62 @@ def test_one_date_for_the_whole_action_is_no_steps_own():
 
 def test_a_number_may_be_skipped_on_a_new_line_but_not_inside_one():
     assert texts("1. Plan it. 3. Check it\n4. Close it") == [("1", "Plan it. 3. Check it"), ("4", "Close it")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1.Plan it\n2.Do it", ["1", "2"]),
+        ("1: Plan it\n2: Do it", ["1", "2"]),
+        ("A. Plan it\nB. Do it", ["A", "B"]),
+        ("(i) Plan it (ii) Do it (iii) Check it", ["i", "ii", "iii"]),
+        ("We will: 1. plan it, 2. do it", ["1", "2"]),
+        ("- Plan it\n- Do it", ["1", "2"]),
+        ("Themes: • homes • health", ["1", "2"]),
+        ("1. As set out in section 2. Then do it", []),
+        ("Led by A. Other and B. Other", []),
+        ("1. Plan it\n12 March 2024 update\n2. Do it", ["1", "2"]),
+        ("1. Plan it\n\n2. Do it", ["1", "2"]),
+    ],
+)
+def test_other_ways_of_numbering(text, numbers):
+    assert [number for number, _ in texts(text)] == numbers
+
+
+PIECES = [
+    "1.",
+    "2.",
+    "3",
+    "(1)",
+    "(2)",
+    "a)",
+    "b)",
+    "i.",
+    "Plan",
+    "Do it",
+    "•",
+    "-",
+    "\n",
+    "\n\n",
+    ":",
+    " ",
+    "20.02.20",
+]
+WORDS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join))
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@given(WORDS, WORDS)
+def test_no_word_is_lost_and_none_is_new(text, target_text):
+    introduction, steps = split_steps(text, target_text)
+    kept = " ".join([introduction, *(step.text for step in steps)])
+    assert LETTERS.findall(kept) == [word for word in LETTERS.findall(text) if word != "ii"]
+    assert len(steps) != 1
+    assert all(step.text and step.text == step.text.strip() for step in steps)
+
+
+@given(WORDS, WORDS)
+def test_step_numbers_are_told_apart(text, target_text):
+    numbers = [step.number for step in split_steps(text, target_text)[1]]
+    assert len(numbers) == len(set(numbers))
+    assert all(0 < len(number) <= 4 for number in numbers)

@@ -22,7 +22,7 @@ WINTER = Period(date(2020, 1, 6), date(2020, 3, 30))
         ("31/12/2016", date(2016, 12, 31)),
         ("w/c 13th Jan 2020", date(2020, 1, 13)),
         ("1 - 4 End Jan 2020, 5 - 6 Mid Feb 2020.", date(2020, 2, 15)),
-        ("1. Mid Feb 2020 2. End Feb 2020. 3. end Jan 2020", date(2020, 2, 29)),
+        ("1. Mid May 2021 2. End May 2021. 3. end Apr 2021", date(2021, 5, 31)),
         ("First cases by 10th Jan 2020. Audits completed by mid Feb 2020", date(2020, 2, 15)),
         ("Jan - Feb 2020", date(2020, 2, 29)),
         ("June/July 2012", date(2012, 7, 31)),

@@ -44,7 +44,7 @@ def test_the_latest_day_that_the_words_can_mean_is_due(text, due):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("For the duration of the plan. To begin w/c 13th Jan 2020", Kind.STARTS),
+        ("For as long as the plan runs. To begin w/c 6th Jan 2020", Kind.STARTS),
         ("From Oct 03", Kind.STARTS),
         ("Jan 2013 onwards", Kind.STARTS),
         ("Ongoing", Kind.RECURRING),

@@ -84,6 +84,8 @@ class UpdateForm(UnderstoodForm):
             self.add_error(
                 "happened", "Say what has happened, so that the board knows why the rating changed"
             )
+        if not mine.rating and self.last and self.last.rating:
+            self.add_error("rating", "Choose a rating: the plan’s key no longer has the earlier one")
         self.check_way_back(mine.rating, mine.way_back)
 
     def _clean_move(self, data):

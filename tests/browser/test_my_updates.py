@@ -177,7 +177,7 @@ def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violatio
     assert Action.objects.get(pk=actions[2].pk).moves.count() == 2
 
 
-def test_without_scripts_and_on_a_phone(new_page, ten, sign_in, sideways):
+def test_without_scripts_and_on_a_phone(new_page, ten, sign_in):
     head, actions = ten
     page = new_page(width=320, height=700, scripts=False)
     sign_in(page, head, URL)
@@ -208,7 +208,7 @@ def test_by_keyboard_alone_enter_in_a_field_saves_all(page, ten, sign_in):
     assert actions[7].updates.first().happened == "The protocol is signed."
 
 
-def test_signed_out_while_writing(page, new_page, ten, sign_in):
+def test_signed_out_while_writing(page, ten, sign_in, axe_violations):
     head, actions = ten
     sign_in(page, head, URL)
     write(page, actions[0], "Every contact was answered in time.")
@@ -225,6 +225,7 @@ def test_signed_out_while_writing(page, new_page, ten, sign_in):
     expect(row(page, actions[0]).get_by_label("What has happened")).to_have_value(
         "Every contact was answered in time."
     )
+    assert axe_violations(page) == []
     picture(page, "my-updates-kept")
     page.get_by_role("button", name="Save all changes").last.click()
     expect(page.get_by_text("Action 1 is saved.")).to_be_visible()

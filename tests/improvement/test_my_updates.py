@@ -238,3 +238,26 @@ def test_a_plan_s_own_words_are_used(clock, signed_in):
     assert "What would make it amber? Needed for red: what, by whom, by when." in row
     scene.save(a1={"rating": "on_track", "happened": "Begun."})
     assert scene.said(1) == [("on_track", "Begun.", "")]
+
+
+def test_a_rating_that_left_the_key_is_chosen_anew_and_never_dropped(scene):
+    scene.plan.key.filter(code="on_track").delete()
+    page = scene.save(a1={"happened": "It met."})
+    assert [words for words, _ in page.context["wrong"]] == [
+        "Action 1: Choose a rating: the plan’s key no longer has the earlier one"
+    ]
+    scene.save(page, a1={"rating": "complete"})
+    assert scene.said(1)[0] == ("complete", "It met.", "")
+
+
+def test_a_long_key_opens_beside_the_ratings(scene):
+    scene.plan.key.filter(code="on_track").update(explanation="On course for its day " * 10)
+    row = text_of(scene.open(), f"a{scene.actions[0].pk}")
+    assert "What the ratings mean" in row
+    assert "On course for its day" in row
+
+
+def test_an_action_without_a_number_is_named_by_its_words(scene):
+    scene.plan.actions.filter(pk=scene.actions[0].pk).update(reference="")
+    page = scene.save(a1={"rating": "complete"})
+    assert page.context["wrong"][0][0].startswith("“Do what stands as number 1”: Say what has happened")

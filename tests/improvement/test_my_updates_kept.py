@@ -181,6 +181,16 @@ def test_what_is_kept_is_shown_to_nobody_else(scene, signed_in):
     assert KeptForm.objects.get().user == scene.head
 
 
+def test_what_is_kept_of_another_plan_s_page_is_linked_from_this_one(scene, signed_in):
+    address = f"{scene.url}?plan={scene.plan.pk}"
+    fields = fields_of(scene.client.get(address), "save") | {f"a{scene.actions[0].pk}-happened": "One"}
+    scene.client.logout()
+    scene.client.post(address, fields)
+    signed_in(scene.head)
+    assert f'<a class="govuk-link" href="{address}">Look at it and save</a>' in scene.open().content.decode()
+    assert "when you were signed out" in text_of(scene.client.get(address))
+
+
 def test_what_is_kept_can_be_thrown_away(scene, signed_in):
     fields = scene.filled(a1={"happened": "One"})
     scene.client.logout()

@@ -1,18 +1,17 @@
 """Writes what a preview shows, in batches; what undoing it needs is returned as plain JSON values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
 from plans.dates import parse_target
+from plans.imports.contents import COLUMNS, Contents
+from plans.imports.decisions import Decisions
 from plans.imports.headings import add_headings, path_of
 from plans.leads import lead_key
 from plans.models import (
     Action,
-    ActionLead,
-    ActionRecommendation,
     Area,
     Import,
     Lead,
@@ -24,71 +23,43 @@ from plans.models import (
     TargetMove,
     User,
 )
-from plans.services.history import BATCH, create_all, remove, save, update_all
+from plans.services.history import create_all
 from plans.services.progress import build_move, dated
 from plans.spreadsheets.preview import Comparison, Proposal, Status
 
-COLUMN_FIELDS = {
-    "reference",
-    "title",
-    "activity",
-    "outcome",
-    "objective",
-    "success_criteria",
-    "what_it_means",
-    "links",
-}
-
-
-@dataclass
-class Decisions:
-    """What the administrator decided, row by row; a row is named by `Comparison.key`.
-
-    `on` is the day from which the ratings count. Rows not named in a set follow the default.
-    """
-
-    on: date
-    left_out: set[str] = field(default_factory=set)
-    without_reference: set[str] = field(default_factory=set)
-    updates: dict[str, bool] = field(default_factory=dict)
-    moves: dict[str, bool] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    def takes_row(self, one: Comparison) -> bool:
-        return one.key not in self.left_out and (not one.trouble or one.key in self.without_reference)
-
-    def takes_update(self, one: Comparison) -> bool:
-        return one.update and self.updates.get(one.key, one.update_is_news)
-
-    def takes_move(self, one: Comparison) -> bool:
-        return one.move and self.moves.get(one.key, one.move_is_news)
+Pair = tuple[Comparison, Action]
 
 
 class Applying:
-    """One application of a preview to a plan: areas, leads, actions, updates and moves, in that order."""
+    """One application of a preview to a plan: headings, leads, actions, updates and moves, in that order."""
 
     def __init__(self, plan: Plan, decisions: Decisions, *, imported: Import, by: User | None):
         self.plan, self.decisions, self.imported, self.by = plan, decisions, imported, by
         self.reason = f"import {imported.pk}"
         self.undo: dict = {"areas": [], "actions": [], "updates": [], "moves": []}
+        self.moves: list[tuple[TargetMove, Comparison]] = []
 
     def run(self, comparisons: Sequence[Comparison]) -> dict:
-        """Writes the rows that are taken; returns what undoing needs."""
+        """Writes the rows that are taken; returns what undoing needs. Raises ValidationError."""
         taken = [one for one in comparisons if self.decisions.takes_row(one)]
+        new = [one for one in taken if one.status is Status.NEW]
+        changed = [one for one in taken if one.status is Status.CHANGED]
+        self._prepare(taken, [*new, *(one for one in changed if one.changes_field("area"))])
+        actions = Action.objects.filter(plan=self.plan).in_bulk()
+        self._check_references(taken, actions.values())
+        pairs = [(one, actions[one.standing.id]) for one in changed]
+        self._change(pairs, Contents(self.plan, actions))
+        created = self._create(new)
+        self._write_moves()
+        self._update([*created, *pairs])
+        return self.undo
+
+    def _prepare(self, taken: Sequence[Comparison], placed: Iterable[Comparison]) -> None:
         self.areas, self.undo["areas"] = add_headings(
-            self.plan, [one.proposal for one in taken], by=self.by, reason=self.reason
+            self.plan, [one.proposal for one in placed], by=self.by, reason=self.reason
         )
         self.leads = self._leads(taken)
         self.recommendations = self._recommendations(taken)
-        new = [one for one in taken if one.status is Status.NEW]
-        changed = [one for one in taken if one.status is Status.CHANGED]
-        actions = self._create(new)
-        standing = Action.objects.filter(plan=self.plan).in_bulk([one.standing.id for one in changed])
-        pairs = [(one, standing[one.standing.id]) for one in changed]
-        self._change(pairs)
-        self._move(pairs)
-        self._update([*zip(new, actions, strict=True), *pairs])
-        return self.undo
 
     def _leads(self, taken: Iterable[Comparison]) -> dict[str, Lead]:
         standing = {lead.key: lead for lead in self.plan.board.leads.all()}
@@ -102,54 +73,79 @@ class Applying:
         return standing | fresh
 
     def _recommendations(self, taken: Iterable[Comparison]) -> dict[tuple[str, str], Recommendation]:
-        standing = {(one.reference, one.text): one for one in self.plan.board.recommendations.all()}
-        fresh = {}
-        for one in taken:
-            for reference, text in one.proposal.recommendations:
-                if (reference, text) not in standing:
-                    fresh[reference, text] = Recommendation(
-                        board=self.plan.board, reference=reference, text=text
-                    )
+        board = self.plan.board
+        standing = {(one.reference, one.text): one for one in board.recommendations.all()}
+        wanted = dict.fromkeys(key for one in taken for key in one.proposal.recommendations)
+        fresh = {
+            (reference, text): Recommendation(board=board, reference=reference, text=text)
+            for reference, text in wanted
+            if (reference, text) not in standing
+        }
         create_all(list(fresh.values()), by=self.by, reason=self.reason)
         return standing | fresh
 
-    def _create(self, new: Sequence[Comparison]) -> list[Action]:
-        places: dict[int, int] = _last_positions(self.plan)
-        actions = []
-        for one in new:
-            area = self.areas[path_of(one.proposal)]
-            places[area.pk] = places.get(area.pk, -1) + 1
-            actions.append(self._build(one, area, places[area.pk]))
-        create_all(actions, by=self.by, reason=self.reason)
-        pairs = list(zip(new, actions, strict=True))
-        for one, action in pairs:
-            self.undo["actions"].append({"id": action.pk, **where(one), "created": True})
-        self._link_leads(pairs)
-        self._link_recommendations(pairs)
-        create_all(
-            [step for one, action in pairs for step in self._steps(one.proposal, action)],
-            by=self.by,
-            reason=self.reason,
-        )
-        return actions
+    def _check_references(self, taken: Iterable[Comparison], actions: Iterable[Action]) -> None:
+        """The database would refuse them too, but could not say which row it is."""
+        mine = {one.standing.id for one in taken if one.standing}
+        used = {
+            action.reference
+            for action in actions
+            if action.reference and not action.withdrawn_on and action.pk not in mine
+        }
+        for one in taken:
+            reference = one.proposal.texts["reference"] if _sets_reference(one) else _standing_reference(one)
+            if reference in used:
+                raise ValidationError(
+                    f"{place(one)}: another action of the plan has the reference {reference}. "
+                    "Leave this row out, or change the reference in the workbook."
+                )
+            used.update({reference} - {""})
 
-    def _build(self, one: Comparison, area: Area, position: int) -> Action:
+    def _change(self, pairs: Sequence[Pair], contents: Contents) -> None:
+        entries = []
+        for one, action in pairs:
+            names = [change.field for change in one.changes]
+            if names:
+                before = {name: contents.value(action, name) for name in names}
+                entries.append((action, {"id": action.pk, **where(one), "before": before}))
+            for name in names:
+                self._set(contents, one, action, name)
+            if self.decisions.takes_move(one):
+                self._move(contents, one, action)
+        contents.write(by=self.by, reason=self.reason)
+        for action, entry in entries:
+            entry["after"] = {name: contents.value(action, name) for name in entry["before"]}
+            self.undo["actions"].append(entry)
+
+    def _set(self, contents: Contents, one: Comparison, action: Action, name: str) -> None:
         proposal = one.proposal
-        texts = {name: proposal.texts[name] for name in COLUMN_FIELDS}
-        notes = [list(note) for note in proposal.notes]
-        if one.key in self.decisions.without_reference:
-            notes.append(["Reference in the workbook", texts["reference"]])
-            texts["reference"] = ""
-        action = Action(
-            plan=self.plan,
-            area=area,
-            position=position,
-            leads_text=proposal.texts["leads_text"],
-            notes=notes,
-            **texts,
-        )
-        action.target = proposal.target
-        return action
+        if name in COLUMNS:
+            contents.set_column(action, name, proposal.texts[name])
+        elif name == "notes":
+            contents.set_column(action, "notes", [list(note) for note in proposal.notes])
+        elif name == "area":
+            contents.set_column(action, "area", self.areas[path_of(proposal)])
+        elif name == "leads":
+            contents.set_leads(action, proposal.texts["leads_text"], self._lead_ids(proposal))
+        elif name == "recommendations":
+            contents.set_recommendations(action, self._recommendation_ids(proposal))
+        elif name == "steps":
+            steps = self._steps(proposal, action)
+            contents.set_steps(action, steps, ticks=False, moved=partial(self._move_step, one))
+
+    def _move_step(self, one: Comparison, standing: Step, wanted: Step) -> None:
+        self.moves.append((build_move(standing, wanted.target, **self._dated()), one))
+
+    def _move(self, contents: Contents, one: Comparison, action: Action) -> None:
+        target, reason = one.proposal.target, self.decisions.reasons.get(one.key, "")
+        self.moves.append((build_move(action, target, reason=reason, **self._dated()), one))
+        contents.set_target(action, target)
+
+    def _lead_ids(self, proposal: Proposal) -> list[int]:
+        return [self.leads[lead_key(name)].pk for name in proposal.leads]
+
+    def _recommendation_ids(self, proposal: Proposal) -> list[int]:
+        return [self.recommendations[key].pk for key in proposal.recommendations]
 
     def _steps(self, proposal: Proposal, action: Action) -> list[Step]:
         steps = []
@@ -159,136 +155,63 @@ class Applying:
             steps.append(step)
         return steps
 
-    def _link_leads(self, pairs: Iterable[tuple[Comparison, Action]]) -> None:
-        links = []
-        for one, action in pairs:
-            leads = dict.fromkeys(lead_key(name) for name in one.proposal.leads)
-            links += [
-                ActionLead(action=action, lead=self.leads[key], accountable=place == 0, position=place)
-                for place, key in enumerate(leads)
-            ]
-        ActionLead.objects.bulk_create(links, batch_size=BATCH)
-
-    def _link_recommendations(self, pairs: Iterable[tuple[Comparison, Action]]) -> None:
-        links = [
-            ActionRecommendation(action=action, recommendation=self.recommendations[key])
-            for one, action in pairs
-            for key in dict.fromkeys(one.proposal.recommendations)
-        ]
-        create_all(links, by=self.by, reason=self.reason)
-
-    def _change(self, pairs: Sequence[tuple[Comparison, Action]]) -> None:
-        columns: set[str] = set()
-        for one, action in pairs:
-            if not one.changes:
-                continue
-            changed = {change.field: change for change in one.changes}
-            before = self._before(one, action, changed.keys())
-            columns |= self._set_columns(one.proposal, action, changed.keys())
-            self.undo["actions"].append({"id": action.pk, **where(one), "before": before})
-        touched = [action for one, action in pairs if one.changes]
-        update_all(touched, sorted(columns), by=self.by, reason=self.reason)
-        with_leads = [pair for pair in pairs if _changes(pair[0], "leads")]
-        ActionLead.objects.filter(action__in=[action for _, action in with_leads]).delete()
-        self._link_leads(with_leads)
-        for one, action in pairs:
-            if _changes(one, "recommendations"):
-                self._relink_recommendations(one.proposal, action)
-            if _changes(one, "steps"):
-                self._rewrite_steps(one, action)
-        self._remember_after(pairs)
-
-    def _before(self, one: Comparison, action: Action, fields: Iterable[str]) -> dict:
-        """The value of each field that is about to change, as JSON."""
-        return {name: snapshot(action, name) for name in fields}
-
-    def _set_columns(self, proposal: Proposal, action: Action, fields: Iterable[str]) -> set[str]:
-        columns = set()
-        for name in fields:
-            if name in COLUMN_FIELDS:
-                setattr(action, name, proposal.texts[name])
-                columns.add(name)
-            elif name == "leads":
-                action.leads_text = proposal.texts["leads_text"]
-                columns.add("leads_text")
-            elif name == "notes":
-                action.notes = [list(note) for note in proposal.notes]
-                columns.add("notes")
-            elif name == "area":
-                action.area = self.areas[path_of(proposal)]
-                columns.add("area")
-        return columns
-
-    def _relink_recommendations(self, proposal: Proposal, action: Action) -> None:
-        for link in action.action_recommendations.all():
-            remove(link, by=self.by, reason=self.reason)
-        links = [
-            ActionRecommendation(action=action, recommendation=self.recommendations[key])
-            for key in dict.fromkeys(proposal.recommendations)
-        ]
-        create_all(links, by=self.by, reason=self.reason)
-
-    def _rewrite_steps(self, one: Comparison, action: Action) -> None:
-        """Steps keep their place and their tick by number; a moved target of a step is a move."""
-        standing = {step.number: step for step in action.steps.all()}
-        for wanted in self._steps(one.proposal, action):
-            step = standing.pop(wanted.number, None)
-            if step is None:
-                save(wanted, by=self.by, reason=self.reason)
-                continue
-            if step.target != wanted.target:
-                self._record_move(build_move(step, wanted.target, **self._dated()), one)
-            step.text, step.position, step.target = wanted.text, wanted.position, wanted.target
-            save(step, by=self.by, reason=self.reason)
-        for step in standing.values():
-            remove(step, by=self.by, reason=self.reason)
-
-    def _remember_after(self, pairs: Iterable[tuple[Comparison, Action]]) -> None:
-        """What each changed field became, so that undo can tell a later edit."""
-        actions = {action.pk: action for _, action in pairs}
-        for entry in self.undo["actions"]:
-            if "before" in entry:
-                action = actions[entry["id"]]
-                entry["after"] = {name: snapshot(action, name) for name in entry["before"]}
-
-    def _move(self, pairs: Sequence[tuple[Comparison, Action]]) -> None:
-        moved = []
-        for one, action in pairs:
-            if not self.decisions.takes_move(one):
-                continue
-            target = one.proposal.target
-            reason = self.decisions.reasons.get(one.key, "")
-            self._record_move(build_move(action, target, reason=reason, **self._dated()), one)
-            action.target = target
-            moved.append(action)
-        update_all(
-            moved,
-            ["target_text", "target_kind", "target_due", "target_assumed"],
-            by=self.by,
-            reason=self.reason,
+    def _create(self, new: Sequence[Comparison]) -> list[Pair]:
+        places = dict(
+            Action.objects.filter(plan=self.plan).order_by("position").values_list("area", "position")
         )
+        pairs = []
+        for one in new:
+            area = self.areas[path_of(one.proposal)]
+            places[area.pk] = places.get(area.pk, -1) + 1
+            pairs.append((one, self._build(one.proposal, area, places[area.pk])))
+        create_all([action for _, action in pairs], by=self.by, reason=self.reason)
+        contents = Contents(self.plan, {})
+        for one, action in pairs:
+            self.undo["actions"].append({"id": action.pk, **where(one), "created": True})
+            contents.add(
+                action,
+                self._steps(one.proposal, action),
+                self._lead_ids(one.proposal),
+                self._recommendation_ids(one.proposal),
+            )
+        contents.write(by=self.by, reason=self.reason)
+        return pairs
 
-    def _record_move(self, move: TargetMove, one: Comparison) -> None:
-        move.clean_fields()
-        move.save()
-        self.undo["moves"].append({"id": move.pk, "action": move.action_id, **where(one)})
+    def _build(self, proposal: Proposal, area: Area, position: int) -> Action:
+        action = Action(
+            plan=self.plan,
+            area=area,
+            position=position,
+            leads_text=proposal.texts["leads_text"],
+            notes=[list(note) for note in proposal.notes],
+            **{name: proposal.texts[name] for name in COLUMNS},
+        )
+        action.target = proposal.target
+        return action
 
-    def _update(self, pairs: Iterable[tuple[Comparison, Action]]) -> None:
+    def _write_moves(self) -> None:
+        create_all([move for move, _ in self.moves], by=self.by)
+        self.undo["moves"] = [
+            {"id": move.pk, "action": move.action_id, "step": move.step_id, **where(one)}
+            for move, one in self.moves
+        ]
+
+    def _update(self, pairs: Iterable[Pair]) -> None:
         codes = set(RatingKey.objects.filter(plan=self.plan).values_list("code", flat=True))
         taken = [pair for pair in pairs if self.decisions.takes_update(pair[0])]
         updates = []
         for one, action in taken:
-            proposal, standing = one.proposal, one.standing
-            rating = proposal.rating or (standing.rating if standing else "")
+            rating = one.proposal.rating or (one.standing.rating if one.standing else "")
             if rating and rating not in codes:
-                place = f"“{proposal.row.sheet}”, row {proposal.row.row}"
-                raise ValidationError(f"{place}: the plan's key has no rating “{rating}”. Add it to the key.")
+                raise ValidationError(
+                    f"{place(one)}: the plan's key has no rating “{rating}”. Add it to the key."
+                )
             updates.append(
                 ProgressUpdate(
                     action=action,
                     rating=rating,
-                    happened=proposal.happened,
-                    way_back=proposal.way_back,
+                    happened=one.proposal.happened,
+                    way_back=one.proposal.way_back,
                     **self._dated(),
                 )
             )
@@ -302,30 +225,17 @@ class Applying:
         return dated(by=self.by, on=self.decisions.on, imported_by=self.imported)
 
 
-def snapshot(action: Action, name: str):
-    """A field's value now, as JSON."""
-    if name == "leads":
-        return action.leads_text
-    if name == "area":
-        return action.area_id
-    if name == "steps":
-        steps = Step.objects.filter(action=action).order_by("position", "id")
-        done = steps.values_list("number", "text", "target_text", "done_on")
-        return [[*texts, day.isoformat() if day else None] for *texts, day in done]
-    if name == "recommendations":
-        links = ActionRecommendation.objects.filter(action=action).order_by("recommendation")
-        return list(links.values_list("recommendation", flat=True))
-    value = getattr(action, name)
-    return [list(note) for note in value] if name == "notes" else value
-
-
 def where(one: Comparison) -> dict:
     return {"sheet": one.proposal.row.sheet, "row": one.proposal.row.row}
 
 
-def _changes(one: Comparison, name: str) -> bool:
-    return any(change.field == name for change in one.changes)
+def place(one: Comparison) -> str:
+    return f"“{one.proposal.row.sheet}”, row {one.proposal.row.row}"
 
 
-def _last_positions(plan: Plan) -> dict[int, int]:
-    return dict(Action.objects.filter(plan=plan).order_by("position").values_list("area", "position"))
+def _sets_reference(one: Comparison) -> bool:
+    return one.status is Status.NEW or one.changes_field("reference")
+
+
+def _standing_reference(one: Comparison) -> str:
+    return one.standing.texts["reference"] if one.standing else ""

@@ -1,13 +1,16 @@
 """The plan's sheet reader: what it claims, what would change, apply and undo."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from plans.dates import Period, parse_target
-from plans.imports.applying import Applying, Decisions
+from plans.imports.applying import Applying
+from plans.imports.decisions import Decisions, decisions_of
 from plans.imports.standing import load_standing, propose
 from plans.imports.undoing import Undoing
 from plans.models import Board, Import, Plan, User
@@ -17,7 +20,6 @@ from plans.spreadsheets.book import Workbook
 from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
 from plans.spreadsheets.results import PlanReading
 from plans.spreadsheets.structure import understand
-from plans.steps import StepText
 
 
 @dataclass
@@ -34,10 +36,24 @@ class PlanPreview:
     comparisons: list[Comparison]
     missing: list[Standing]
     decisions: Decisions
+    filled_cells: int
 
     @property
     def counts(self) -> dict[str, int]:
         return counts(self.comparisons, self.missing)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever what would be written does: what a page remembers that it showed.
+
+        What the administrator ticks is no part of it.
+        """
+        rows = [
+            (one.key, one.status, one.changes, one.update, one.move, one.trouble, asdict(one.proposal.target))
+            for one in self.comparisons
+        ]
+        words = repr((self.title, self.plan and self.plan.pk, rows))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     @property
     def unresolved(self) -> list[Comparison]:
@@ -59,23 +75,20 @@ class PlanReader:
         plan = choose_plan(board, reading, choices)
         if plan is not None:
             reading = _read_again(workbook, reading, plan, columns, key)
-        proposals = [propose(row) for row in reading.actions]
-        standing = load_standing(plan)
-        fields, headings = _sheet_columns(reading)
-        comparisons, missing = compare(proposals, standing, fields, headings)
-        return PlanPreview(
-            reading,
-            plan,
-            plan.title if plan else _free_title(board, choices.get("title") or reading.title),
-            comparisons,
-            missing,
-            decisions_of(choices, plan.period if plan else reading.title_period, today),
-        )
+        filled = sum(bool(cell.text) for sheet in workbook.sheets for cell in sheet.cells.values())
+        decisions = decisions_of(choices, plan.period if plan else reading.title_period, today)
+        title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
+        comparisons, missing = _compare(reading, plan, decisions)
+        return PlanPreview(reading, plan, title, comparisons, missing, decisions, filled)
 
     @transaction.atomic
     def apply(self, preview: PlanPreview, imported: Import, *, by: User | None) -> dict:
-        """Writes what the preview shows and was not unticked; returns what undoing needs."""
+        """Writes what the preview shows and was not unticked; returns what undoing needs.
+
+        Raises ValidationError, also where the board has changed since the preview was made.
+        """
         plan, created = preview.plan, preview.plan is None
+        _refuse_what_has_changed(preview)
         if plan is None:
             plan = self._create_plan(preview, imported.board, by=by)
         else:
@@ -103,25 +116,26 @@ class PlanReader:
         return Undoing(imported, undo, by=by).run()
 
 
+def _compare(
+    reading: PlanReading, plan: Plan | None, decisions: Decisions
+) -> tuple[list[Comparison], list[Standing]]:
+    fields, headings = _sheet_columns(reading)
+    proposals = [propose(row) for row in reading.actions]
+    return compare(proposals, load_standing(plan), fields, headings, decisions.without_reference)
+
+
+def _refuse_what_has_changed(preview: PlanPreview) -> None:
+    """Between the preview and this transaction somebody else may have worked on the plan."""
+    comparisons, missing = _compare(preview.reading, preview.plan, preview.decisions)
+    if replace(preview, comparisons=comparisons, missing=missing).fingerprint != preview.fingerprint:
+        raise ValidationError(
+            "Somebody has changed the plan while the import was being applied. Nothing was written: "
+            "check the import again, then apply it."
+        )
+
+
 def remembered_columns(board: Board) -> dict[str, str]:
     return dict(board.column_memory.values_list("heading", "field"))
-
-
-def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
-    """The administrator's decisions out of an Import's `choices`.
-
-    Keys: on (ISO day), left_out and without_reference (lists of row keys), updates and moves
-    ({row key: bool}), reasons ({row key: text}).
-    """
-    on = date.fromisoformat(choices["on"]) if choices.get("on") else min(today, period.ends or today)
-    return Decisions(
-        on=on,
-        left_out=set(choices.get("left_out", ())),
-        without_reference=set(choices.get("without_reference", ())),
-        updates=dict(choices.get("updates", {})),
-        moves=dict(choices.get("moves", {})),
-        reasons=dict(choices.get("reasons", {})),
-    )
 
 
 def choose_plan(board: Board, reading: PlanReading, choices: Mapping) -> Plan | None:
@@ -170,7 +184,10 @@ def _complete(key: tuple[KeyEntry, ...], reading: PlanReading) -> tuple[KeyEntry
         if code and code not in known and code not in missing:
             word = row.rating.colour.capitalize() or code
             missing[code] = usual.get(code) or KeyEntry(code, row.rating.colour or "grey", word, "")
-    return (*key, *missing.values())
+    return tuple(
+        replace(entry, word=entry.word[:40], explanation=entry.explanation[:250])
+        for entry in (*key, *missing.values())
+    )
 
 
 def _extend_key(plan: Plan, reading: PlanReading, *, by: User | None) -> None:
@@ -199,59 +216,3 @@ def _free_title(board: Board, title: str) -> str:
     while free in taken:
         free, number = f"{title} ({number})", number + 1
     return free
-
-
-def as_json(preview: PlanPreview) -> dict:
-    """What the import understood, as documented for `manage.py import_plan --json`."""
-    return {
-        "plan": preview.title,
-        "sheets": [
-            {"sheet": sheet.sheet, "kind": sheet.kind, "reason": sheet.reason}
-            for sheet in preview.reading.sheets
-        ],
-        "actions": [_action_json(one, preview.reading.period) for one in preview.comparisons],
-        "not_understood": [asdict(cell) for cell in preview.reading.not_understood],
-        "problems": [asdict(problem) for problem in preview.reading.problems],
-        "remarks": list(preview.reading.remarks),
-    }
-
-
-def _action_json(one: Comparison, period: Period) -> dict:
-    row = one.proposal.row
-    target = one.proposal.target
-    return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "reference": row.reference or None,
-        "area": row.area or None,
-        "outcome": row.outcome or None,
-        "objective": row.objective or None,
-        "title": row.title,
-        "activity": row.activity or None,
-        "steps": [_step_json(step, period) for step in row.steps],
-        "leads": list(row.leads),
-        "leads_text": row.leads_text or None,
-        "target_text": target.text or None,
-        "due": target.due.isoformat() if target.due else None,
-        "due_assumed": target.assumed,
-        "rating": row.rating.colour or None,
-        "rating_text": row.rating_text or None,
-        "success_criteria": row.success_criteria or None,
-        "what_it_means": row.what_it_means or None,
-        "progress": row.progress or None,
-        "way_back": row.way_back or None,
-        "recommendations": [" ".join(part for part in one if part) for one in row.recommendations],
-        "links": row.links or None,
-        "notes": [{"heading": heading, "text": text} for heading, text in row.notes],
-        "status": one.status.value,
-    }
-
-
-def _step_json(step: StepText, period: Period) -> dict:
-    due = parse_target(step.target_text, period).due
-    return {
-        "number": step.number,
-        "text": step.text,
-        "target_text": step.target_text or None,
-        "due": due.isoformat() if due else None,
-    }

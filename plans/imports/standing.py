@@ -19,7 +19,14 @@ from plans.numbering import numbered
 from plans.spreadsheets.preview import Proposal, Standing, fold
 from plans.spreadsheets.results import ActionRow, Level
 
+# What begins the line of an update that keeps a status which is no rating.
+NOT_RATED = "Status in the workbook: "
 NO_TARGET = Target("", "none", None, False)
+
+
+# What is longer is no name; its words stay in the leads as written.
+LONGEST_LEAD = 200
+LONGEST_ANSWER = 100
 
 
 def propose(row: ActionRow) -> Proposal:
@@ -39,9 +46,9 @@ def propose(row: ActionRow) -> Proposal:
             "links": row.links,
             "leads_text": row.leads_text,
         },
-        leads=tuple(row.leads),
+        leads=tuple(name for name in row.leads if len(name) <= LONGEST_LEAD),
         steps=tuple((step.number, step.text, step.target_text) for step in row.steps),
-        recommendations=tuple(row.recommendations),
+        recommendations=tuple(_recommendation(*one) for one in row.recommendations),
         notes=tuple((heading, text) for heading, text in row.notes),
         target=row.target or NO_TARGET,
         rating=row.rating.code,
@@ -50,9 +57,16 @@ def propose(row: ActionRow) -> Proposal:
     )
 
 
+def _recommendation(reference: str, text: str) -> tuple[str, str]:
+    """A number too long to be one is the recommendation's words."""
+    if len(reference) <= LONGEST_ANSWER:
+        return reference, text
+    return "", f"{reference} {text}".strip()
+
+
 def happened(row: ActionRow) -> str:
     """The words of the update: the progress column's, and a status that is no rating kept as written."""
-    status = f"Status in the workbook: {row.rating.word}" if row.rating.word else ""
+    status = f"{NOT_RATED}{row.rating.word}" if row.rating.word else ""
     return "\n".join(part for part in (row.progress, status) if part)
 
 

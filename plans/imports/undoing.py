@@ -1,29 +1,42 @@
 """Takes back a whole import, row by row: reversed, kept because somebody edited it since, or refused."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
 from plans.dates import parse_target
-from plans.imports.applying import COLUMN_FIELDS, snapshot
+from plans.imports.contents import COLUMNS, Contents
+from plans.imports.since import worked_on_since
 from plans.models import (
     Action,
-    ActionRecommendation,
     Area,
     Import,
+    Lead,
     Plan,
     PlanStatus,
     ProgressUpdate,
+    Recommendation,
     Step,
     TargetMove,
     User,
 )
-from plans.services.actions import link_leads
-from plans.services.history import remove, save, update_all
+from plans.services.history import save, update_all
 
 REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
+LABELS = {
+    "title": "The action's words were",
+    "what_it_means": "What it means for children was",
+    "success_criteria": "The success criteria were",
+    "leads": "The leads were",
+    "steps": "The steps were",
+    "recommendations": "The recommendations were",
+    "notes": "The notes were",
+    "links": "The links were",
+    "area": "The heading above it was",
+}
 
 
 @dataclass
@@ -53,20 +66,20 @@ class Undoing:
     def __init__(self, imported: Import, undo: dict, *, by: User | None):
         self.imported, self.undo, self.by = imported, undo, by
         self.reason = f"import {imported.pk} taken back"
-        self.now = timezone.now()
+        self.gone_updates: list[int] = []
+        self.gone_moves: list[int] = []
 
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
-        self.actions = Action.objects.filter(plan=self.imported.plan_id).in_bulk()
+        self.plan = Plan.objects.get(pk=self.imported.plan_id)
+        self.actions = Action.objects.filter(plan=self.plan).in_bulk()
         self.created = {entry["id"] for entry in self.undo["actions"] if entry.get("created")}
-        self.touched = self._touched_since()
         rows = self._rows()
         self._take_back_created([row for row in rows if row.action in self.created])
-        changed = {entry["id"]: entry for entry in self.undo["actions"] if "after" in entry}
-        updates, moves = self._by_action("updates"), self._by_action("moves")
-        for row in rows:
-            if row.action not in self.created:
-                self._take_back(row, changed.get(row.action), updates[row.action], moves[row.action])
+        self._take_back_changed([row for row in rows if row.action not in self.created])
+        now = timezone.now()
+        _withdraw(ProgressUpdate, self.gone_updates, now)
+        _withdraw(TargetMove, self.gone_moves, now)
         self._close_empty_headings()
         return [asdict(row) for row in rows]
 
@@ -79,163 +92,160 @@ class Undoing:
                 found.setdefault(action, Row(entry["sheet"], entry["row"], action, title))
         return sorted(found.values(), key=lambda row: (row.sheet, row.row))
 
-    def _by_action(self, kind: str) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
+    def _by_action(self, kind: str) -> dict[int, list[dict]]:
+        found: dict[int, list[dict]] = defaultdict(list)
         for entry in self.undo[kind]:
-            found[entry["action"]].append(entry["id"])
-        return found
-
-    def _touched_since(self) -> dict[int, str]:
-        """Actions made by the import on which somebody has worked since, with who and when."""
-        plan, mine = self.imported.plan_id, f"import {self.imported.pk}"
-        found: dict[int, str] = {}
-        histories = (
-            Action.history.filter(plan=plan).values_list("id", "history_user__name", "history_date"),
-            Step.history.filter(action__plan=plan).values_list(
-                "action", "history_user__name", "history_date"
-            ),
-            ActionRecommendation.history.filter(action__plan=plan).values_list(
-                "action", "history_user__name", "history_date"
-            ),
-        )
-        for history in histories:
-            for action, name, moment in history.exclude(history_change_reason=mine):
-                found[action] = _who("edited it", name, timezone.localdate(moment))
-        later = {"action__plan": plan, "withdrawn_at__isnull": True}
-        for model, verb in ((ProgressUpdate, "updated it"), (TargetMove, "moved its date")):
-            rows = model.objects.filter(**later).exclude(imported_by=self.imported)
-            for action, name, day in rows.values_list("action", "by__name", "recorded_on"):
-                found[action] = _who(verb, name, day)
-        for action in Action.objects.filter(plan=plan, merged_into__isnull=False):
-            found[action.merged_into_id] = "another action was merged into it"
+            found[entry["action"]].append(entry)
         return found
 
     def _take_back_created(self, rows: list[Row]) -> None:
         """An action of the import is withdrawn, never deleted, and so are its updates and moves."""
+        since = worked_on_since(self.imported)
+        updates, moves = self._by_action("updates"), self._by_action("moves")
         going = []
         for row in rows:
             action = self.actions.get(row.action)
             if action is None:
                 row.refuse("It is no longer there.")
-            elif row.action in self.touched:
-                row.keep(f"Kept, because {self.touched[row.action]}.")
+            elif action.withdrawn_on:
+                row.keep("It had been withdrawn before, and stays so.")
+            elif row.action in since:
+                row.keep(f"Kept, because {since[row.action]}.")
             else:
                 action.withdrawn_on = timezone.localdate()
                 action.withdrawn_reason = f"Import {self.imported.pk} was taken back"
                 going.append(action)
+                self.gone_updates += [entry["id"] for entry in updates[row.action]]
+                self.gone_moves += [entry["id"] for entry in moves[row.action]]
         update_all(going, ["withdrawn_on", "withdrawn_reason"], by=self.by, reason=self.reason)
-        gone = {action.pk for action in going}
-        for model, kind in ((ProgressUpdate, "updates"), (TargetMove, "moves")):
-            ids = [entry["id"] for entry in self.undo[kind] if entry["action"] in gone]
-            self._withdraw(model, ids)
 
-    def _withdraw(self, model, ids: list[int]) -> None:
-        for start in range(0, len(ids), 500):
-            model.objects.filter(pk__in=ids[start : start + 500]).update(withdrawn_at=self.now)
+    def _take_back_changed(self, rows: list[Row]) -> None:
+        self.contents = Contents(self.plan, self.actions)
+        self.changed = {entry["id"]: entry for entry in self.undo["actions"] if "after" in entry}
+        self.moves = TargetMove.objects.in_bulk([entry["id"] for entry in self.undo["moves"]])
+        self.corrected = set(
+            ProgressUpdate.objects.filter(
+                action__plan=self.plan, replaces__isnull=False, withdrawn_at__isnull=True
+            ).values_list("replaces", flat=True)
+        )
+        self.references = Counter(
+            action.reference
+            for action in self.actions.values()
+            if action.reference and not action.withdrawn_on
+        )
+        self.areas = self.plan.areas.current().in_bulk()
+        self.leads = set(Lead.objects.filter(board=self.plan.board_id).values_list("pk", flat=True))
+        self.answers = set(
+            Recommendation.objects.filter(board=self.plan.board_id).values_list("pk", flat=True)
+        )
+        self._free_references(rows)
+        updates, moves = self._by_action("updates"), self._by_action("moves")
+        for row in rows:
+            self._take_back(row, updates[row.action], moves[row.action])
+        self.contents.write(by=self.by, reason=self.reason)
 
-    def _take_back(self, row: Row, entry: dict | None, updates: list[int], moves: list[int]) -> None:
+    def _free_references(self, rows: Iterable[Row]) -> None:
+        """References that rows are about to give back, so that two that were swapped can be swapped again."""
+        for row in rows:
+            if self._gives_back(row, "reference"):
+                self.references[self.actions[row.action].reference] -= 1
+
+    def _gives_back(self, row: Row, name: str) -> bool:
+        entry, action = self.changed.get(row.action), self.actions.get(row.action)
+        if entry is None or action is None or action.withdrawn_on or name not in entry["before"]:
+            return False
+        return self.contents.value(action, name) == entry["after"][name]
+
+    def _take_back(self, row: Row, updates: list[dict], moves: list[dict]) -> None:
         action = self.actions.get(row.action)
         if action is None or action.withdrawn_on:
-            row.refuse("The action has been withdrawn since. Bring it back first, then undo by hand.")
+            row.refuse("The action has been withdrawn since. Bring it back first, then mend it by hand.")
             return
-        for pk in updates:
-            self._take_back_update(row, pk)
-        for pk in reversed(moves):
-            self._take_back_move(row, action, pk)
-        if entry:
-            self._take_back_fields(row, action, entry)
-
-    def _take_back_update(self, row: Row, pk: int) -> None:
-        if ProgressUpdate.objects.filter(replaces=pk).exists():
-            row.keep("Its update was corrected since, so the correction stands.")
-        else:
-            self._withdraw(ProgressUpdate, [pk])
-
-    def _take_back_move(self, row: Row, action: Action, pk: int) -> None:
-        move = TargetMove.objects.select_related("step").get(pk=pk)
-        obj = move.step or action
-        later = TargetMove.objects.standing().filter(action=action, step=move.step, pk__gt=pk).exists()
-        if later or obj.target != move.after:
-            row.keep("Its date was moved again since.")
-            return
-        self._withdraw(TargetMove, [pk])
-        obj.target = move.before
-        save(obj, by=self.by, reason=self.reason)
-
-    def _take_back_fields(self, row: Row, action: Action, entry: dict) -> None:
-        for name, before in entry["before"].items():
-            if snapshot(action, name) != entry["after"][name]:
-                row.keep(f"{_label(name)} was edited since.")
-            elif name == "reference" and self._reference_taken(action, before):
-                row.refuse(f"Reference {before} has been given to another action since.")
+        entry = self.changed.get(row.action, {"before": {}})
+        same = {name for name in entry["before"] if self._gives_back(row, name)}
+        for update in updates:
+            if update["id"] in self.corrected:
+                row.keep("Its update was corrected since, so the correction stands.")
             else:
-                self._restore(action, name, before)
+                self.gone_updates.append(update["id"])
+        for move in reversed(moves):
+            self._take_back_move(row, action, self.moves.get(move["id"]), "steps" in same)
+        for name, before in entry["before"].items():
+            if name in same:
+                self._restore(row, action, name, before)
+            else:
+                row.keep(f"{LABELS.get(name, f'The {name} was')} edited since.")
 
-    def _reference_taken(self, action: Action, reference: str) -> bool:
-        others = Action.objects.filter(plan=action.plan_id, reference=reference).current()
-        return bool(reference) and others.exclude(pk=action.pk).exists()
+    def _take_back_move(self, row: Row, action: Action, move: TargetMove | None, steps: bool) -> None:
+        if move is None:
+            return
+        if move.step_id:
+            # The steps themselves say whether they were edited since.
+            self.gone_moves += [move.pk] if steps else []
+        elif action.target == move.after:
+            self.gone_moves.append(move.pk)
+            self.contents.set_target(action, move.before)
+        else:
+            row.keep("Its date was moved again since.")
 
-    def _restore(self, action: Action, name: str, before) -> None:
-        if name in COLUMN_FIELDS or name == "notes":
-            setattr(action, name, before)
-        elif name == "leads":
-            action.leads_text = before
+    def _restore(self, row: Row, action: Action, name: str, before) -> None:
+        if name == "reference" and not self._restore_reference(action, before):
+            row.refuse(f"Reference {before} has been given to another action since.")
+        elif name == "area" and before not in self.areas:
+            row.refuse("The heading that it stood under is no longer there.")
         elif name == "area":
-            action.area_id = before
-        elif name == "steps":
-            self._restore_steps(action, before)
+            self.contents.set_column(action, "area", self.areas[before])
+        elif name == "leads":
+            words, leads = before
+            self.contents.set_leads(action, words, [pk for pk in leads if pk in self.leads])
         elif name == "recommendations":
-            self._restore_recommendations(action, before)
-        save(action, by=self.by, reason=self.reason)
-        if name == "leads":
-            link_leads(action, by=self.by)
+            self.contents.set_recommendations(action, [pk for pk in before if pk in self.answers])
+        elif name == "steps":
+            steps = [self._step(action, *values) for values in before]
+            self.contents.set_steps(action, steps, ticks=True, moved=lambda standing, wanted: None)
+        elif name in COLUMNS and name != "reference":
+            self.contents.set_column(action, name, before)
+        elif name == "notes":
+            self.contents.set_column(action, "notes", before)
 
-    def _restore_steps(self, action: Action, before: list) -> None:
-        standing = {step.number: step for step in action.steps.all()}
-        for position, (number, text, target_text, done_on) in enumerate(before):
-            step = standing.pop(number, None) or Step(action=action, number=number)
-            step.text, step.position = text, position
-            step.target = parse_target(target_text, action.plan.period)
-            step.done_on = date.fromisoformat(done_on) if done_on else None
-            save(step, by=self.by, reason=self.reason)
-        for step in standing.values():
-            remove(step, by=self.by, reason=self.reason)
+    def _restore_reference(self, action: Action, before: str) -> bool:
+        taken = before and self.references[before] > 0
+        self.references[action.reference if taken else before] += 1
+        if not taken:
+            self.contents.set_column(action, "reference", before)
+        return not taken
 
-    def _restore_recommendations(self, action: Action, before: list[int]) -> None:
-        for link in action.action_recommendations.all():
-            remove(link, by=self.by, reason=self.reason)
-        for pk in before:
-            save(ActionRecommendation(action=action, recommendation_id=pk), by=self.by, reason=self.reason)
+    def _step(self, action: Action, number: str, text: str, target_text: str, done_on: str | None) -> Step:
+        step = Step(action=action, number=number, text=text)
+        step.target = parse_target(target_text, self.plan.period)
+        step.done_on = date.fromisoformat(done_on) if done_on else None
+        return step
 
     def _close_empty_headings(self) -> None:
         """Headings, and the plan, that the import made and that now hold no action go out of sight."""
-        areas = list(Area.objects.filter(pk__in=self.undo["areas"]).order_by("-position"))
-        in_use = set(
-            Action.objects.filter(plan=self.imported.plan_id).current().values_list("area", flat=True)
-        )
-        parents = set(
-            Area.objects.filter(plan=self.imported.plan_id)
-            .current()
-            .exclude(pk__in=self.undo["areas"])
-            .values_list("parent", flat=True)
-        )
+        mine = Area.objects.filter(plan=self.plan).in_bulk(self.undo["areas"])
+        in_use = set(Action.objects.filter(plan=self.plan).current().values_list("area", flat=True))
+        others = self.plan.areas.current().exclude(pk__in=mine)
+        in_use |= set(others.values_list("parent", flat=True))
         closing = []
-        for area in areas:
-            if area.pk in in_use or area.pk in parents:
-                parents.add(area.parent_id)
-            else:
+        for area in sorted(mine.values(), key=lambda area: -area.position):
+            if area.pk in in_use:
+                in_use.add(area.parent_id)
+            elif not area.withdrawn_on:
                 area.withdrawn_on = timezone.localdate()
                 closing.append(area)
         update_all(closing, ["withdrawn_on"], by=self.by, reason=self.reason)
-        plan = Plan.objects.get(pk=self.imported.plan_id)
-        if self.undo.get("created_plan") and not plan.actions.current().exists():
-            plan.status = PlanStatus.WITHDRAWN
-            save(plan, by=self.by, reason=self.reason)
+        if self.undo.get("created_plan") and not self.plan.actions.current().exists():
+            self.plan.status = PlanStatus.WITHDRAWN
+            save(self.plan, by=self.by, reason=self.reason)
 
 
-def _who(verb: str, name: str | None, day: date) -> str:
-    return f"{name or 'an import'} {verb} on {day:%-d %B %Y}"
+def _withdraw(model, ids: list[int], now) -> None:
+    for start in range(0, len(ids), 500):
+        model.objects.filter(pk__in=ids[start : start + 500]).update(withdrawn_at=now)
 
 
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def counted(report: Iterable[Mapping]) -> dict[str, int]:
+    """How many rows of an undo's report came to each outcome."""
+    found = Counter(row["outcome"] for row in report)
+    return {outcome: found[outcome] for outcome in (REVERSED, KEPT, REFUSED)}

@@ -1,17 +1,15 @@
 """Holds what a workbook says against what stands on the board: values in, values out, no models."""
 
-import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 
 from plans.dates import Target
 from plans.leads import lead_key
+from plans.spreadsheets.matching import WHITE_SPACE, fold, match, repeated_references
 from plans.spreadsheets.results import ActionRow
-
-WHITE_SPACE = re.compile(r"\s+")
-ENUMERATOR = re.compile(r"^\(?\d+[a-z]?\)?[.)]\s+")
+from plans.spreadsheets.vocabulary import LEVEL_FIELDS
 
 # The field of a change, and which of the file's columns speak of it.
 TEXT_FIELDS = {
@@ -24,9 +22,11 @@ TEXT_FIELDS = {
     "what_it_means": {"what_it_means"},
     "links": {"links"},
 }
-
 STEP_COLUMNS = {"steps", "activity"}
 ANSWERS = {"recommendation", "recommendation_reference"}
+LONGEST_REFERENCE = 40
+# The heading of the note that keeps the reference of a row taken without it.
+REFERENCE_NOTE = "Reference in the workbook"
 
 
 class Status(StrEnum):
@@ -36,31 +36,9 @@ class Status(StrEnum):
 
 
 @dataclass(slots=True)
-class Proposal:
-    """What a row says of an action, ready to compare: the same shape as what stands."""
+class Content:
+    """An action's own words, whether a workbook proposes them or they stand on the board."""
 
-    row: ActionRow
-    path: tuple[str, ...]
-    texts: dict[str, str]
-    leads: tuple[str, ...]
-    steps: tuple[tuple[str, str, str], ...]
-    recommendations: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
-    target: Target
-    rating: str
-    happened: str
-    way_back: str
-
-
-@dataclass(slots=True)
-class Standing:
-    """An action as it stands on the board.
-
-    `earlier_targets` are the words of targets moved away from; `imported` the (rating, happened) that
-    imports brought: where the file says no more than these, the board has moved on since.
-    """
-
-    id: int
     path: tuple[str, ...]
     texts: dict[str, str]
     leads: tuple[str, ...]
@@ -71,6 +49,25 @@ class Standing:
     rating: str = ""
     happened: str = ""
     way_back: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Proposal(Content):
+    """What a row says of an action; `key` names the row in a form by its place in the workbook."""
+
+    row: ActionRow
+    key: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing(Content):
+    """An action as it stands on the board.
+
+    `earlier_targets` are the words of targets moved away from; `imported` the (rating, happened) that
+    imports brought: where the file says no more than these, the board has moved on since.
+    """
+
+    id: int
     earlier_targets: tuple[str, ...] = ()
     imported: frozenset[tuple[str, str]] = frozenset()
 
@@ -100,17 +97,10 @@ class Comparison:
 
     @property
     def key(self) -> str:
-        """Names the row in a form: its sheet's and row's own place in the workbook."""
-        return f"{self.proposal.row.sheet}!{self.proposal.row.row}"
+        return self.proposal.key
 
-
-def fold(text: str) -> str:
-    """Text for comparing: white space collapsed, case and curly quotes ignored."""
-    return WHITE_SPACE.sub(" ", text.replace("’", "'").replace("‘", "'")).strip().casefold()
-
-
-def same_text(before: str, after: str) -> bool:
-    return before == after or WHITE_SPACE.sub(" ", before).strip() == WHITE_SPACE.sub(" ", after).strip()
+    def changes_field(self, name: str) -> bool:
+        return any(change.field == name for change in self.changes)
 
 
 def compare(
@@ -118,95 +108,73 @@ def compare(
     standing: Sequence[Standing],
     columns: Mapping[str, Collection[str]],
     headings: Mapping[str, Collection[str]],
+    without_reference: Collection[str] = (),
 ) -> tuple[list[Comparison], list[Standing]]:
     """Each row against its match, and what stands on the board but not in the file.
 
     `columns` gives for each sheet the fields that it has columns for and `headings` those of its notes:
-    what a sheet has no column for, it does not change.
+    what a sheet has no column for, it does not change. `without_reference` are the keys of rows in
+    trouble that are taken without their reference.
     """
+    _name_rows(proposals)
     matches = match(proposals, standing)
-    repeated = _repeated_references(proposals)
+    troubles = _troubles(proposals, matches)
     comparisons = []
     for proposal in proposals:
-        found = matches.get(id(proposal))
+        found, trouble = matches.get(id(proposal)), troubles.get(id(proposal), "")
+        if trouble and _came_without_reference(proposal, found):
+            proposal.texts["reference"] = trouble = ""
+        elif trouble and proposal.key in without_reference:
+            _take_without_reference(proposal, found)
         if found is not None and found.notes:
             keep_other_notes(proposal, found, headings.get(proposal.row.sheet, ()))
         comparison = _compare_one(proposal, found, columns.get(proposal.row.sheet, ()))
-        comparison.trouble = repeated.get(id(proposal), "")
+        comparison.trouble = trouble
         comparisons.append(comparison)
     matched = {found.id for found in matches.values()}
     return comparisons, [one for one in standing if one.id not in matched]
 
 
-def match(proposals: Sequence[Proposal], standing: Sequence[Standing]) -> dict[int, Standing]:
-    """The standing action of each proposal, by `id(proposal)`; each action is matched once.
-
-    The surest sign first: reference and title together; then area and title, so that a renumbered plan
-    is still known; then the reference; then a title that occurs once.
-    """
-    found: dict[int, Standing] = {}
-    taken: set[int] = set()
-    for sign in (_reference_and_title, _path_and_title, _reference, _title):
-        free = _by_sign((one for one in standing if one.id not in taken), sign, unique=sign is _title)
-        for proposal in proposals:
-            if id(proposal) in found:
-                continue
-            candidates = free.get(sign(proposal))
-            if candidates:
-                one = candidates.pop(0)
-                found[id(proposal)] = one
-                taken.add(one.id)
-    return found
-
-
-def _by_sign(standing: Iterable[Standing], sign, unique: bool) -> dict:
-    found: dict = {}
-    for one in standing:
-        mark = sign(one)
-        if mark is not None:
-            found.setdefault(mark, []).append(one)
-    return {mark: ones for mark, ones in found.items() if not unique or len(ones) == 1}
-
-
-def _folded_title(one: Proposal | Standing) -> str:
-    return fold(ENUMERATOR.sub("", one.texts["title"]))
-
-
-def _reference(one: Proposal | Standing) -> str | None:
-    return fold(one.texts["reference"]) or None
-
-
-def _reference_and_title(one: Proposal | Standing) -> tuple | None:
-    reference = _reference(one)
-    return (reference, _folded_title(one)) if reference else None
-
-
-def _path_and_title(one: Proposal | Standing) -> tuple:
-    return (*map(fold, one.path), _folded_title(one))
-
-
-def _title(one: Proposal | Standing) -> str:
-    return _folded_title(one)
-
-
-def _repeated_references(proposals: Sequence[Proposal]) -> dict[int, str]:
-    """A sentence for each row whose reference an earlier row has."""
-    first: dict[str, ActionRow] = {}
-    found = {}
+def _name_rows(proposals: Iterable[Proposal]) -> None:
+    """Two tables side by side may both have an action in one row."""
+    seen: Counter[str] = Counter()
     for proposal in proposals:
-        reference = _reference(proposal)
-        if reference is None:
-            continue
-        earlier = first.setdefault(reference, proposal.row)
-        if earlier is not proposal.row:
-            where = f"row {earlier.row}" + (
-                "" if earlier.sheet == proposal.row.sheet else f" of “{earlier.sheet}”"
-            )
+        place = f"{proposal.row.sheet}!{proposal.row.row}"
+        seen[place] += 1
+        proposal.key = place if seen[place] == 1 else f"{place}/{seen[place]}"
+
+
+def _troubles(proposals: Sequence[Proposal], matches: Mapping[int, Standing]) -> dict[int, str]:
+    found = {}
+    for proposal, owner in repeated_references(proposals, matches):
+        other = "" if owner.row.sheet == proposal.row.sheet else f" of “{owner.row.sheet}”"
+        found[id(proposal)] = (
+            f"Two rows have the reference {proposal.row.reference}: row {owner.row.row}{other} and this one. "
+            "Leave this row out, or take it without its reference."
+        )
+    for proposal in proposals:
+        if len(proposal.texts["reference"]) > LONGEST_REFERENCE:
             found[id(proposal)] = (
-                f"Two rows have the reference {proposal.row.reference}: {where} and this one. "
-                "Leave this row out, or take it without its reference."
+                f"The reference is longer than {LONGEST_REFERENCE} characters. Leave this row out, or take "
+                "it without its reference, which is kept as a note."
             )
     return found
+
+
+def _came_without_reference(proposal: Proposal, found: Standing | None) -> bool:
+    """An earlier import took this very row without its reference."""
+    if found is None or found.texts["reference"]:
+        return False
+    return (REFERENCE_NOTE, proposal.texts["reference"]) in found.notes
+
+
+def _take_without_reference(proposal: Proposal, found: Standing | None) -> None:
+    proposal.notes = (*proposal.notes, (REFERENCE_NOTE, proposal.texts["reference"]))
+    proposal.texts["reference"] = found.texts["reference"] if found else ""
+
+
+def same_text(before: str, after: str) -> bool:
+    return before == after or WHITE_SPACE.sub(" ", before).strip() == WHITE_SPACE.sub(" ", after).strip()
 
 
 def _compare_one(proposal: Proposal, standing: Standing | None, columns: Collection[str]) -> Comparison:
@@ -223,26 +191,43 @@ def _compare_one(proposal: Proposal, standing: Standing | None, columns: Collect
 
 
 def _changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Iterable[FieldChange]:
-    if [fold(title) for title in proposal.path] != [fold(title) for title in standing.path]:
+    if _moves_area(proposal, standing, columns):
         yield FieldChange("area", " > ".join(standing.path), " > ".join(proposal.path))
     for name, sources in TEXT_FIELDS.items():
         before, after = standing.texts[name], proposal.texts[name]
         if (after or columns & sources) and not same_text(before, after):
             yield FieldChange(name, before, after)
-    if "leads" in columns and [lead_key(n) for n in standing.leads] != [lead_key(n) for n in proposal.leads]:
-        yield FieldChange("leads", "\n".join(standing.leads), proposal.texts["leads_text"])
+    if "leads" in columns and _other_leads(proposal, standing):
+        yield FieldChange("leads", _leads_shown(standing), _leads_shown(proposal))
     yield from _list_changes(proposal, standing, columns)
+
+
+def _moves_area(proposal: Proposal, standing: Standing, columns: set[str]) -> bool:
+    """A file that leaves levels out, having neither headings nor columns for them, moves nothing."""
+    before, after = [fold(part) for part in standing.path], [fold(part) for part in proposal.path]
+    if before == after or not after:
+        return False
+    left_out = len(columns.intersection(LEVEL_FIELDS)) <= len(after) < len(before)
+    remaining = iter(before)
+    return not (left_out and all(part in remaining for part in after))
+
+
+def _other_leads(proposal: Proposal, standing: Standing) -> bool:
+    """Words left alone keep their leads, even where a lead has been renamed since."""
+    if same_text(standing.texts["leads_text"], proposal.texts["leads_text"]):
+        return False
+    names = [lead_key(name) for name in proposal.leads]
+    return not names or names != [lead_key(name) for name in standing.leads]
+
+
+def _leads_shown(one: Content) -> str:
+    return "\n".join(one.leads) or one.texts["leads_text"]
 
 
 def _list_changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Iterable[FieldChange]:
     lists = (
         ("steps", standing.steps, proposal.steps, columns & STEP_COLUMNS),
-        (
-            "recommendations",
-            standing.recommendations,
-            proposal.recommendations,
-            columns & ANSWERS,
-        ),
+        ("recommendations", standing.recommendations, proposal.recommendations, columns & ANSWERS),
         ("notes", standing.notes, proposal.notes, True),
     )
     for name, before, after, spoken_of in lists:
@@ -293,7 +278,7 @@ def _same_day(comparison: Comparison) -> bool:
 
 
 def counts(comparisons: Sequence[Comparison], missing: Sequence[Standing]) -> dict[str, int]:
-    """What would happen, in numbers; a row in trouble is counted as that alone."""
+    """What the rows would do, in numbers; a row in trouble is counted as that alone."""
     sound = [one for one in comparisons if not one.trouble]
     by_status = {status.value: sum(one.status is status for one in sound) for status in Status}
     return by_status | {
@@ -305,7 +290,16 @@ def counts(comparisons: Sequence[Comparison], missing: Sequence[Standing]) -> di
     }
 
 
-def all_leads(proposals: Iterable[Proposal]) -> list[str]:
-    """Every lead's name once, in the order in which the workbook names them."""
-    names = {lead_key(name): name for name in reversed(list(chain.from_iterable(p.leads for p in proposals)))}
-    return list(reversed(names.values()))
+__all__ = [
+    "REFERENCE_NOTE",
+    "Comparison",
+    "FieldChange",
+    "Proposal",
+    "Standing",
+    "Status",
+    "as_lines",
+    "compare",
+    "counts",
+    "fold",
+    "same_text",
+]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from improvement.imports import UnreadableWorkbook, apply_import, check_workbook, keep_workbook
-from plans.imports.reader import as_json
+from plans.imports.as_json import as_json
 from plans.models import Board, User
 from plans.spreadsheets.columns import FIELDS
 

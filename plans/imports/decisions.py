@@ -1,0 +1,50 @@
+"""What the administrator decided about an import, row by row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.dates import Period
+from plans.spreadsheets.preview import Comparison
+
+
+@dataclass
+class Decisions:
+    """A row is named by `Comparison.key`; rows not named in a set follow the default.
+
+    `on` is the day from which the ratings count.
+    """
+
+    on: date
+    left_out: set[str] = field(default_factory=set)
+    without_reference: set[str] = field(default_factory=set)
+    updates: dict[str, bool] = field(default_factory=dict)
+    moves: dict[str, bool] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def takes_row(self, one: Comparison) -> bool:
+        return one.key not in self.left_out and (not one.trouble or one.key in self.without_reference)
+
+    def takes_update(self, one: Comparison) -> bool:
+        return one.update and self.updates.get(one.key, one.update_is_news)
+
+    def takes_move(self, one: Comparison) -> bool:
+        return one.move and self.moves.get(one.key, one.move_is_news)
+
+
+def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
+    """The administrator's decisions out of an Import's `choices`.
+
+    Keys: on (ISO day), left_out and without_reference (lists of row keys), updates and moves
+    ({row key: bool}), reasons ({row key: text}). Without a day, ratings count from today, or from the
+    plan's last day once that has passed.
+    """
+    on = date.fromisoformat(choices["on"]) if choices.get("on") else min(today, period.ends or today)
+    return Decisions(
+        on=on,
+        left_out=set(choices.get("left_out", ())),
+        without_reference=set(choices.get("without_reference", ())),
+        updates=dict(choices.get("updates", {})),
+        moves=dict(choices.get("moves", {})),
+        reasons=dict(choices.get("reasons", {})),
+    )

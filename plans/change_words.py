@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from plans.change_names import COLUMNS, Names, name_of
 from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendation, User
+from plans.services.progress import MOVED
 
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
 NOT_TOLD = {"id", "key", "columns", "target_kind", "target_assumed"}
@@ -89,12 +90,19 @@ def read_reason(reason: str | None) -> tuple[str, int | None]:
 
 
 def _fields(model: type, before, after, names: Names) -> Iterator[tuple[str, str, str]]:
-    same_text = getattr(before, "target_text", None) == getattr(after, "target_text", None)
+    hidden = NOT_TOLD | HUNG_ON | _target_columns_hidden(before, after)
     for field in model._meta.concrete_fields:
         old, new = getattr(before, field.attname), getattr(after, field.attname)
-        told = field.name not in NOT_TOLD | HUNG_ON and (field.name != "target_due" or same_text)
-        if old != new and told:
+        if old != new and field.name not in hidden:
             yield label_of(field), show(field, old, names), show(field, new, names)
+
+
+def _target_columns_hidden(before, after) -> set[str]:
+    """A move is told by its own row; a day read from new words needs no second line."""
+    if (after.history_change_reason or "").startswith(MOVED):
+        return {"target_text", "target_due"}
+    same_text = getattr(before, "target_text", None) == getattr(after, "target_text", None)
+    return set() if same_text else {"target_due"}
 
 
 def label_of(field: models.Field) -> str:

@@ -103,14 +103,14 @@ def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
 
 
 SOURCES = [
-    Tracked(Board, "person", "id"),
+    Tracked(Board, "person", "itself"),
     Tracked(Membership, "person", "board"),
     Tracked(Lead, "lead", "board"),
     Tracked(Holding, "lead", "lead"),
     Tracked(Plan, "plan", "board"),
     Tracked(RatingKey, "plan", "plan"),
     Tracked(Area, "area", "plan"),
-    Tracked(Action, "action", "plan"),
+    Tracked(Action, "action", "action itself"),
     Tracked(Step, "step", "action"),
     Tracked(Recommendation, "action", "board"),
     Tracked(ActionRecommendation, "action", "action"),
@@ -151,7 +151,7 @@ def _feed(sources: Iterable[Tracked | Appended], conditions: dict[str, Q], perso
     parts = [
         source.rows(condition, person)
         for source in sources
-        if (condition := conditions.get(source.name, conditions.get(source.scope))) is not None
+        if (condition := conditions.get(source.scope)) is not None
     ]
     if not parts:
         return Board.objects.none()
@@ -164,10 +164,11 @@ def _of_board(board: Board) -> dict[str, Q]:
     plans = Plan.history.filter(board_id=board.pk).values("id")
     actions = Action.history.filter(plan_id__in=plans, history_type="+").values("id")
     return {
-        "id": Q(id=board.pk),
+        "itself": Q(id=board.pk),
         "board": Q(board_id=board.pk),
         "lead": Q(lead_id__in=Lead.history.filter(board_id=board.pk).values("id")),
         "plan": Q(plan_id__in=plans),
+        "action itself": Q(plan_id__in=plans),
         "action": Q(action_id__in=actions),
         "appended": Q(action__plan__board=board),
     }
@@ -175,7 +176,7 @@ def _of_board(board: Board) -> dict[str, Q]:
 
 def _of_action(action: Action) -> dict[str, Q]:
     own = Q(action_id=action.pk)
-    return {"action": own, "appended": own, Action._meta.model_name: Q(id=action.pk)}
+    return {"action itself": Q(id=action.pk), "action": own, "appended": own}
 
 
 def describe(board: Board, places: Sequence[tuple]) -> list[Change]:

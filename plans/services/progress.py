@@ -10,6 +10,9 @@ from plans.dates import parse_target
 from plans.models import Action, Import, ProgressUpdate, RatingKey, Step, TargetMove, User
 from plans.services.history import save
 
+# The reason in the history of an action or step whose move has a row of its own.
+MOVED = "Target moved"
+
 
 @transaction.atomic
 def record_update(
@@ -114,7 +117,7 @@ def move_target(
     move.full_clean()
     move.save()
     obj.target = target
-    save(obj, by=by, reason=f"Target moved: {reason}" if reason else "Target moved")
+    save(obj, by=by, reason=f"{MOVED}: {reason}" if reason else MOVED)
     return move
 
 

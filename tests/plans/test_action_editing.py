@@ -1,0 +1,240 @@
+from datetime import date
+
+import pytest
+
+from plans.models import Action, Area, Role, Step, TargetMove
+from plans.services.actions import edit_action, withdraw_action
+from tests.factories import make_action, make_area, make_board, make_member, make_plan
+from tests.pages import fields_of, text_of
+from tests.plans.editing import errors_of, fill, messages_of, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def board():
+    return make_board()
+
+
+@pytest.fixture
+def editor(board):
+    return make_member(board, Role.EDITOR, "Edith Moor")
+
+
+@pytest.fixture
+def web(signed_in, editor):
+    return signed_in(editor)
+
+
+@pytest.fixture
+def plan(board):
+    return make_plan(board, "Recovery plan", level_names=["Improvement area", "Outcome"])
+
+
+def test_an_action_is_edited_and_moved_to_another_heading(web, board, plan):
+    here, there = make_area(plan, "Here"), make_area(plan, "There")
+    action = make_action(here, "Old words", leads="Director")
+    fields = {
+        "area": there.pk,
+        "reference": "1a",
+        "title": "New words\nin two lines",
+        "activity": "What is done",
+        "outcome": "What comes of it",
+        "objective": "To what end",
+        "success_criteria": "How it shows",
+        "what_it_means": "Children are seen sooner",
+        "leads_text": "Director of Education, Prevention and Partnerships",
+        "links": "Neglect strategy",
+    }
+    response = fill(web, url(board, "action_edit", action.pk), **fields)
+    action.refresh_from_db()
+    assert {name: getattr(action, name) for name in fields} == fields | {"area": there}
+    assert messages_of(response) == [
+        "The action is saved. Accountable: Director of Education, Prevention and Partnerships."
+    ]
+
+
+def test_a_reference_in_use_says_where(web, board, plan):
+    area = make_area(plan)
+    make_action(area, "Answer contacts", reference="1")
+    action = make_action(area)
+    errors = errors_of(fill(web, url(board, "action_edit", action.pk), reference="1"))
+    assert errors == {"reference": ["“Answer contacts” has this reference. Choose another."]}
+
+
+def test_a_date_moves_with_its_reason_or_is_put_right_without_a_move(web, board, plan, editor):
+    action = make_action(make_area(plan), target="1 March 2062")
+    address = url(board, "action_target", action.pk)
+    fill(web, address, kind="correct", to="1 March 2026", reason="Mistyped")
+    fill(web, address, kind="move", to="1 April 2026", reason="Posts are open", agreed_by="The board")
+    move = TargetMove.objects.get()
+    assert (move.from_text, move.to_text, move.reason, move.agreed_by, move.by) == (
+        "1 March 2026",
+        "1 April 2026",
+        "Posts are open",
+        "The board",
+        editor,
+    )
+    action.refresh_from_db()
+    assert action.target_due == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"to": "1 April 2026"}, {"reason": ["Give the reason"]}),
+        (
+            {"to": "", "reason": "Why"},
+            {"to": ["Write the new date, or say that the old one was mistyped"]},
+        ),
+        (
+            {"to": "1 March 2026", "reason": "Why"},
+            {"to": ["This is the date it already has. Write the new one."]},
+        ),
+    ],
+)
+def test_a_move_that_can_not_be(web, board, plan, changes, errors):
+    action = make_action(make_area(plan), target="1 March 2026")
+    assert errors_of(fill(web, url(board, "action_target", action.pk), **changes)) == errors
+    assert TargetMove.objects.count() == 0
+
+
+def test_a_date_moved_meanwhile_is_shown_first(web, board, plan):
+    action = make_action(make_area(plan), target="1 March 2026")
+    address = url(board, "action_target", action.pk)
+    fields = fields_of(web.get(address), "token") | {"to": "1 May 2026", "reason": "Posts are open"}
+    fill(web, address, to="1 April 2026", reason="Half term")
+    response = web.post(address, fields)
+    assert errors_of(response)["to"] == [
+        "Somebody changed the date to “1 April 2026” while you were writing. Save again if yours still holds."
+    ]
+    web.post(address, fields_of(response, "token"))
+    assert [move.to_text for move in TargetMove.objects.all()] == ["1 April 2026", "1 May 2026"]
+
+
+def test_an_action_is_withdrawn_merged_and_brought_back(web, board, plan):
+    area = make_area(plan)
+    action, other = make_action(area), make_action(area)
+    fill(web, url(board, "action_withdraw", action.pk), reason="Same work", merged_into=other.pk)
+    action.refresh_from_db()
+    assert (action.withdrawn_reason, action.merged_into) == ("Same work", other)
+    assert list(Action.objects.current()) == [other]
+    fill(web, url(board, "action_restore", action.pk), reason="Not the same after all")
+    assert Action.objects.current().count() == 2
+
+
+def test_withdrawing_asks_for_a_reason(web, board, plan):
+    action = make_action(make_area(plan))
+    errors = errors_of(fill(web, url(board, "action_withdraw", action.pk)))
+    assert errors == {"reason": ["Give the reason, for the board to see"]}
+    assert Action.objects.current().get() == action
+
+
+def test_actions_are_reordered_and_renumbered_on_one_page(web, board, plan):
+    area = make_area(plan)
+    one, two, three = (make_action(area, reference=number) for number in "123")
+    gone = make_action(area, reference="4")
+    withdraw_action(gone, by=make_member(board), reason="Not needed")
+    changes = {f"place_{three.pk}": "1"}
+    changes |= {f"number_{row.pk}": number for row, number in ((three, "1"), (one, "2"), (two, "3"))}
+    fill(web, url(board, "action_reorder", area.pk), **changes)
+    assert list(area.actions.values_list("pk", "reference")) == [
+        (three.pk, "1"),
+        (one.pk, "2"),
+        (two.pk, "3"),
+        (gone.pk, "4"),
+    ]
+
+
+@pytest.mark.parametrize(("moved", "place", "order"), [(0, "2", "BAC"), (2, "2", "ACB"), (0, "9", "BCA")])
+def test_who_is_moved_to_a_place_gets_it(web, board, plan, moved, place, order):
+    area = make_area(plan)
+    actions = [make_action(area, title) for title in "ABC"]
+    fill(web, url(board, "action_reorder", area.pk), **{f"place_{actions[moved].pk}": place})
+    assert "".join(action.title for action in area.actions.all()) == order
+
+
+def test_a_place_must_be_a_number(web, board, plan):
+    action = make_action(make_area(plan), "Answer contacts")
+    changes = {f"place_{action.pk}": "first"}
+    errors = errors_of(fill(web, url(board, "action_reorder", action.area_id), **changes))
+    assert errors == {f"place_{action.pk}": ["Enter a whole number, such as 3"]}
+
+
+def test_a_reference_changed_meanwhile_by_somebody_else_stays(web, board, plan):
+    area = make_area(plan)
+    one, two = make_action(area, reference="1"), make_action(area, reference="2")
+    address = url(board, "action_reorder", area.pk)
+    fields = fields_of(web.get(address), "token") | {f"number_{one.pk}": "1a"}
+    edit_action(two, by=make_member(board), reference="2b")
+    web.post(address, fields)
+    assert list(area.actions.values_list("reference", flat=True)) == ["1a", "2b"]
+
+
+def test_steps_are_added_one_by_one_or_pasted_edited_reordered_and_removed(web, board, plan):
+    action = make_action(make_area(plan))
+    new = url(board, "step_new", action.pk)
+    fill(web, new, text="Agree who answers", target_text="End March 2026")
+    response = fill(web, new, several="2. Tell the teams\n3. Look again")
+    assert messages_of(response) == ["2 steps are added."]
+    first, second, third = action.steps.all()
+    assert (first.number, first.target_due, third.text) == ("1", date(2026, 3, 31), "Look again")
+    fill(web, url(board, "step_edit", second.pk), text="Tell every team", done_on="5/1/2026")
+    fill(web, url(board, "step_reorder", action.pk), **{f"place_{third.pk}": "1", f"number_{third.pk}": "0"})
+    fill(web, url(board, "step_remove", first.pk))
+    assert list(action.steps.values_list("number", "text", "done_on")) == [
+        ("0", "Look again", None),
+        ("2", "Tell every team", date(2026, 1, 5)),
+    ]
+    fill(web, url(board, "step_target", third.pk), to="1 April 2026", reason="Half term")
+    assert TargetMove.objects.get().step == third
+
+
+def test_a_step_page_says_what_is_missing(web, board, plan):
+    action = make_action(make_area(plan))
+    new = url(board, "step_new", action.pk)
+    assert errors_of(fill(web, new)) == {"text": ["Say what the step is, or paste a numbered list below"]}
+    assert errors_of(fill(web, new, text="Agree", several="1. Tell\n2. Look")) == {
+        "several": ["Add the one step or the list first, then the other"]
+    }
+    assert Step.objects.count() == 0
+
+
+def test_a_second_press_adds_nothing(web, board, plan):
+    address = url(board, "area_new", plan=plan.pk)
+    fields = fields_of(web.get(address), "token") | {"title": "Front door"}
+    first, second = web.post(address, fields), web.post(address, fields)
+    assert second.url == first.url
+    assert Area.objects.count() == 1
+
+
+def test_what_others_changed_meanwhile_is_kept_and_shown_where_both_did(web, board, plan):
+    other = make_member(board, Role.EDITOR, "Omar Reid")
+    action = make_action(make_area(plan), "Old title", activity="Old activity", outcome="Old outcome")
+    address = url(board, "action_edit", action.pk)
+    mine = {"title": "My title", "outcome": "My outcome"}
+    fields = fields_of(web.get(address), "token") | mine
+    edit_action(action, by=other, title="Their title", activity="Their activity")
+
+    response = web.post(address, fields)
+    assert errors_of(response) == {
+        "title": ["Omar Reid changed this while you were writing. Save again to keep your words."]
+    }
+    words = text_of(response)
+    assert "Action: two versions Omar Reid saved Their title You wrote My title" in words
+    action.refresh_from_db()
+    assert action.title == "Their title"
+
+    assert web.post(address, fields_of(response, "token")).status_code == 302
+    action.refresh_from_db()
+    assert (action.title, action.activity, action.outcome) == ("My title", "Their activity", "My outcome")
+
+
+def test_changes_to_other_fields_are_brought_together_without_a_question(web, board, plan):
+    action = make_action(make_area(plan), "Old title", activity="Old\nactivity")
+    address = url(board, "action_edit", action.pk)
+    fields = fields_of(web.get(address), "token") | {"title": "My title"}
+    edit_action(action, by=make_member(board), activity="Their\nactivity")
+    assert web.post(address, fields).status_code == 302
+    action.refresh_from_db()
+    assert (action.title, action.activity) == ("My title", "Their\nactivity")

@@ -1,5 +1,6 @@
 """One action's monthly update: words and rating, steps ticked, the date moved."""
 
+from dataclasses import replace
 from datetime import date
 
 from django import forms
@@ -39,7 +40,7 @@ class UpdateForm(UnderstoodForm):
             if self._is_saved_already(mine) or not self._is_settled(data) or data["keep"] == THEIRS:
                 return
             if data["keep"] == BOTH:
-                mine = joined([*self.meanwhile, mine], mine.rating)
+                mine = self._with_theirs(mine)
         self._check(mine, data)
         self.words = mine
 
@@ -53,6 +54,14 @@ class UpdateForm(UnderstoodForm):
             happened = NO_CHANGE
         return Words(rating, happened, way_back)
 
+    def _with_theirs(self, mine: Words) -> Words:
+        """Both texts under the rating chosen; a way back only where that needs one, or it was written now."""
+        own = mine if self.has_new_way_back else replace(mine, way_back="")
+        both = joined([*self.meanwhile, own], mine.rating)
+        if mine.rating in NEEDS_WAY_BACK:
+            return both
+        return replace(both, way_back=own.way_back)
+
     def _is_saved_already(self, mine: Words) -> bool:
         """The same form sent twice: what stands as the newest is this very text."""
         newest = self.meanwhile[-1]
@@ -61,7 +70,7 @@ class UpdateForm(UnderstoodForm):
     def _is_settled(self, data) -> bool:
         """Whether the person has seen every text there is and chosen what stands."""
         self.is_conflict = True
-        self.fields["happened"].label = "What has happened?"
+        self["happened"].label = "What has happened?"
         shown = data.get("shown", "")
         if shown.isdecimal() and int(shown) >= self.newest and data.get("keep"):
             return True

@@ -12,7 +12,7 @@ from plans.services.actions import withdraw_action
 from plans.services.people import set_holders
 from plans.services.progress import move_target, set_step_done
 from tests.factories import make_member, make_step, make_update
-from tests.improvement.rounds import FEBRUARY
+from tests.improvement.rounds import FEBRUARY, Scene
 from tests.pages import fields_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_an_update_meanwhile_is_shown_beside_one_s_own_and_the_rest_is_saved(cro
     row = text_of(crossed.answer, f"a{crossed.actions[0].pk}")
     assert "Two versions: choose" in row
     assert "Theirs Head of Safeguarding, 23 Mar 2030, 10:31 Amber A third of them relied on parents." in row
-    assert "The audit is finished." in row
+    assert "Yours, not saved What has happened? Two or three sentences are enough. The audit is fini" in row
     assert "1 update saved, 1 needs you" in text_of(crossed.answer)
     assert crossed.said(1) == [THEIRS, FEBRUARY]
     assert crossed.said(2)[0] == ("on_track", "Two", "")
@@ -72,6 +72,22 @@ def test_both_texts_in_one_update(crossed):
     crossed.save(crossed.answer, a1={"keep": "both"})
     both = "A third of them relied on parents.\n\nThe audit is finished."
     assert crossed.said(1) == [("slippage", both, "Feedback to each manager."), THEIRS, FEBRUARY]
+
+
+def test_both_texts_under_green_carry_no_way_back(crossed):
+    crossed.save(crossed.answer, a1={"keep": "both", "rating": "on_track"})
+    both = "A third of them relied on parents.\n\nThe audit is finished."
+    assert crossed.said(1)[0] == ("on_track", both, "")
+
+
+def test_both_texts_leave_last_month_s_way_back_to_theirs(clock, signed_in):
+    scene = Scene(signed_in, 1, "slippage")
+    page = scene.open()
+    make_update(scene.actions[0], "slippage", **MEANWHILE)
+    answer = scene.save(page, a1={"happened": "Mine."})
+    scene.save(answer, a1={"keep": "both"})
+    both = "A third of them relied on parents.\n\nMine."
+    assert scene.said(1)[0] == ("slippage", both, "Feedback to each manager.")
 
 
 def test_mine_after_theirs_still_needs_a_way_back(crossed):

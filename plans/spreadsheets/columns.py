@@ -15,6 +15,11 @@ from .vocabulary import FIELDS, LEVEL_FIELDS, Word, fold, look_up
 __all__ = ["FIELDS", "LEVEL_FIELDS", "Guess", "Profile", "fold", "look_up", "profile", "recognise"]
 
 SAMPLE_SIZE = 40
+MONTH = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-./']*(?:\d{2}|\d{4})?"
+    r"|q[1-4][ \-/]*[\d/\-]*|\d{4}[/-]\d{2,4}",
+    re.IGNORECASE,
+)
 REFERENCE = re.compile(
     r"(?:(?:action|task|ref|rec|no|priority|objective)\.? ?)?[a-z]{0,5}[ .-]?\d{1,4}(?:[.\-/]\d{1,3}){0,4}"
     r" ?[.)]?(?: ?\(?[a-z]{1,2}\)?)?[.)]?",
@@ -138,6 +143,9 @@ def recognise(header: str, samples: Sequence[Cell]) -> Guess:
     """What a column with this header and these cells holds."""
     seen = profile(samples)
     word = look_up(header)
+    if word is None and ": " in header:
+        outer = look_up(header.partition(": ")[0])
+        word = outer._replace(strength=1) if outer else None
     if word is None:
         return by_contents(header, seen)
     return by_header(word, seen)
@@ -229,7 +237,7 @@ def _is_high_or_low(seen: Profile) -> bool:
 def by_contents(header: str, seen: Profile) -> Guess:
     """An unknown or missing header: what most of the cells look like."""
     if seen.n == 0:
-        if seen.fills >= 2:
+        if seen.fills >= 2 and not MONTH.fullmatch(header.strip()):
             return Guess("rating", f"{seen.fills} cells are coloured like ratings", False, 1)
         return Guess("note", "Its cells are empty", False, 0)
     unknown = "No heading" if not header else "Heading not known"

@@ -166,6 +166,8 @@ def _numbered(step: RowStep, number: int) -> tuple[str, StepText]:
     found = BULLET.match(step.text)
     if found and found[1] and not step.number:
         return step.text, StepText(found[1], step.text[found.end() :], step.target_text)
+    if found and not step.number:
+        return step.text, StepText(str(number), step.text[found.end() :], step.target_text)
     label = step.number or str(number)
     return f"{label}. {step.text}", StepText(label, step.text, step.target_text)
 

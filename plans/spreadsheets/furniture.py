@@ -59,9 +59,9 @@ def key_line(cells: Sequence[Cell], in_key: bool = False) -> str:
         return _one_cell(head.text, colour, in_key)
     if len(texts) > 3 or len(head.text) > 30:
         return ""
-    if _is_colour_or_letter(head.text):
+    if _is_colour_or_letter(head.text) and (len(head.text) > 2 or in_key or _names_rating(rest)):
         return f"{head.text} = {rest}"
-    if _names_rating(head.text) or (colour and (in_key or _names_rating(rest))):
+    if (_names_rating(head.text) and len(head.text) > 2) or (colour and (in_key or _names_rating(rest))):
         return f"{colour} = {head.text}: {rest}" if colour else f"{head.text} = {rest}"
     return ""
 
@@ -79,7 +79,7 @@ def _names_rating(text: str) -> bool:
 
 
 def _is_colour_or_letter(text: str) -> bool:
-    return text.strip(" ().").casefold() in {
+    return text.strip(" .:=").casefold() in {
         "b",
         "g",
         "a",

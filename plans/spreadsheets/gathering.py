@@ -6,6 +6,7 @@ from plans.rating import colour_of_fill, read_rating
 from .book import Cell, column_letter
 from .columns import REFERENCE, TICKS
 from .drafts import Draft, RowStep, day_of, parts_of, tidy_reference
+from .headings import name_and_number
 from .results import Level
 from .tables import Column, Table
 from .vocabulary import LEVEL_FIELDS
@@ -34,6 +35,7 @@ class Gatherer:
         self.vertical = [c for c in table.columns.values() if c.merged and c not in self.carried]
         self.names = {index: _name(column) for index, column in table.columns.items()}
         self.places = {index: self._place_of(column) for index, column in table.columns.items()}
+        self.resumed: set[tuple[int, int]] = set()
         leads = table.roles.get("leads")
         self.who_when = bool(leads and leads.guess.sense == "when" and not self.target)
 
@@ -217,9 +219,9 @@ class Gatherer:
             walk.levels = dict(sorted(now.items(), key=lambda item: order.get(item[0], 0)))
 
     def _number_of(self, column: Column, cell: Cell, columns: dict[int, Cell]) -> str:
-        """The number of a recommendation: in the paragraph column, or merged over the same rows."""
+        """A level's number: in its words; a recommendation's in the paragraph column, or merged with it."""
         if column.field != "recommendation":
-            return ""
+            return name_and_number(cell.text)[1]
         number = columns.get(self.table.column_of("recommendation_reference"))
         if number is not None:
             return tidy_reference(number.text, number.value)
@@ -230,7 +232,12 @@ class Gatherer:
 
     def _goes_on(self, row: int, column: Column) -> bool:
         """A blank level cell means "as above" where the column is written so, or after a page break."""
-        return column.carries or (self.walk.after_break and self.grid.merge(row, column.index) is not None)
+        if column.carries or self.walk.after_break:
+            merge = self.grid.merge(row, column.index)
+            self.resumed.update({(merge.first_row, column.index)} if merge else ())
+            return True
+        merge = self.grid.merge(row, column.index)
+        return merge is not None and (merge.first_row, column.index) in self.resumed
 
     def add_step(self, row: int, columns: dict[int, Cell]) -> None:
         """A step on a row of its own, below its action."""

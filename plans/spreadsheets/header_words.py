@@ -118,6 +118,8 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
     ("success_criteria", 1, "", r"\b(?:monitoring|evaluation|assurance|quality assurance)\b"),
     ("progress", 2, "", r"\b(?:comments?|commentary|narrative|position|status (?:comments?|report))\b"),
     ("progress", 1, "", r"\b(?:notes?|remarks?|achievements?|observations?)\b"),
+    ("note", 3, "",
+        r"^(?:next steps?|whats next|outstanding|issues? and risks?|actions? (?:outstanding|remaining))\b"),
     ("activity", 3, "",
         r"^(?:sub|detailed|supporting|underpinning|key)? ?(?:steps|tasks|sub ?actions?|sub ?tasks?|"
         r"milestones?|activit(?:y|ies))\b|^(?:sub|detailed) ?actions?\b|\b(?:action )?steps\b|^(?:key |"

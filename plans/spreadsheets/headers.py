@@ -7,15 +7,13 @@ from datetime import date
 from plans.rating import read_rating
 
 from .book import Cell
+from .columns import MONTH
 from .grid import Grid
 from .vocabulary import look_up
 
 LONGEST = 90
-MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-./']*(?:\d{2}|\d{4})?"
-    r"|q[1-4][ \-/]*[\d/\-]*|\d{4}[/-]\d{2,4}",
-    re.IGNORECASE,
-)
+DEEPEST = 3
+LONGEST_HEADER = 300
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
 ACTION_LIKE = frozenset({"title", "activity"})
 HELPFUL = frozenset({"leads", "target", "rating", "success_criteria", "progress", "outcome", "objective"})
@@ -29,7 +27,6 @@ class Header:
     last_row: int
     texts: dict[int, str]
     cells: list[Cell] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
 
     def fields(self) -> dict[int, str]:
         return {column: word.field for column, text in self.texts.items() if (word := look_up(text))}
@@ -44,11 +41,11 @@ def find_headers(grid: Grid) -> list[Header]:
             continue
         if known and not _may_repeat(grid.rows[row], known):
             if _is_foreign(grid, row):
-                found.append(_single(grid, row))
+                found.append(_stacked(grid, [row]))
             continue
         header = _header_at(grid, position)
         if header is None and found and _is_foreign(grid, row):
-            header = _single(grid, row)
+            header = _stacked(grid, [row])
         if header is not None:
             found.append(header)
             known.update(_plain(cell.text) for cell in header.cells)
@@ -79,13 +76,14 @@ def _plain(text: str) -> str:
 
 def looks_like_header(cells: list[Cell]) -> bool:
     """At least three different known words, or an action and one more, and nothing that is data."""
-    if any(len(cell.text) > 140 for cell in cells):
+    if any(len(cell.text) > LONGEST_HEADER for cell in cells):
         return False
-    words = [word for cell in cells if len(cell.text) <= LONGEST and (word := look_up(cell.text))]
+    words = [word for cell in cells if (word := look_up(cell.text))]
     fields = {word.field for word in words}
     marks = sum(len(cell.text) <= 20 and bool(read_rating(cell.text).code) for cell in cells)
+    months = sum(MONTH.fullmatch(cell.text) is not None for cell in cells)
     known = len(words) + (marks if marks >= 2 else 0)
-    if known < 0.5 * len(cells) or len(fields) < 2:
+    if known < 0.5 * (len(cells) - months) or len(fields) < 2:
         return False
     if any(_is_data(cell) for cell in cells):
         return len(fields) >= 4 and bool(fields & ACTION_LIKE)
@@ -114,15 +112,31 @@ def _header_at(grid: Grid, position: int) -> Header | None:
     row = grid.numbers[position]
     cells = grid.rows[row]
     below = grid.numbers[position + 1] if position + 1 < len(grid.numbers) else 0
+    deep = _rows_reached(grid, row)
+    if len(deep) > 1 and looks_like_header([cell for number in deep for cell in grid.rows[number]]):
+        return _stacked(grid, deep)
     if looks_like_header(cells):
         if below and below <= row + 2 and _is_second_row(grid, cells, grid.rows[below]):
-            return _two_rows(grid, row, below)
-        return _single(grid, row)
-    if below == row + 1 and _is_group_row(grid, cells) and looks_like_header(grid.rows[below]):
-        return _two_rows(grid, row, below)
-    if below == row + 1 and _reaches_down(grid, cells) and _is_split_header(grid, row, below):
-        return _two_rows(grid, row, below)
+            return _stacked(grid, [row, below])
+        return _stacked(grid, [row])
+    if (
+        below == row + 1
+        and _is_group_row(grid, cells, grid.rows[below])
+        and looks_like_header(grid.rows[below])
+    ):
+        return _stacked(grid, [row, below])
     return None
+
+
+def _rows_reached(grid: Grid, row: int) -> list[int]:
+    """The rows that cells merged downwards from here stand beside, where all of them hold headings."""
+    merges = [merge for cell in grid.rows[row] if (merge := grid.merge(row, cell.column))]
+    reach = max((merge.last_row for merge in merges), default=row)
+    rows = grid.between(row, min(reach, row + DEEPEST - 1))
+    lower = [cell for number in rows[1:] for cell in grid.rows[number]]
+    if reach > row + DEEPEST or any(_is_data(cell) or len(cell.text) > 50 for cell in lower):
+        return [row]
+    return rows
 
 
 def _is_second_row(grid: Grid, top: list[Cell], lower: list[Cell]) -> bool:
@@ -147,58 +161,28 @@ def _is_heading_word(text: str) -> bool:
     return look_up(text) is not None or bool(len(text) <= 20 and read_rating(text).code)
 
 
-def _is_group_row(grid: Grid, cells: list[Cell]) -> bool:
+def _is_group_row(grid: Grid, cells: list[Cell], lower: list[Cell]) -> bool:
     """A row of headings each merged over some, but not all, of the columns below."""
-    spread = [cell for cell in cells if grid.width(cell) > 1]
-    return (
-        bool(spread)
-        and len(cells) >= 2
-        and all(len(c.text) <= LONGEST and isinstance(c.value, str) for c in cells)
-    )
+    if not any(grid.width(cell) > 1 for cell in cells):
+        return False
+    partial = len(cells) >= 2 or cells[0].column > lower[0].column
+    return partial and all(len(c.text) <= LONGEST and isinstance(c.value, str) for c in cells)
 
 
-def _reaches_down(grid: Grid, cells: list[Cell]) -> bool:
-    return any((m := grid.merge(c.row, c.column)) and m.last_row == c.row + 1 for c in cells)
-
-
-def _is_split_header(grid: Grid, row: int, below: int) -> bool:
-    columns = {cell.column for cell in grid.rows[row] if grid.width(cell) == 1}
-    lower = grid.rows[below]
-    return all(c.column not in columns for c in lower) and looks_like_header(grid.rows[row] + lower)
-
-
-def _single(grid: Grid, row: int) -> Header:
-    texts: dict[int, str] = {}
-    for cell in grid.rows[row]:
+def _stacked(grid: Grid, rows: list[int]) -> Header:
+    """One header out of one, two or three rows; over each column its words from the top down."""
+    texts: dict[int, list[str]] = {}
+    cells = [cell for row in rows for cell in grid.rows[row]]
+    for cell in cells:
         for column in range(cell.column, cell.column + grid.width(cell)):
-            texts[column] = cell.text
-    cells = grid.rows[row]
-    return Header(row, _bottom(grid, row), texts, cells, [cell.column for cell in cells])
+            texts.setdefault(column, []).append(cell.text)
+    joined = {column: ": ".join(words) for column, words in sorted(texts.items())}
+    return Header(rows[0], _bottom(grid, rows), joined, cells)
 
 
-def _bottom(grid: Grid, row: int) -> int:
+def _bottom(grid: Grid, rows: list[int]) -> int:
     """The last row that the header's merged cells reach, unless a row with text comes first."""
-    reach = max((m.last_row for c in grid.rows[row] if (m := grid.merge(row, c.column))), default=row)
-    while reach > row and any(number in grid.rows for number in range(row + 1, reach + 1)):
-        reach -= 1
-    return reach
-
-
-def _two_rows(grid: Grid, row: int, below: int) -> Header:
-    top: dict[int, str] = {}
-    for cell in grid.rows[row]:
-        for column in range(cell.column, cell.column + grid.width(cell)):
-            top[column] = cell.text
-    lower = {}
-    for cell in grid.rows[below]:
-        for column in range(cell.column, cell.column + grid.width(cell)):
-            lower[column] = cell.text
-    texts = {column: _joined(top.get(column, ""), lower.get(column, "")) for column in sorted({*top, *lower})}
-    cells = grid.rows[row] + grid.rows[below]
-    return Header(row, below, texts, cells, sorted({cell.column for cell in cells}))
-
-
-def _joined(top: str, lower: str) -> str:
-    if not top or not lower:
-        return top or lower
-    return f"{top}: {lower}"
+    merges = [merge for row in rows for c in grid.rows[row] if (merge := grid.merge(row, c.column))]
+    reach = max((merge.last_row for merge in merges), default=rows[-1])
+    following = grid.between(rows[-1] + 1, reach)
+    return max(rows[-1], following[0] - 1 if following else reach)

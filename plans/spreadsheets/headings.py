@@ -99,6 +99,11 @@ class Headings:
             return min(1, len(self.stack))
         return 0
 
+    def is_label(self, text: str) -> bool:
+        """The heading just opened is only "Priority 1": the words after it belong to it."""
+        label = NAMED.fullmatch(self.stack[-1].level.title) if self.stack else None
+        return label is not None and name_and_number(text) == ("", "")
+
     def is_introduction(self, text: str, style: tuple) -> bool:
         """Below a heading: a sentence about it, not a heading of its own."""
         name, number = name_and_number(text)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from .book import Sheet
-from .columns import REFERENCE
+from .columns import MONTH, REFERENCE
+from .furniture import PLAN_WORDS
 from .grid import Grid
-from .headers import MONTH
 from .tables import Table
 from .vocabulary import look_up
 
@@ -27,7 +27,14 @@ def reason_for_none(sheet: Sheet, grid: Grid, tables: list[Table], key_rows: int
     first = {word.field for cell in grid.rows[grid.numbers[0]] if (word := look_up(cell.text))}
     if {"progress", "what_it_means"} <= words | first:
         return "Narratives about what was done and what difference it made, not actions"
-    if max(len(cells) for cells in grid.rows.values()) <= 2 and _average(grid) < 40:
+    widest = max(len(cells) for cells in grid.rows.values())
+    if (
+        widest <= 2
+        and len(grid.rows) <= 8
+        and any(PLAN_WORDS.search(c.text) for c in grid.rows[grid.numbers[0]])
+    ):
+        return "A cover sheet or a note, not actions"
+    if widest <= 2 and _average(grid) < 40:
         return "A short list, such as the choices behind a drop-down, not actions"
     if {"leads"} & (words | first) or {"note"} & (words | first):
         return "A register or list: no column says what is to be done"

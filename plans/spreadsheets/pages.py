@@ -21,6 +21,7 @@ class Page:
     title_cells: list[Cell] = field(default_factory=list)
     key_lines: list[str] = field(default_factory=list)
     key_rows: int = 0
+    continues: "Page | None" = None
     furniture: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def mark(self, cells: Sequence[Cell], reason: str) -> None:

@@ -73,7 +73,7 @@ def _list_cells(
             place = (cell.row, cell.column)
             if place in furniture:
                 reading.not_understood.append(_unused(title, cell, furniture[place], True))
-            elif place not in taken or not page.plans:
+            elif place in lost or place not in taken:
                 why = lost.get(place) or (_outside(page, row) if page.plans else reason)
                 reading.not_understood.append(_unused(title, cell, why, False))
     for extra in page.sheet.extras:

@@ -6,6 +6,7 @@ from datetime import date
 from plans.dates import parse_target
 from plans.rating import read_rating
 
+from .book import column_letter
 from .columns import STATUS, TICKS, profile, recognise
 from .grid import Grid
 from .tables import Column, Table
@@ -29,7 +30,7 @@ def assign_roles(grid: Grid, table: Table, chosen: Mapping[str, str]) -> None:
         column.guess = recognise(column.header, column.samples)
         column.take_for(column.guess.field, column.guess.why, column.guess.sure)
         column.furniture = column.guess.sense == "key"
-    free = [column for column in columns if not _choose(column, chosen)]
+    free = [column for column in columns if not _choose(grid.sheet.title, column, chosen)]
     _find_marks(table, columns, chosen)
     free = [column for column in free if column not in table.marks]
     taken = {column.field: column for column in columns if column not in free and column not in table.marks}
@@ -52,13 +53,20 @@ def _is_winner(table: Table, column: Column) -> bool:
     return all(column not in others for others in table.fallbacks.values())
 
 
-def _choose(column: Column, chosen: Mapping[str, str]) -> bool:
-    for header in column.headers:
-        field = chosen.get(fold(header))
+def _choose(sheet: str, column: Column, chosen: Mapping[str, str]) -> bool:
+    """By the column's place, which wins where two columns have one heading, else by its heading."""
+    letter = column_letter(column.index)
+    for name in (column_name(sheet, letter), column_name("", letter), *column.headers):
+        field = chosen.get(fold(name))
         if field in FIELDS:
             column.take_for(field, "Chosen for this board", True)
             return True
     return False
+
+
+def column_name(sheet: str, letter: str) -> str:
+    """What a column without a heading of its own is called where people say what it holds."""
+    return f"{sheet} column {letter}".strip()
 
 
 def _find_marks(table: Table, columns: list[Column], chosen: Mapping[str, str]) -> None:
@@ -170,7 +178,8 @@ def _find_title(table: Table, columns: list[Column]) -> None:
         _promote(table, table.roles["activity"], "The only column that says what is done")
         return
     steering = [role for role in STEERING if role in table.roles and table.roles[role].guess.strength >= 2]
-    if len(steering) + bool(table.marks) < 2:
+    figures = sum(c.field != "reference" and profile(c.samples).share("numbers") > 0.6 for c in columns)
+    if len(steering) + bool(table.marks) < 2 or figures >= 2:
         return
     for role in ("recommendation", "objective", "outcome", "area"):
         column = table.roles.get(role)
@@ -291,4 +300,4 @@ def _level_name(column: Column) -> str:
     return " ".join(column.header.split()) or FIELDS[column.field]
 
 
-__all__ = ["TICKS", "assign_roles", "look_up"]
+__all__ = ["TICKS", "assign_roles", "column_name", "look_up"]

@@ -1,6 +1,7 @@
 """Tells what each row of a table is: an action, a heading, a step, a continued text, or furniture."""
 
 import re
+from itertools import pairwise
 
 from plans.rating import colour_of_fill
 
@@ -34,6 +35,7 @@ class Rows:
         self.levels = {column.index: column for column in self.gatherer.levels}
         self.is_rated = "rating" in table.roles and any(c.text for c in table.roles["rating"].samples)
         self.bold_titles, self.referenced = self._habits()
+        self.lone_titles_are_headings = self._are_lone_titles_headings()
 
     def _habits(self) -> tuple[bool, bool]:
         """Are ordinary actions in bold, and do most of them have a reference?"""
@@ -41,6 +43,20 @@ class Rows:
         bold = sum(cell.bold for cell in cells) > 0.5 * len(cells)
         numbered = self.table.columns[self.reference].samples if self.reference else []
         return bold, bool(cells) and len(numbered) >= 0.5 * len(cells)
+
+    def _are_lone_titles_headings(self) -> bool:
+        """Short lines alone in the action's column, from the first row on, never two running: areas."""
+        rows = [row for s in self.table.segments for row in self.grid.between(s.first_row, s.last_row)]
+        lone = [self._is_short_title(row) for row in rows]
+        if not rows or not lone[0] or lone[-1] or sum(lone) < 2 or sum(lone) > 0.5 * len(rows):
+            return False
+        return not any(first and second for first, second in pairwise(lone))
+
+    def _is_short_title(self, row: int) -> bool:
+        cells = self.grid.rows[row]
+        if len(cells) > 1 or cells[0].column != self.title:
+            return False
+        return len(cells[0].text) <= 60 and not cells[0].text.endswith((".", ";"))
 
     def read(self, segment: Segment) -> None:
         """Gathers the rows of one segment."""
@@ -136,7 +152,7 @@ class Rows:
     def _lone_cell_is_heading(self, cell: Cell) -> bool:
         column = cell.column
         if column == self.title:
-            if cell.bold and not self.bold_titles:
+            if (cell.bold and not self.bold_titles) or self.lone_titles_are_headings:
                 return True
             coloured = cell.fill and not colour_of_fill(cell.fill) and not self._is_usual_fill(cell.fill)
             return bool(coloured and len(cell.text) < 150)
@@ -186,6 +202,11 @@ class Rows:
             return
         numbers = [cell for cell in cells if cell is not main and REFERENCE.fullmatch(cell.text)]
         number = tidy_reference(numbers[0].text, numbers[0].value) if numbers else ""
+        if walk.after_heading and headings.is_label(main.text):
+            headings.stack[-1].level.title += f": {main.text}"
+            headings.stack[-1].places += [(c.row, c.column) for c in cells]
+            walk.mark(cells, "Heading in two rows: stands as a level of the plan")
+            return
         heading = headings.open(main.text, number, style, walk.after_heading)
         heading.level.description = "\n".join(c.text for c in cells if c is not main and c not in numbers)
         heading.places = [(c.row, c.column) for c in cells]
@@ -208,8 +229,8 @@ class Rows:
     def _stands_without_title(self, row: int, columns: Columns) -> bool:
         """An action whose title is merged over it, or missing: it needs a lead or rating of its own."""
         anchor = self.grid.anchor(row, self.title)
-        if anchor is not None and anchor.row < row:
-            return not self.activity
+        if anchor is not None and anchor.row < row and not self.activity:
+            return len(self.evidence & columns.keys()) >= 2
         rated = not self.is_rated or self.table.column_of("rating") in columns
         if not rated or not self.steering & columns.keys():
             return False

@@ -19,6 +19,7 @@ from .roles import assign_roles
 from .rows import Rows
 from .sheet_areas import area_of_sheet, give_area, headings_above
 from .tables import Segment, Table, find_tables
+from .turning import continues, header_of_page_before
 from .vocabulary import fold
 from .walk import Walk
 
@@ -48,7 +49,9 @@ def understand(
     `key` and `period` are the plan's own, where they are known; else they are read from the workbook.
     """
     chosen = {fold(header): code for header, code in columns.items()}
-    pages = [_read_page(sheet, chosen) for sheet in workbook.sheets]
+    pages: list[Page] = []
+    for sheet in workbook.sheets:
+        pages.append(_read_page(sheet, chosen, pages[-1] if pages else None))
     reading = PlanReading(remarks=list(workbook.remarks))
     own_key = tuple(key) if key else find_key([line for page in pages for line in page.key_lines])
     reading.key = own_key
@@ -70,10 +73,14 @@ def understand(
     return reading
 
 
-def _read_page(sheet: Sheet, chosen: Mapping[str, str]) -> Page:
+def _read_page(sheet: Sheet, chosen: Mapping[str, str], before: Page | None) -> Page:
     grid = Grid(sheet)
     page = Page(sheet, grid)
-    page.tables = find_tables(grid, find_headers(grid))
+    headers = find_headers(grid)
+    if before and not headers and continues(grid, before.plans):
+        headers = [header_of_page_before(grid, before.plans[-1])]
+        page.continues = before
+    page.tables = find_tables(grid, headers)
     for table in page.tables:
         assign_roles(grid, table, chosen)
     page.plans = [table for table in page.tables if table.is_plan]
@@ -86,6 +93,10 @@ def _read_page(sheet: Sheet, chosen: Mapping[str, str]) -> Page:
 
 def _walk(page: Page, band: int) -> Walk:
     walk = Walk(page.grid, page.sheet.title)
+    if page.continues:
+        last = page.continues.walks[-1]
+        walk.headings.stack, walk.headings.ranks = list(last.headings.stack), list(last.headings.ranks)
+        walk.levels, walk.after_break = last.levels, True
     segments = [s for table in page.tables for s in table.segments if s.band == band]
     segments.sort(key=lambda segment: segment.first_row)
     readers = {id(table): Rows(walk, table) for table in page.plans}
@@ -140,6 +151,13 @@ def _read_keys(page: Page) -> None:
                 page.key_rows += 1
     for table in page.plans:
         _read_keys_beside(page, table)
+        _read_keys_in_headers(page, table)
+
+
+def _read_keys_in_headers(page: Page, table: Table) -> None:
+    """A key may be written into the header of the ratings, or of the whole table."""
+    for column in table.columns.values():
+        page.key_lines += [text for text in column.headers if len(text) > 20 and find_key([text])]
 
 
 def _read_keys_beside(page: Page, table: Table) -> None:
@@ -164,7 +182,7 @@ def _title(pages: Sequence[Page]) -> str:
 def _give_areas(pages: Sequence[Page]) -> None:
     """A sheet per area: the sheet's own title line, or its tab, is the area of its actions."""
     pages = [page for page in pages if page.plans]
-    if len(pages) < 2:
+    if sum(page.continues is None for page in pages) < 2:
         return
     for page in pages:
         drafts = [draft for walk in page.walks for draft in walk.drafts]

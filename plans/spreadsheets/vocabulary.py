@@ -58,8 +58,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def look_up(header: str) -> Word | None:
     """What the words of a header mean, None when they are not known."""
-    folded = fold(header)
-    if not folded or len(folded) > 120:
+    first_line = header.strip().partition("\n")[0]
+    folded = fold(header if len(header) <= 60 else first_line)
+    if not folded or len(folded) > 90:
         return None
     for field, strength, sense, pattern in PATTERNS:
         if pattern.search(folded):

@@ -14,6 +14,9 @@ from plans.spreadsheets.reading import read_workbook
 from plans.spreadsheets.results import PlanReading
 from plans.spreadsheets.structure import understand
 
+HEADER = ["Ref", "Action", "Lead", "Target date", "RAG"]
+FIRST = ["1", "Answer every call within an hour", "Team manager", "June 2024", "G"]
+SECOND = ["2", "Test thresholds each month", "PSW", "July 2024", "A"]
 RED, AMBER, GREEN, BLUE = "FFFF0000", "FFFFC000", "FF92D050", "FF0070C0"
 
 
@@ -93,3 +96,13 @@ def _value(action: object, name: str) -> object:
     if name == "code":
         return action.rating.code
     return getattr(action, name)
+
+
+def fields(reading: PlanReading, sheet: int = 0) -> dict[str, str]:
+    """What each column of a sheet was taken for, by its letter."""
+    return {column.letter: column.field for column in reading.sheets[sheet].columns}
+
+
+def reasons(reading: PlanReading, *, furniture: bool) -> dict[tuple[int, str], str]:
+    """Why cells are in no action, by row and column."""
+    return {(n.row, n.column): n.reason for n in reading.not_understood if n.furniture is furniture}

@@ -16,6 +16,13 @@ def create_board(council: str, name: str, slug: str, *, by: User | None) -> Boar
 
 
 @transaction.atomic
+def open_board(board: Board, administrator: User, *, by: User) -> None:
+    """Saves a new board with its first administrator. Raises ValidationError."""
+    save(board, by=by)
+    set_role(board, administrator, Role.ADMINISTRATOR, by=by)
+
+
+@transaction.atomic
 def set_role(board: Board, user: User, role: str, *, by: User | None) -> Membership:
     """Gives a person a role on the board, or changes the one they have."""
     membership = Membership.objects.filter(board=board, user=user).first()

@@ -139,12 +139,17 @@ BROKEN = {
 }
 
 
+# A row that breaks two rules is refused by whichever the database tries first.
+ALSO_BROKEN = {"import_state_known": "import_applied_at_a_time"}
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_the_database_refuses(name):
     rows = Rows()
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         BROKEN[name](rows)
-    assert name in str(refusal.value) or is_unique(name)
+    names = (name, ALSO_BROKEN.get(name, name))
+    assert any(each in str(refusal.value) for each in names) or is_unique(name)
 
 
 def is_unique(name):

@@ -1,0 +1,83 @@
+"""`python -m tests.bench [--sizes 200 2000] [--only imports|pages] [--json]`: figures on a scratch database.
+
+Times are medians of up to five runs after a cold one, imports the least of three; SQLite in a file of its
+own, or the test database of DATABASE_URL's server.
+"""
+
+import argparse
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import override_settings
+
+from tests.bench import report
+from tests.bench.filling import fill_board
+from tests.bench.imports import measure_imports
+from tests.bench.measuring import Figure, timed
+from tests.bench.pages import measure_pages
+
+SIZES = (200, 2_000, 20_000)
+
+
+def main() -> None:
+    options = _options()
+    with scratch_database(), override_settings(IMPORT_MAX_ROWS=2 * max(options.sizes)):
+        figures = measure(options.sizes, options.only)
+        if options.json:
+            print(report.as_json(_machine(), figures))
+            return
+        print(", ".join(_machine().values()), report.header(), sep="\n")
+        for figure in figures:
+            print(report.line(figure), flush=True)
+
+
+def measure(sizes: list[int], only: str) -> Iterator[Figure]:
+    for size in sorted(sizes):
+        if only != "pages":
+            yield from measure_imports(size)
+        if only != "imports":
+            seconds, ground = timed(lambda size=size: fill_board(size))
+            yield Figure(size, "filling the board with 24 updates each", seconds)
+            _refresh_statistics()
+            yield from measure_pages(ground)
+
+
+@contextmanager
+def scratch_database():
+    """Never the developer's own: the test database, made anew and removed at the end."""
+    name = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def _refresh_statistics() -> None:
+    """What PostgreSQL does by itself within minutes; SQLite never does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _machine() -> dict:
+    return {
+        "python": f"Python {platform.python_version()}",
+        "database": f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}",
+        "debug": f"DEBUG {settings.DEBUG}",
+    }
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ACTIONS")
+    parser.add_argument("--only", choices=("imports", "pages"), default="")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

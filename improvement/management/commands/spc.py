@@ -7,7 +7,7 @@ from impact.spc_series import answer_line
 
 
 class Command(BaseCommand):
-    help = "Reads a series a line (JSON) from standard input and prints its control chart's answer, one a line."
+    help = "Reads a JSON series a line from standard input; prints its control chart's answer, one a line."
     requires_system_checks = []
 
     def add_arguments(self, parser):

@@ -1,6 +1,7 @@
 """Finds the rows that head a table: anywhere on the sheet, repeated, in two rows, spelt differently."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,9 +10,10 @@ from plans.rating import read_rating
 from .book import Cell
 from .columns import MONTH
 from .grid import Grid
-from .vocabulary import look_up
+from .vocabulary import fold, look_up
 
 LONGEST = 90
+NOTHING_CHOSEN: Mapping[str, str] = {}
 DEEPEST = 3
 LONGEST_HEADER = 300
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
@@ -32,8 +34,8 @@ class Header:
         return {column: word.field for column, text in self.texts.items() if (word := look_up(text))}
 
 
-def find_headers(grid: Grid) -> list[Header]:
-    """Every header on the sheet from the top, each two-row header as one."""
+def find_headers(grid: Grid, chosen: Mapping[str, str] = NOTHING_CHOSEN) -> list[Header]:
+    """Every header on the sheet from the top, each in several rows as one; `chosen` adds words to know."""
     found: list[Header] = []
     known: set[str] = set()
     for position, row in enumerate(grid.numbers):
@@ -43,7 +45,7 @@ def find_headers(grid: Grid) -> list[Header]:
             if _is_foreign(grid, row):
                 found.append(_stacked(grid, [row]))
             continue
-        header = _header_at(grid, position)
+        header = _header_at(grid, position, chosen)
         if header is None and found and _is_foreign(grid, row):
             header = _stacked(grid, [row])
         if header is not None:
@@ -74,12 +76,12 @@ def _plain(text: str) -> str:
     return text.casefold().strip(" .:?*")
 
 
-def looks_like_header(cells: list[Cell]) -> bool:
+def looks_like_header(cells: list[Cell], chosen: Mapping[str, str] = NOTHING_CHOSEN) -> bool:
     """At least three different known words, or an action and one more, and nothing that is data."""
     if any(len(cell.text) > LONGEST_HEADER for cell in cells):
         return False
-    words = [word for cell in cells if (word := look_up(cell.text))]
-    fields = {word.field for word in words}
+    words = [field for cell in cells if (field := _field_of(cell.text, chosen))]
+    fields = set(words)
     marks = sum(len(cell.text) <= 20 and bool(read_rating(cell.text).code) for cell in cells)
     months = sum(MONTH.fullmatch(cell.text) is not None for cell in cells)
     known = len(words) + (marks if marks >= 2 else 0)
@@ -88,6 +90,12 @@ def looks_like_header(cells: list[Cell]) -> bool:
     if any(_is_data(cell) for cell in cells):
         return len(fields) >= 4 and bool(fields & ACTION_LIKE)
     return len(fields) >= 3 or bool(fields & ACTION_LIKE) or len(fields & HELPFUL) >= 2
+
+
+def _field_of(text: str, chosen: Mapping[str, str]) -> str:
+    word = look_up(text)
+    field = chosen.get(fold(text), "") if chosen else ""
+    return field or (word.field if word else "")
 
 
 def _is_data(cell: Cell) -> bool:
@@ -108,21 +116,21 @@ def _is_foreign(grid: Grid, row: int) -> bool:
     return all(cell.bold for cell in cells) and bool(below) and not any(cell.bold for cell in below)
 
 
-def _header_at(grid: Grid, position: int) -> Header | None:
+def _header_at(grid: Grid, position: int, chosen: Mapping[str, str]) -> Header | None:
     row = grid.numbers[position]
     cells = grid.rows[row]
     below = grid.numbers[position + 1] if position + 1 < len(grid.numbers) else 0
     deep = _rows_reached(grid, row)
-    if len(deep) > 1 and looks_like_header([cell for number in deep for cell in grid.rows[number]]):
+    if len(deep) > 1 and looks_like_header([cell for number in deep for cell in grid.rows[number]], chosen):
         return _stacked(grid, deep)
-    if looks_like_header(cells):
+    if looks_like_header(cells, chosen):
         if below and below <= row + 2 and _is_second_row(grid, cells, grid.rows[below]):
             return _stacked(grid, [row, below])
         return _stacked(grid, [row])
     if (
         below == row + 1
         and _is_group_row(grid, cells, grid.rows[below])
-        and looks_like_header(grid.rows[below])
+        and looks_like_header(grid.rows[below], chosen)
     ):
         return _stacked(grid, [row, below])
     return None

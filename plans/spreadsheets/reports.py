@@ -4,6 +4,7 @@ from .book import Cell, column_letter
 from .kinds import reason_for_none
 from .pages import Page
 from .results import ColumnReading, NotUnderstood, PlanReading, Problem, SheetReading
+from .shape import STEERING
 from .tables import Column, Table
 from .vocabulary import FIELDS
 
@@ -21,7 +22,8 @@ def report_page(page: Page, reading: PlanReading) -> None:
     for table in page.plans:
         furniture.update(_headers(table))
     kind, reason = _kind(page)
-    columns = [_column(page, column) for table in page.plans for _, column in sorted(table.columns.items())]
+    tables = page.plans or [table for table in page.tables if _is_nearly_a_plan(table)]
+    columns = [_column(page, column) for table in tables for _, column in sorted(table.columns.items())]
     reading.sheets.append(SheetReading(page.sheet.title, kind, reason, columns))
     _list_cells(page, reading, taken, furniture, lost, reason)
 
@@ -33,6 +35,11 @@ def _kind(page: Page) -> tuple[str, str]:
     if page.plans:
         return "none", "Has the headings of a plan, but no actions below them"
     return "none", reason_for_none(page.sheet, page.grid, page.tables, page.key_rows)
+
+
+def _is_nearly_a_plan(table: Table) -> bool:
+    """Only the column of actions was not recognised: its columns are shown, so that it can be chosen."""
+    return sum(role in table.roles for role in STEERING) >= 2
 
 
 def _headers(table: Table) -> dict[tuple[int, int], str]:

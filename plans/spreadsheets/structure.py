@@ -76,7 +76,7 @@ def understand(
 def _read_page(sheet: Sheet, chosen: Mapping[str, str], before: Page | None) -> Page:
     grid = Grid(sheet)
     page = Page(sheet, grid)
-    headers = find_headers(grid)
+    headers = find_headers(grid, chosen)
     if before and not headers and continues(grid, before.plans):
         headers = [header_of_page_before(grid, before.plans[-1])]
         page.continues = before
@@ -228,5 +228,6 @@ def _columns_as_written(pages: Sequence[Page]) -> list[dict[str, str]]:
             else:
                 field = column.field if table.roles.get(column.field) is column else "note"
                 header = "" if field == "reference" and not column.header else header
-            written.setdefault(fold(header), {"header": header, "field": field})
+            if field == "note" or field not in {each["field"] for each in written.values()}:
+                written.setdefault(fold(header), {"header": header, "field": field})
     return list(written.values())

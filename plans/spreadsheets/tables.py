@@ -28,6 +28,7 @@ class Column:
     merged: bool = False
     level_name: str = ""
     furniture: bool = False
+    chosen: bool = False
 
     @property
     def header(self) -> str:

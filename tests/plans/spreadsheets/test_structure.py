@@ -98,3 +98,32 @@ def test_dates_without_a_year_go_by_the_titles():
     reading = read(Page("Plan", [["January to March 2020"], HEADER, [*FIRST[:3], "Mid Feb", "G"]]))
     (action,) = reading.actions
     assert (action.target.due, action.target.assumed) == (date(2020, 2, 15), True)
+
+
+def test_a_chosen_mapping_finds_headers_in_words_nobody_knows():
+    page = Page("Plan", [["Code", "Vorhaben", "Wer", "Bis"], ["1", "Do this", "AD", "May 2024"]])
+    assert read(page).sheets[0].kind == "none"
+    reading = read(page, columns={"Vorhaben": "title", "Wer": "leads", "Bis": "target"})
+    assert actions(reading, "reference", "title", "leads", "due") == [("1", "Do this", ["AD"], "2024-05-31")]
+
+
+def test_two_columns_chosen_for_one_field_keep_their_sense():
+    page = Page(
+        "Plan",
+        [
+            ["Action", "Lead", "Revised date", "Original date"],
+            ["Do this", "AD", "July 2024", "May 2024"],
+            ["Do that", "AD", None, "June 2024"],
+        ],
+    )
+    reading = read(page, columns={"Revised date": "target", "Original date": "target"})
+    assert actions(reading, "due") == [("2024-07-31",), ("2024-06-30",)]
+
+
+def test_the_columns_of_a_sheet_that_is_nearly_a_plan_are_shown():
+    page = Page("Plan", [["Vorhaben", "Lead", "RAG"], ["Do", "AD", "G"], ["Act", "AD", "R"]])
+    reading = read(page)
+    assert [(s.kind, [c.field for c in s.columns]) for s in reading.sheets] == [
+        ("none", ["note", "leads", "rating"])
+    ]
+    assert actions(read(page, columns={"Vorhaben": "title"}), "title") == [("Do",), ("Act",)]

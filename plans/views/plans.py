@@ -1,12 +1,16 @@
 from django.db.models import Count, Q
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
 from plans.access import Permission
 from plans.asat import shown_day
 from plans.document import Document
+from plans.export import plan_table
+from plans.spreadsheets.writing import write_xlsx
 from plans.views.base import BoardMixin, PlanMixin
+from plans.views.downloads import file_response
 
 
 class PlanView(PlanMixin, TemplateView):
@@ -17,7 +21,8 @@ class PlanView(PlanMixin, TemplateView):
         shown = shown_day(self.plan, timezone.localdate())
         context = {"plan": self.plan, "shown": shown, "plans": self.board.plans.newest_first()}
         if self.plan is not None:
-            context["document"] = Document(self.plan, shown, self.request.GET.get("area", ""))
+            chosen = self.request.GET.get("area", ""), self.request.GET.get("page", "1")
+            context["document"] = Document(self.plan, shown, *chosen)
         return super().get_context_data(**kwargs) | context
 
 
@@ -35,4 +40,6 @@ class PlanDownloadView(BoardMixin, View):
     permission = Permission.VIEW
 
     def get(self, request, *args, **kwargs):
-        raise Http404
+        plan = get_object_or_404(self.board.plans.current(), pk=self.kwargs["pk"])
+        name = f"{slugify(plan.title)[:60] or 'plan'}-{timezone.localdate()}"
+        return file_response(write_xlsx([plan_table(plan)]), name, "xlsx")

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from plans.phrases import days_overdue, days_until, moved_words, plural
-
 from plans.asat import shown_day
+from plans.change_words import Change
+from plans.changes import changes_of
 from plans.dates import Kind
-from plans.document import TEXTS, labels_of
+from plans.document import TEXTS, activity_of, labels_of
 from plans.models import Action, ProgressUpdate, Step, TargetMove
+from plans.phrases import days_overdue, days_until, moved_words, plural
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
 from plans.templatetags.components import long_date
 
 MOST_UPDATES = 8
+MOST_CHANGES = 10
 KINDS = {
     Kind.RECURRING: "It recurs, so there is no day by which it is due.",
     Kind.STARTS: "That is a start, so there is no day by which it is due.",
@@ -98,9 +100,9 @@ class ActionPage:
     def moments(self) -> list[Moment]:
         found = []
         for position, update in enumerate(self.standing):
-            earlier = next((each.rating for each in self.standing[position + 1 :] if each.rating), "")
-            entry = self.key.get(update.rating)
-            found.append(Moment(update, entry, self.key.get(earlier), bool(update.rating and not earlier)))
+            earlier = [each.rating for each in self.standing[position + 1 :]]
+            before = self.key.get(earlier[0]) if earlier else None
+            found.append(Moment(update, self.key.get(update.rating), before, first=not any(earlier)))
         return found
 
     @property
@@ -203,10 +205,16 @@ class ActionPage:
     def texts(self) -> list[tuple[str, str]]:
         """What the action is for, each under the council's own heading."""
         action = self.action
-        named = [(self.labels[name], getattr(action, name)) for name in ("activity", *TEXTS)]
+        named = [(self.labels["activity"], activity_of(action))]
+        named += [(self.labels[name], getattr(action, name)) for name in TEXTS]
         recommendations = "\n".join(map(str, action.recommendations.all()))
         rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
         return [(label, words) for label, words in [*named, *rest] if words]
+
+    @cached_property
+    def changes(self) -> list[tuple[Change, str]]:
+        """The newest changes, each with the part of the action that it is about."""
+        return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES)]
 
     @property
     def update_words(self) -> str:
@@ -219,3 +227,8 @@ class ActionPage:
     @property
     def set_aside_words(self) -> str:
         return f"{plural(len(self.set_aside), 'update')} replaced or taken back"
+
+
+def part_of(change: Change) -> str:
+    """Which part of the action a change is about; "" for the action itself."""
+    return "" if change.what.startswith("Action ") else change.what.partition(" of action ")[0]

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Prefetch
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, QuerySet
 
 from plans.asat import AsAt
 from plans.models import Action, ActionLead, Area, Plan, TargetMove
-from plans.rating import KeyEntry
-from plans.tree import inside, top_of
 from plans.phrases import moved_words
+from plans.rating import KeyEntry
+from plans.steps import split_steps
+from plans.tree import inside, top_of
 
-# A plan with more actions is shown one top heading at a time.
+# A plan with more actions is shown one top heading at a time, and a heading with more on pages.
 MOST_AT_ONCE = 120
 DEFAULT_LABELS = {
     "title": "Action",
@@ -48,6 +50,10 @@ class Entry:
     def moved(self) -> str:
         moves = self.action.standing_moves
         return moved_words(len(moves), sum(move.days or 0 for move in moves))
+
+    @property
+    def activity(self) -> str:
+        return activity_of(self.action)
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -92,7 +98,7 @@ class Contents:
 class Document:
     """The whole plan, or of a large one the part under one top heading (`chosen`, else the first)."""
 
-    def __init__(self, plan: Plan, shown: AsAt, chosen: str = ""):
+    def __init__(self, plan: Plan, shown: AsAt, chosen: str = "", page: str = "1"):
         self.plan, self.shown = plan, shown
         self.key = {rating.code: rating.entry for rating in plan.key.all()}
         self.areas = list(plan.areas.current())
@@ -102,6 +108,7 @@ class Document:
         self.in_parts = self.total > MOST_AT_ONCE
         self.tops = [area for area in self.areas if area.parent_id is None]
         self.current = self._current(chosen) if self.in_parts else None
+        self.page = self._page(page)
         self.parts = self._parts()
 
     def _counts(self) -> dict[int, int]:
@@ -121,18 +128,34 @@ class Document:
     def contents(self) -> list[Contents]:
         return [Contents(area, self.counts.get(area.pk, 0), area == self.current) for area in self.tops]
 
+    def _page(self, number: str) -> Page:
+        within = inside(self.parents, self.current.pk) if self.current else set(self.parents)
+        return Paginator(actions_of_document(self.plan, self.shown, within), MOST_AT_ONCE).get_page(number)
+
     def _parts(self) -> list[Part]:
-        shown = inside(self.parents, self.current.pk) if self.current else set(self.parents)
-        parts = {area.pk: Part(area, 2) for area in self.areas if area.pk in shown}
+        """The headings with something under them, or all of them where everything is shown."""
+        by_area: dict[int, list[Entry]] = {}
+        for action in self.page.object_list:
+            entry = Entry(action, self.key.get(action.rating), self.labels)
+            by_area.setdefault(action.area_id, []).append(entry)
+        shown = self._with_parents(by_area) if self.in_parts else set(self.parents)
+        parts: dict[int, Part] = {}
         roots = []
-        for part in parts.values():
-            parent = parts.get(part.area.parent_id)
-            (parent.parts if parent else roots).append(part)
-            part.heading = min(parent.heading + 1, 6) if parent else 2
-        labels = self.labels
-        for action in actions_of_document(self.plan, self.shown, shown):
-            parts[action.area_id].entries.append(Entry(action, self.key.get(action.rating), labels))
+        for area in (area for area in self.areas if area.pk in shown):
+            parent = parts.get(area.parent_id)
+            rank = min(parent.heading + 1, 6) if parent else 2
+            parts[area.pk] = Part(area, rank, entries=by_area.get(area.pk, []))
+            (parent.parts if parent else roots).append(parts[area.pk])
         return roots
+
+    def _with_parents(self, areas: Iterable[int]) -> set[int]:
+        found: set[int] = set()
+        for area in areas:
+            pk: int | None = area
+            while pk is not None and pk not in found:
+                found.add(pk)
+                pk = self.parents.get(pk)
+        return found
 
     @cached_property
     def withdrawn(self) -> list[Action]:
@@ -143,21 +166,27 @@ class Document:
         return labels_of(self.plan)
 
 
+def activity_of(action: Action) -> str:
+    """The activity without the steps that it numbers, which are listed with their state."""
+    steps = action.steps.all()
+    introduction, numbered = split_steps(action.activity) if steps else (action.activity, ())
+    said = [(step.number, step.text) for step in numbered]
+    return introduction if said == [(step.number, step.text) for step in steps] else action.activity
+
+
 def labels_of(plan: Plan) -> dict[str, str]:
     """The council's own heading for each field of an action, where its workbook had one."""
     own = {column["field"]: column["header"] for column in reversed(plan.columns) if column.get("header")}
     return DEFAULT_LABELS | {name: own[name] for name in DEFAULT_LABELS if name in own}
 
 
-def actions_of_document(plan: Plan, shown: AsAt, areas: Iterable[int]) -> list[Action]:
-    """The actions under these headings with all that the document says of them: a fixed number of queries."""
+def actions_of_document(plan: Plan, shown: AsAt, areas: Iterable[int]) -> QuerySet:
+    """The actions under these headings with all that the document says of them, in the plan's order."""
     moves = TargetMove.objects.standing(shown.day).filter(step__isnull=True)
     actions = plan.actions.current().with_rating(shown.day).filter(area__in=list(areas))
-    return list(
-        actions.prefetch_related(
-            "steps",
-            "recommendations",
-            Prefetch("action_leads", ActionLead.objects.select_related("lead")),
-            Prefetch("moves", moves, to_attr="standing_moves"),
-        )
+    return actions.prefetch_related(
+        "steps",
+        "recommendations",
+        Prefetch("action_leads", ActionLead.objects.select_related("lead")),
+        Prefetch("moves", moves, to_attr="standing_moves"),
     )

@@ -100,8 +100,9 @@ class ActionTable(tables.Table):
         return record.updated_on
 
     def order_action(self, actions, descending):
+        """By number as people count: 2 before 10."""
         columns = (Length("reference"), F("reference"), F("title"), F("pk"))
-        return _ordered(actions, columns, descending), True
+        return actions.order_by(*(each.desc() if descending else each.asc() for each in columns)), True
 
     def order_area(self, actions, descending):
         columns = (F("area__position"), F("position"), F("pk"))

@@ -1,6 +1,7 @@
 """What a test reads off a page: its words, and a form's fields as a browser would send them."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 
@@ -90,3 +91,13 @@ def text_of(response, place: str = "main") -> str:
     parser.feed(response.content.decode())
     assert parser.words, f"nothing on the page has the id {place}"
     return re.sub(r"\s+", " ", "".join(parser.words)).strip()
+
+
+BLOCK = re.compile(r"</?(?:p|li|td|th|tr|dt|dd|dl|div|h\d|ul|ol|table|section|summary|details|br)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+
+
+def words_of(response) -> str:
+    """The words of the page's main part, with a space wherever one block ends and the next begins."""
+    main = response.content.decode().partition('id="main"')[2].partition("</main>")[0].partition(">")[2]
+    return " ".join(unescape(TAG.sub("", BLOCK.sub(" ", main))).split())

@@ -1,9 +1,9 @@
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from improvement.action_page import ActionPage
+from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Action
 from plans.views.base import BoardMixin
@@ -14,29 +14,13 @@ class ActionView(BoardMixin, TemplateView):
     template_name = "improvement/action.html"
 
     def enter(self):
-        actions = Action.objects.select_related("plan", "area__parent__parent", "merged_into")
+        related = ("plan__board", "area__parent__parent", "merged_into")
+        actions = Action.objects.select_related(*related).prefetch_related("steps")
         self.action = get_object_or_404(actions, plan__board=self.board, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         page = ActionPage(self.action, timezone.localdate())
         context = {"page": page, "action": self.action, "plan": self.action.plan, "shown": page.shown}
-        context |= {"may_update": self.access.may_update(self.action), "breadcrumbs": self.breadcrumbs()}
+        context["breadcrumbs"] = trail(self.board, self.action.plan, headings(self.action.area))
+        context["may_update"] = self.access.may_update(self.action) and not self.action.withdrawn_on
         return super().get_context_data(**kwargs) | context
-
-    def breadcrumbs(self):
-        plan = (
-            self.action.plan.title,
-            f"{reverse('plans:plan', args=[self.board.slug])}?plan={self.action.plan_id}",
-        )
-        return [
-            plan,
-            *(
-                (str(area), reverse("area", args=[self.board.slug, area.pk]))
-                for area in parents(self.action.area)
-            ),
-        ]
-
-
-def parents(area):
-    """The heading and those above it, the topmost first."""
-    return [*parents(area.parent), area] if area.parent_id else [area]

@@ -40,7 +40,8 @@ class ActionListView(PlanMixin, SingleTableMixin, ListView):
         if self.plan is None:
             return Action.objects.none()
         self.filter = ActionFilter(self.request.GET, plan=self.plan, shown=self.shown)
-        found = self.filter.qs.select_related("area").with_moves(self.shown.day)
+        found = self.filter.qs if self.filter.is_valid() else self.filter.queryset.none()
+        found = found.select_related("area").with_moves(self.shown.day)
         return with_last_words(found, self.shown.day) if self.export else with_accountable(found)
 
     def get_paginate_by(self, table_data):

@@ -1,0 +1,18 @@
+"""The parents of a page inside a plan, for its breadcrumbs."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from plans.models import Area, Board, Plan
+
+
+def trail(board: Board, plan: Plan, areas: Iterable[Area]) -> list[tuple[str, str]]:
+    """The plan and these headings, each with its address."""
+    of_plan = (plan.title, f"{reverse('plans:plan', args=[board.slug])}?plan={plan.pk}")
+    return [of_plan, *((str(area), reverse("area", args=[board.slug, area.pk])) for area in areas)]
+
+
+def headings(area: Area) -> list[Area]:
+    """The heading and those above it, the topmost first."""
+    return [*headings(area.parent), area] if area.parent_id else [area]

@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import Role
+from plans.services.people import set_role
+from tests.factories import make_action, make_area, make_board, make_lead, make_plan, make_update, make_user
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def put_on(user, *, name="", role=Role.MEMBER):
+    board = make_board(name=name or "Improvement board")
+    set_role(board, user, role, by=None)
+    return board
+
+
+def test_ones_only_board_opens_at_once(signed_in):
+    user = make_user()
+    board = put_on(user)
+    assert signed_in(user).get("/")["Location"] == reverse("dashboard", args=[board.slug])
+
+
+def test_nobody_asks_without_signing_in(client):
+    assert client.get("/")["Location"] == "/account/login/?next=/"
+
+
+def test_several_boards_with_what_waits_on_each(signed_in):
+    user, today = make_user(), timezone.localdate()
+    put_on(user, name="A board that wants nothing")
+    board = put_on(user, name="Improvement board", role=Role.LEAD)
+    make_lead(board, "PSW", user)
+    area = make_area(make_plan(board))
+    done, late, fresh = (make_action(area, target="5 January 2020", leads="PSW") for _ in range(3))
+    make_update(done, "complete", on=today.replace(day=1) - timedelta(1))
+    make_update(late, "on_track", on=today.replace(day=1) - timedelta(1))
+    make_update(fresh, "on_track", on=today)
+    make_action(area, target="5 January 2020", leads="DCS")
+    ended = make_plan(board, ends=today - timedelta(1))
+    make_action(make_area(ended), target="5 January 2020", leads="PSW")
+    page = signed_in(user).get("/")
+    found = [
+        (each.board.name, each.role, each.mine, each.to_do, each.overdue) for each in page.context["boards"]
+    ]
+    assert found == [
+        ("A board that wants nothing", "Member", 0, 0, 0),
+        ("Improvement board", "Lead", 2, 1, 2),
+    ]
+    assert "1 of your 2 actions not updated this month 2 overdue" in words_of(page)
+
+
+def test_no_board_says_whom_to_ask(signed_in):
+    user = make_user()
+    assert f"Ask an administrator of your improvement board to add {user.email}." in words_of(
+        signed_in(user).get("/")
+    )
+
+
+@pytest.mark.parametrize("staff", [True, False])
+def test_site_staff_are_led_to_the_admin(signed_in, staff):
+    page = signed_in(make_user(is_staff=staff)).get("/")
+    assert ("Site administration: boards and users" in words_of(page)) is staff
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
+    user = make_user()
+    client = signed_in(user)
+    for number in range(rows):
+        board = put_on(user, name=f"Board {number}")
+        make_lead(board, "PSW", user)
+        make_update(make_action(make_area(make_plan(board)), leads="PSW"))
+    with django_assert_num_queries(4):
+        client.get("/")

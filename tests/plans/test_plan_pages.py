@@ -1,0 +1,129 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from plans.document import MOST_AT_ONCE
+from plans.models import Role
+from plans.services.actions import withdraw_action
+from plans.services.progress import move_target
+from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step, make_update
+from tests.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def plan_page(client, plan, **query):
+    return client.get(reverse("plans:plan", args=[plan.board.slug]), {"plan": plan.pk} | query)
+
+
+@pytest.fixture
+def story():
+    plan = make_plan(
+        make_board(),
+        "Improvement plan",
+        level_names=["Improvement area", "Outcome", "Objective"],
+        columns=[{"header": "Timescale", "field": "target"}, {"header": "Lead officer", "field": "leads"}],
+    )
+    area = make_area(plan, "Improvement area one: workforce", description="We begin with people.")
+    outcome = make_area(plan, "Enough social workers", parent=area, reference="1.1")
+    objective = make_area(plan, "Every team has the people it needs", parent=outcome)
+    action = make_action(
+        objective,
+        "Fill the posts",
+        reference="3",
+        target="Mid May 2031",
+        leads="PSW, DCS",
+        activity="Before all else:\n1. Advertise\n2. Interview",
+        success_criteria="No post is empty.",
+        notes=[["Budget", "£40,000"]],
+    )
+    make_step(action, "1", "Advertise")
+    make_step(action, "2", "Interview")
+    make_update(action, "slippage")
+    editor = make_member(plan.board, Role.EDITOR)
+    move_target(action, to="End June 2031", by=editor, reason="The advert was late.")
+    withdraw_action(make_action(area, "Publish a leaflet"), by=editor, reason="Nobody would read it.")
+    return plan
+
+
+def test_the_plan_reads_like_the_document_it_came_from(signed_in, story):
+    words = words_of(plan_page(signed_in(make_member(story.board)), story))
+    in_order = [
+        "Improvement plan",
+        "Improvement area one: workforce",
+        "We begin with people.",
+        "Outcome 1.1 Enough social workers",
+        "Objective Every team has the people it needs",
+        "3 Fill the posts",
+        "Amber due 30 June 2031; first 15 May 2031, moved once, 46 days later",
+        "Activity Before all else:",
+        "Steps 1. Advertise 2. Interview",
+        "Success criteria No post is empty.",
+        "Budget £40,000",
+        "Lead officer PSW accountable DCS",
+        "Timescale End June 2031",
+        "Withdrawn actions",
+        "Publish a leaflet Withdrawn on ",
+        "Nobody would read it.",
+    ]
+    places = [words.index(part) for part in in_order]
+    assert places == sorted(places)
+    assert "Improvement area Improvement area one" not in words
+
+
+def test_a_long_plan_is_shown_one_part_at_a_time(signed_in):
+    plan = make_plan(make_board())
+    first, second = make_area(plan, "The first area"), make_area(plan, "The second area")
+    for number in range(MOST_AT_ONCE):
+        make_action(first, f"Read case {number}.")
+    make_action(second, "Meet the police.")
+    client = signed_in(make_member(plan.board))
+    assert "Meet the police." not in words_of(plan_page(client, plan))
+    assert "Read case 119." in words_of(plan_page(client, plan))
+    there = words_of(plan_page(client, plan, area=second.pk))
+    assert ("Meet the police." in there, "Read case 1." in there) == (True, False)
+    make_action(first, "One more.")
+    assert "One more." in words_of(plan_page(client, plan, area=first.pk, page=2))
+    assert "One more." not in words_of(plan_page(client, plan, area=first.pk))
+
+
+def test_an_ended_plan_says_so(signed_in):
+    plan = make_plan(make_board(), starts=date(2020, 1, 6), ends=date(2020, 3, 30), status="closed")
+    make_update(make_action(make_area(plan)), "complete", on=date(2020, 4, 1))
+    words = words_of(plan_page(signed_in(make_member(plan.board)), plan))
+    assert "This plan ended on 30 March 2020. You see it as it stood on that day." in words
+    assert "Not rated" in words
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.ADMINISTRATOR, True), (Role.MEMBER, False)])
+def test_only_those_who_may_are_offered_to_edit(signed_in, story, role, offered):
+    words = words_of(plan_page(signed_in(make_member(story.board, role)), story))
+    assert [("Edit the plan" in words), ("Edit the rating key" in words)] == [offered, offered]
+
+
+def test_a_plan_without_headings_says_so(signed_in):
+    plan = make_plan(make_board())
+    words = words_of(plan_page(signed_in(make_member(plan.board)), plan))
+    assert "This plan has no headings and no actions yet." in words
+
+
+def test_the_plans_of_a_board_with_their_numbers(signed_in, story):
+    make_plan(story.board, "Plan of 2020", starts=date(2020, 1, 6), ends=date(2020, 3, 30), status="closed")
+    page = signed_in(make_member(story.board)).get(reverse("plans:plan_list", args=[story.board.slug]))
+    assert [(plan.title, plan.standing) for plan in page.context["plans"]] == [
+        ("Improvement plan", 1),
+        ("Plan of 2020", 0),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
+    plan = make_plan(make_board())
+    client = signed_in(make_member(plan.board))
+    for number in range(rows):
+        action = make_action(make_area(plan), f"Action {number}", leads="PSW", target="May 2031")
+        make_step(action)
+        make_update(action)
+    with django_assert_num_queries(16):
+        plan_page(client, plan)

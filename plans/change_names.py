@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 
 from plans.models import Action, Area, Board, Lead, Plan, RatingKey, Recommendation, Step, User
 
-LENGTH = 90
+LENGTH = 60
 # By these a row is named; history rows have the same columns, so what was removed is named, too.
 COLUMNS = {
     User: ("name",),

@@ -14,10 +14,16 @@ from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendatio
 from plans.services.progress import MOVED
 
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
-NOT_TOLD = {"id", "key", "columns", "target_kind", "target_assumed"}
+NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed"}
 # What a row hangs on is said in the words for the row itself.
 HUNG_ON = {"board", "plan", "lead", "user", "code"}
-LABELS = {"target_due": "day it is due", "position": "place"}
+LABELS = {"target_due": "day it is due", "position": "place", "parent": "inside"}
+WHOLES = {
+    "membership": "place on the board",
+    "holding": "holder",
+    "ratingkey": "rating",
+    "actionrecommendation": "link to the recommendation",
+}
 NOBODY = "Not signed in"
 
 
@@ -44,7 +50,7 @@ def describe_history(model: type, row, before, names: Names) -> list[Change]:
     if row.history_type == "~":
         told = list(_fields(model, before, row, names)) if before else []
     else:
-        told = [(f"Whole {model._meta.verbose_name}", "", "added" if row.history_type == "+" else "removed")]
+        told = [(whole(model), "", "added" if row.history_type == "+" else "removed")]
     return [
         Change(row.history_date, who, what, field, old, new, reason, url, import_id)
         for field, old, new in told
@@ -79,8 +85,13 @@ def _update_words(update, names: Names) -> str:
 
 
 def _move_reason(move) -> str:
-    agreed = f"Agreed by {move.agreed_by}." if move.agreed_by else ""
-    return " ".join(part for part in (move.reason, agreed) if part)
+    agreed = f"agreed by {move.agreed_by}" if move.agreed_by else ""
+    return "; ".join(part for part in (move.reason, agreed) if part)
+
+
+def whole(model: type) -> str:
+    """What a row added or removed is called: "Whole action"."""
+    return f"Whole {WHOLES.get(model._meta.model_name, model._meta.verbose_name)}"
 
 
 def read_reason(reason: str | None) -> tuple[str, int | None]:
@@ -139,7 +150,7 @@ def what_of(model: type, row, names: Names) -> str:
 
 WITHIN = {
     "board": lambda row, names: "The board",
-    "area": lambda row, names: f"Heading {name_of(Area, row)}",
+    "area": lambda row, names: f"Area {name_of(Area, row)}",
     "membership": lambda row, names: f"{names.of(User, row.user_id)} on the board",
     "holding": lambda row, names: (
         f"Lead {names.of(Lead, row.lead_id)}, held by {names.of(User, row.user_id)}"

@@ -31,7 +31,7 @@ from plans.models import (
 PER_PAGE = 50
 KINDS = {
     "plan": "Plans and rating keys",
-    "area": "Headings",
+    "area": "Areas",
     "action": "Actions",
     "step": "Steps",
     "update": "Updates",

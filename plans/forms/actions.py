@@ -1,6 +1,6 @@
 from django import forms
 
-from plans.forms.areas import HeadingField
+from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.models import Action, Area, Step
 
@@ -13,7 +13,7 @@ LEADS_HINT = (
 
 
 class ActionForm(EditForm):
-    area = HeadingField(queryset=Area.objects.none(), label="Heading", empty_label=None)
+    area = AreaField(queryset=Area.objects.none(), label="Area", empty_label=None)
     field_order = ["area"]
 
     class Meta:
@@ -39,7 +39,7 @@ class ActionForm(EditForm):
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["area"].queryset = plan.areas.all()
+        self.fields["area"].queryset = plan.areas.current()
         self.plan = plan
 
     def clean_reference(self):

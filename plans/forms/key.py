@@ -28,6 +28,12 @@ class RatingForm(TidyForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.error_prefix = f"{self.meaning}: "
+        for name, field in self.fields.items():
+            field.widget.attrs["aria-label"] = f"{self[name].label}: {self.meaning}"
+
     @property
     def meaning(self):
         return MEANINGS.get(self["code"].value(), "A further rating")

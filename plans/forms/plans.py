@@ -1,7 +1,7 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 from plans.models.plan import default_levels
 
 
@@ -21,7 +21,7 @@ class LinesField(forms.CharField):
 def level_names_field():
     return LinesField(
         label="Level names",
-        help_text="The plan’s own names for its headings, the outermost first, each on its own line. "
+        help_text="The plan’s own names for its areas, the outermost first, each on its own line. "
         "For example: Improvement area, then Outcome.",
         error_messages={"required": "Name at least one level"},
     )
@@ -46,9 +46,16 @@ class PlanForm(PlanDatesMixin, EditForm):
             "quarters_from": "What “Q1” means in this plan’s dates: January to March, or April to June.",
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        shown = [choice for choice in PlanStatus.choices if choice[0] != PlanStatus.WITHDRAWN]
+        self.fields["status"].choices = shown
+
     def clean_title(self):
         title = self.cleaned_data["title"]
-        others = Plan.objects.filter(board=self.instance.board, title=title).exclude(pk=self.instance.pk)
+        others = (
+            Plan.objects.current().filter(board=self.instance.board, title=title).exclude(pk=self.instance.pk)
+        )
         if others.exists():
             raise forms.ValidationError("The board already has a plan with this title. Choose another title.")
         return title

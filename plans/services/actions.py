@@ -45,7 +45,7 @@ def edit_action(action: Action, *, by: User, reason: str = "", **fields) -> None
 
 def _put_last(action: Action) -> None:
     if action.area.plan_id != action.plan_id:
-        raise ValidationError({"area": "Choose a heading of the same plan."})
+        raise ValidationError({"area": "Choose an area of the same plan."})
     last = action.area.actions.aggregate(last=Max("position"))["last"]
     action.position = 0 if last is None else last + 1
 
@@ -95,8 +95,14 @@ def withdraw_action(
     save(action, by=by, reason=reason.strip())
 
 
+@transaction.atomic
 def restore_action(action: Action, *, by: User, reason: str) -> None:
-    """Brings a withdrawn or merged action back."""
+    """Brings a withdrawn or merged action back, with the areas above it where an undone import took them."""
+    area = action.area
+    while area is not None:
+        area.withdrawn_on = None
+        save(area, by=by, reason=reason.strip())
+        area = area.parent
     action.withdrawn_on, action.withdrawn_reason, action.merged_into = None, "", None
     save(action, by=by, reason=reason.strip())
 

@@ -56,7 +56,7 @@ def move_area(area: Area, *, parent: Area | None, after: Area | None, by: User) 
     children = _children(area.plan)
     inside = list(_walk(children, area.pk))
     if parent and (parent == area or parent in inside):
-        raise ValidationError({"parent": "A heading can't stand inside itself. Choose another one."})
+        raise ValidationError({"parent": "An area can't stand inside itself. Choose another one."})
     deeper = (parent.level + 1 if parent else 0) - area.level
     _check_depth(area.plan, max(each.level for each in [area, *inside]) + deeper)
     _replant(children, area, parent, after)
@@ -94,7 +94,7 @@ def _replant(children: Children, area: Area, parent: Area | None, after: Area | 
     children[area.parent_id].remove(area)
     siblings = children[parent.pk if parent else None]
     if after is not None and after not in siblings:
-        raise ValidationError({"after": "Choose a heading that stands at the same place."})
+        raise ValidationError({"after": "Choose an area that stands at the same place."})
     siblings.insert(siblings.index(after) + 1 if after else 0, area)
 
 
@@ -112,7 +112,7 @@ def _number(children: Children) -> None:
 def remove_area(area: Area, *, by: User) -> None:
     """Removes a heading that holds nothing; its history stays. Raises ValidationError."""
     if area.actions.exists():
-        raise ValidationError("This heading holds actions, also withdrawn ones. Move them to another first.")
+        raise ValidationError("This area holds actions, also withdrawn ones. Move them to another first.")
     if area.children.exists():
-        raise ValidationError("Other headings stand inside this one. Move or remove them first.")
+        raise ValidationError("Other areas stand inside this one. Move or remove them first.")
     remove(area, by=by)

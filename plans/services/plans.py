@@ -63,9 +63,7 @@ def set_level_names(plan: Plan, names: Sequence[str], *, by: User) -> None:
     """Renames the plan's levels, outermost first; levels that hold headings can't be left out."""
     deepest = plan.areas.aggregate(deepest=Max("level"))["deepest"]
     if deepest is not None and deepest >= len(names):
-        raise ValidationError(
-            {"level_names": f"Headings stand on {deepest + 1} levels. Name at least so many."}
-        )
+        raise ValidationError({"level_names": f"Areas stand on {deepest + 1} levels. Name at least so many."})
     plan.level_names = list(names)
     save(plan, by=by)
 

@@ -8,12 +8,12 @@ from plans.views.places import PlacesMixin
 
 
 class AreaNewView(NewInPlanPage):
-    button = "Add the heading"
+    button = "Add the area"
     form_class = NewAreaForm
 
     @property
     def title(self):
-        return f"Add a heading: {' or '.join(name.lower() for name in self.plan.level_names)}"
+        return f"Add an area: {' or '.join(name.lower() for name in self.plan.level_names)}"
 
     def get_initial(self):
         return {"parent": self.area_in_address("inside")}
@@ -32,7 +32,7 @@ class AreaNewView(NewInPlanPage):
 
 
 class AreaEditView(AreaPage):
-    title = "Edit the heading"
+    title = "Edit the area"
     template_name = "plans/area_form.html"
     form_class = AreaForm
 
@@ -42,11 +42,11 @@ class AreaEditView(AreaPage):
     def write(self, form):
         fields = {name: form.cleaned_data[name] for name in form._meta.fields}
         edit_area(self.area, by=self.request.user, **fields)
-        return "The heading is saved."
+        return "The area is saved."
 
 
 class AreaMoveView(AreaPage):
-    title = "Move the heading"
+    title = "Move the area"
     button = "Move"
     form_class = MoveAreaForm
 
@@ -56,11 +56,11 @@ class AreaMoveView(AreaPage):
     def write(self, form):
         parent = form.cleaned_data["parent"]
         move_area(self.area, parent=parent, after=form.after, by=self.request.user)
-        return "The heading has moved, with all inside it."
+        return "The area has moved, with all inside it."
 
 
 class AreaRemoveView(AreaPage):
-    title = "Remove the heading"
+    title = "Remove the area"
     button = "Remove"
     template_name = "plans/remove.html"
     form_class = TidyForm
@@ -75,7 +75,7 @@ class AreaRemoveView(AreaPage):
 
 
 class ActionReorderView(PlacesMixin, AreaPage):
-    """The actions of one heading: their places and references, a row each."""
+    """The actions of one area: their places and references, a row each."""
 
     title = "Reorder and renumber actions"
     numbered = "reference"

@@ -65,10 +65,10 @@ def show_refusal(form, error):
 
 
 class PlanPage(FormPage):
-    """A form about a plan, or about one of its headings, actions or steps."""
+    """A form about a plan, or about one of its areas, actions or steps."""
 
     def enter(self):
-        self.plan = get_object_or_404(self.board.plans, pk=self.kwargs["pk"])
+        self.plan = get_object_or_404(self.board.plans.current(), pk=self.kwargs["pk"])
 
     def plan_url(self, anchor=""):
         return f"{self.address('plans:plan')}?plan={self.plan.pk}{anchor}"
@@ -128,11 +128,13 @@ class NewInPlanPage(PlanPage):
 
     def enter(self):
         wanted = self.request.GET.get("plan", "")
-        self.plan = get_object_or_404(self.board.plans, pk=int(wanted) if wanted.isdecimal() else None)
+        self.plan = get_object_or_404(
+            self.board.plans.current(), pk=int(wanted) if wanted.isdecimal() else None
+        )
 
     def area_in_address(self, name):
         wanted = self.request.GET.get(name, "")
-        return self.plan.areas.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        return self.plan.areas.current().filter(pk=int(wanted)).first() if wanted.isdecimal() else None
 
 
 def plural(number, one, many):

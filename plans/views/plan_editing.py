@@ -21,7 +21,7 @@ class PlanNewView(FormPage):
         data = {name: form.cleaned_data[name] for name in form._meta.fields}
         levels = form.cleaned_data["level_names"]
         self.plan = create_plan(self.board, by=self.request.user, level_names=levels, **data)
-        return f"{self.plan} is added. Now add its first heading."
+        return f"{self.plan} is added. Now add its first area."
 
     def cancel_url(self):
         return self.address("plans:plan_list")

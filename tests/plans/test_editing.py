@@ -213,7 +213,7 @@ def test_a_heading_with_actions_is_not_removed(web, board, plan):
     area = make_area(plan)
     make_action(area)
     response = fill(web, url(board, "area_remove", area.pk))
-    assert "This heading holds actions, also withdrawn ones. Move them to another first." in text_of(response)
+    assert "This area holds actions, also withdrawn ones. Move them to another first." in text_of(response)
     assert plan.areas.get() == area
 
 

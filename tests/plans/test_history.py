@@ -92,12 +92,12 @@ def test_what_is_added_and_removed_is_one_change_each(board, plan, ada):
     remove_area(area, by=ada)
     changes = all_of(board)
     assert told(changes) == [
-        ("Heading Front door", "Whole area", "", "removed", ""),
+        ("Area Front door", "Whole area", "", "removed", ""),
         ("Step 1 of action Answer contacts", "Whole step", "", "removed", ""),
     ]
-    assert ("Heading Front door", "Whole area", "", "added", "") in told(changes, by="Not signed in")
+    assert ("Area Front door", "Whole area", "", "added", "") in told(changes, by="Not signed in")
     plan_page = f"{url(board, 'plan')}?plan={plan.pk}"
-    assert {change.url for change in changes if change.what == "Heading Front door"} == {plan_page}
+    assert {change.url for change in changes if change.what == "Area Front door"} == {plan_page}
 
 
 def test_choices_dates_and_order_are_told_by_their_words(board, plan, ada):
@@ -127,12 +127,11 @@ def test_people_leads_keys_and_headings_are_told(board, plan, ada):
     move_area(second, parent=first, after=None, by=ada)
     remove_member(board.memberships.get(user=sam), by=ada)
     assert told(all_of(board)) == [
-        ("Sam Hill on the board", "Whole membership", "", "removed", ""),
-        ("Lead Head of Quality, held by Sam Hill", "Whole holding", "", "removed", "Left the board"),
-        ("Heading Second", "Parent", "", "First", "Moved"),
-        ("Heading Second", "Level", "0", "1", "Moved"),
-        (f"Rating {DEFAULT_KEY[3].word} of Recovery plan", "Whole rating key", "", "removed", ""),
-        ("Lead Head of Quality, held by Sam Hill", "Whole holding", "", "added", ""),
+        ("Sam Hill on the board", "Whole place on the board", "", "removed", ""),
+        ("Lead Head of Quality, held by Sam Hill", "Whole holder", "", "removed", "Left the board"),
+        ("Area Second", "Inside", "", "First", "Moved"),
+        (f"Rating {DEFAULT_KEY[3].word} of Recovery plan", "Whole rating", "", "removed", ""),
+        ("Lead Head of Quality, held by Sam Hill", "Whole holder", "", "added", ""),
         ("Lead Head of Quality", "Name", "Head of QA", "Head of Quality", ""),
         ("Sam Hill on the board", "Role", "Member", "Editor", ""),
     ]
@@ -151,7 +150,7 @@ def test_an_update_and_a_move_are_told_once(plan, ada):
             "Target date",
             "1 March 2026",
             "1 April 2026",
-            "Posts are open Agreed by The board.",
+            "Posts are open; agreed by The board",
         ),
         (
             f"Action {action.title}",
@@ -204,7 +203,7 @@ def test_an_action_shows_its_own_changes_alone_and_up_to_a_limit(board, plan, ad
     set_recommendations(action, [recommendation], by=ada)
     withdraw_action(other, by=ada, reason="Not needed")
     assert told(changes_of(action)) == [
-        (f"Recommendation R1 of action {action.title}", "Whole action recommendation", "", "added", "")
+        (f"Recommendation R1 of action {action.title}", "Whole link to the recommendation", "", "added", "")
     ]
     edit_action(action, by=ada, title="New")
     assert [change.field for change in changes_of(action, limit=1)] == ["Action"]

@@ -81,7 +81,7 @@ def test_an_action_moves_to_the_end_of_another_heading_of_its_plan():
     edit_action(action, by=make_user(), area=there)
     action.refresh_from_db()
     assert (action.area, action.position) == (there, 1)
-    with pytest.raises(ValidationError, match="heading of the same plan"):
+    with pytest.raises(ValidationError, match="area of the same plan"):
         edit_action(action, by=make_user(), area=make_area())
 
 

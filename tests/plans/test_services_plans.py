@@ -103,7 +103,7 @@ def test_closing_sets_status_and_last_day():
 def test_levels_that_hold_headings_stay_named():
     plan = make_plan(level_names=LEVELS)
     make_area(plan, "Edge of care", parent=make_area(plan))
-    with pytest.raises(ValidationError, match="Headings stand on 2 levels"):
+    with pytest.raises(ValidationError, match="Areas stand on 2 levels"):
         set_level_names(plan, ["Theme"], by=make_user())
     set_level_names(plan, ["Theme", "Aim"], by=make_user())
     plan.refresh_from_db()
@@ -187,7 +187,7 @@ def test_only_an_empty_heading_is_removed():
     action = make_action(inside)
     with pytest.raises(ValidationError, match="holds actions"):
         remove_area(inside, by=by)
-    with pytest.raises(ValidationError, match="Other headings stand inside"):
+    with pytest.raises(ValidationError, match="Other areas stand inside"):
         remove_area(area, by=by)
     action.delete()
     remove_area(inside, by=by)

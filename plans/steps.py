@@ -10,14 +10,14 @@ from .step_labels import split_labels
 
 MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 BULLET = "•▪●◦‣·➢➤\uf0b7\uf0a7"
+# Every alternative begins with a plain character or class: the engine then rejects most places at once.
 MARKER = re.compile(
-    r"(?:(?P<line>^|\n)[ \t\u00a0]*)?(?P<mark>"
-    r"(?:step|point|stage|phase|action)[ \t]+(?P<named>\d{1,2})(?:[ \t]*[.):–—-])?(?=\s)"
-    r"|\((?P<inside>\d{1,2}|[a-z]|[ivx]{1,4})\)"
-    r"|(?P<before>\d{1,2}|[a-z]|[ivx]{1,4})[ \t]?(?P<close>[.)])(?!\d|[a-z]\.)"
-    r"|(?P<dashed>\d{1,2})[ \t]?[–—:-](?=[ \t])"
-    rf"|(?P<bare>\d{{1,2}})(?=[ \t]+[A-Z])(?![ \t]+{MONTHS}))",
-    re.IGNORECASE,
+    r"\((?:\d\d?|[A-Za-z]|[ivxIVX]{1,4})\)"
+    r"|\d\d?(?:[ \t]?[.)](?!\d|[A-Za-z]\.)|[ \t]?[–—:-](?=[ \t])"
+    rf"|(?=[ \t]+[A-Za-z])(?![ \t]+(?i:{MONTHS})))"
+    r"|(?<![A-Za-z])(?:[A-Za-z][ \t]?[.)](?!\d|[A-Za-z]\.)"
+    r"|[ivxIVX][ivxIVX]{1,3}[ \t]?[.)](?!\d|[A-Za-z]\.))"
+    r"|[SsPpAa](?i:tep|oint|tage|hase|ction)[ \t]+(?P<named>\d\d?)(?:[ \t]*[.):–—-])?(?=\s)"
 )
 OPENS_A_LIST = tuple(":;.)?!")
 BULLETED = re.compile(
@@ -90,8 +90,9 @@ def _cut(text: str, marks: Sequence[tuple[int, int, str]]) -> Parts:
 
 def _marks(found: re.Match[str]) -> list[Mark]:
     """What the marker can be: "i." is the ninth letter or the first numeral."""
-    number = next(found[name] for name in ("named", "inside", "before", "dashed", "bare") if found[name])
-    closing = "()" if found["inside"] else found["close"] or ""
+    mark = found[0]
+    number = found["named"] or mark.strip("().:–—- \t")
+    closing = "()" if mark[0] == "(" else mark[-1] if mark[-1] in ".)" else ""
     low = number.lower()
     orders: list[tuple[str, int]] = []
     if number.isdigit():
@@ -99,10 +100,12 @@ def _marks(found: re.Match[str]) -> list[Mark]:
     else:
         orders += [("i", ROMAN[low])] if low in ROMAN else []
         orders += [("a", ord(low) - ord("a") + 1)] if len(low) == 1 else []
-    at = found.span("mark")
-    new_line = found["line"] is not None
+    before = found.string[: found.start()].rstrip(" \t\u00a0")
+    new_line = not before or before[-1] == "\n"
     return [
-        Mark(*at, number, style + ("" if style == "1" else closing), order, new_line, bool(found["bare"]))
+        Mark(
+            *found.span(), number, style + ("" if style == "1" else closing), order, new_line, mark == number
+        )
         for style, order in orders
     ]
 

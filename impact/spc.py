@@ -134,16 +134,16 @@ def classify(cause: Cause, better: Improvement) -> PointType:
     """What a flag means when `better` is the good direction."""
     if cause.rule is Rule.NONE:
         return PointType.COMMON
-    if better is Improvement.NEUTRAL:
+    if better == Improvement.NEUTRAL:
         return PointType.NEUTRAL_HIGH if cause.high else PointType.NEUTRAL_LOW
-    return PointType.IMPROVEMENT if cause.high == (better is Improvement.INCREASE) else PointType.CONCERN
+    return PointType.IMPROVEMENT if cause.high == (better == Improvement.INCREASE) else PointType.CONCERN
 
 
 def choose_variation(cause: Cause, better: Improvement) -> Variation:
     """The icon of a point."""
     if cause.rule is Rule.NONE:
         return Variation.COMMON
-    if better is Improvement.NEUTRAL:
+    if better == Improvement.NEUTRAL:
         return Variation.NEUTRAL_HIGH if cause.high else Variation.NEUTRAL_LOW
     if classify(cause, better) is PointType.IMPROVEMENT:
         return Variation.IMPROVEMENT_HIGH if cause.high else Variation.IMPROVEMENT_LOW
@@ -154,11 +154,11 @@ def assure(
     limits: Limits, target: float | None, better: Improvement, rules: RuleSet = REFERENCE_RULES
 ) -> Assurance | None:
     """Whether all between the limits meets the target; None without a target or a good direction."""
-    if target is None or better is Improvement.NEUTRAL:
+    if target is None or better == Improvement.NEUTRAL:
         return None
     if limits.upper is None or limits.lower is None:
         return Assurance.INCONSISTENT
-    higher = better is Improvement.INCREASE
+    higher = better == Improvement.INCREASE
     if target > limits.upper or (rules.limit_decides and target == limits.upper):
         return Assurance.FAIL if higher else Assurance.PASS
     if target < limits.lower or (rules.limit_decides and target == limits.lower):

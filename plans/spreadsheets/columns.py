@@ -205,6 +205,8 @@ def _contradiction(word: Word, seen: Profile) -> Guess | None:
         return Guess("target", f"{seen.dates} of {seen.n} cells hold a date", False, 2)
     if kind == "area" and _is_high_or_low(seen) and word.strength >= 2:
         return Guess("note", "Holds a grade of urgency, not a heading: kept as a note", False, 2)
+    if kind == "reference" and seen.share("ticks") > 0.7:
+        return Guess("note", "Headed like a number, but its cells hold ticks", False, 0)
     if kind in ("reference", "recommendation_reference") and seen.share("long") > 0.5:
         return Guess(
             "recommendation" if kind != "reference" else "title",

@@ -178,26 +178,30 @@ def _place(action: ActionRow, draft: Draft) -> None:
     texts = {name: values.get(name, "") for name in LEVEL_FIELDS}
     texts.update({name: level.title for name, level in levels.items()})
     inner = texts["area"]
-    if heads:
-        texts["area"] = heads[0][0].title
+    areas = [level for level, name in heads if name == "area"]
+    outermost = [*areas, *([draft.area_of_sheet] if draft.area_of_sheet and not inner else [])]
+    outermost += [level for level, _ in heads]
+    if outermost:
+        texts["area"] = outermost[0].title
         for level, name in heads:
-            texts[name] = texts.get(name) or level.title
-        if len(heads) > 1 and heads[1][1] == "area":
-            inner = inner or heads[1][0].title
-        texts["objective"] = texts["objective"] or inner
-    elif not inner and draft.area_of_sheet:
-        texts["area"] = draft.area_of_sheet.title
+            texts[name] = texts[name] or level.title
+        if heads and (len(areas) > 1 or inner):
+            texts["objective"] = texts["objective"] or inner or areas[1].title
     action.area, action.outcome, action.objective = texts["area"], texts["outcome"], texts["objective"]
     recommendation = texts["recommendation"]
     if recommendation and not action.outcome and not action.objective:
         action.objective = recommendation
-    number = values.get("recommendation_reference", "")
-    if not number and "recommendation" in levels:
-        number = levels["recommendation"].reference
+    number = values.get("recommendation_reference", "") or _recommendation_number(draft)
     if recommendation or number:
         action.recommendations = [(number, recommendation)]
-    outer = () if heads or not draft.area_of_sheet or "area" in levels else (draft.area_of_sheet,)
+    outer = () if areas or not draft.area_of_sheet or "area" in levels else (draft.area_of_sheet,)
     action.levels = (*outer, *(level for level, _ in heads), *levels.values())
+
+
+def _recommendation_number(draft: Draft) -> str:
+    if "recommendation" in draft.levels:
+        return draft.levels["recommendation"].reference
+    return next((level.reference for level, name in draft.headings if name == "recommendation"), "")
 
 
 __all__ = ["DEFAULT_KEY", "Draft", "RowStep", "day_of", "finish", "join_texts", "target_of", "tidy_reference"]

@@ -17,6 +17,7 @@ TOTAL = re.compile(
     r"(?:actions|tasks) (?:total|complete[d]?|outstanding|on track)\s*:?$|%\s|percentage",
     re.IGNORECASE,
 )
+FIGURE = re.compile(r"[£\d.,%() /-]+")
 KEY = re.compile(
     r"(?:b?rag|rating|colour|status|progress|brag)?\s*(?:rating|status|colour)?\s*(?:key|legend)\b",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ def is_total(cells: Sequence[Cell]) -> bool:
     """ "Total", "Number of actions: 24", with little beside it but figures."""
     if not TOTAL.match(cells[0].text) or len(cells[0].text) > 60:
         return False
-    return all(not isinstance(cell.value, str) or len(cell.text) <= 12 for cell in cells[1:])
+    return all(FIGURE.fullmatch(cell.text) for cell in cells[1:])
 
 
 def key_line(cells: Sequence[Cell], in_key: bool = False) -> str:

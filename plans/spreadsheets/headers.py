@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from plans.dates import Kind, parse_target
 from plans.rating import read_rating
 
 from .book import Cell
@@ -18,6 +19,7 @@ DEEPEST = 3
 LONGEST_HEADER = 300
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
 ACTION_LIKE = frozenset({"title", "activity"})
+STEERING = frozenset({"leads", "target", "rating"})
 HELPFUL = frozenset({"leads", "target", "rating", "success_criteria", "progress", "outcome", "objective"})
 
 
@@ -82,14 +84,25 @@ def looks_like_header(cells: list[Cell], chosen: Mapping[str, str] = NOTHING_CHO
         return False
     words = [field for cell in cells if (field := _field_of(cell.text, chosen))]
     fields = set(words)
-    marks = sum(len(cell.text) <= 20 and bool(read_rating(cell.text).code) for cell in cells)
+    marks = sum(_is_mark(cell.text) for cell in cells)
     months = sum(MONTH.fullmatch(cell.text) is not None for cell in cells)
     known = len(words) + (marks if marks >= 2 else 0)
     if known < 0.5 * (len(cells) - months) or len(fields) < 2:
         return False
-    if any(_is_data(cell) for cell in cells):
+    done = any((word := look_up(cell.text)) and word.sense == "done" for cell in cells)
+    if (marks == 1 and not done) or 0 < months + _dates(cells) < 3 or any(_is_data(cell) for cell in cells):
         return len(fields) >= 4 and bool(fields & ACTION_LIKE)
-    return len(fields) >= 3 or bool(fields & ACTION_LIKE) or len(fields & HELPFUL) >= 2
+    return len(fields) >= 3 or bool(fields & ACTION_LIKE) or len(fields & STEERING) >= 2
+
+
+def _dates(cells: list[Cell]) -> int:
+    """How many cells say a date and nothing that is a heading."""
+    texts = [cell.text for cell in cells if len(cell.text) <= 40 and not MONTH.fullmatch(cell.text)]
+    return sum(look_up(text) is None and parse_target(text).kind == Kind.DAY for text in texts)
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= 20 and look_up(text) is None and bool(read_rating(text).code)
 
 
 def _field_of(text: str, chosen: Mapping[str, str]) -> str:

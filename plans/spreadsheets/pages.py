@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from .book import Cell, Sheet
 from .grid import Grid
+from .results import Level
 from .tables import Table
 from .walk import Walk
 
@@ -21,6 +22,7 @@ class Page:
     title_cells: list[Cell] = field(default_factory=list)
     key_lines: list[str] = field(default_factory=list)
     key_rows: int = 0
+    area: Level | None = None
     continues: "Page | None" = None
     furniture: dict[tuple[int, int], str] = field(default_factory=dict)
 

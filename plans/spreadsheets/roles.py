@@ -84,7 +84,11 @@ def _find_marks(table: Table, columns: list[Column]) -> None:
 def _marks_of(column: Column) -> str | None:
     name = column.header.rsplit(": ", 1)[-1].strip()
     folded = fold(name)
-    known = bool(read_rating(name).code) or folded in STATUS or folded.startswith(("not ", "part", "fully"))
+    known = (
+        bool(read_rating(name).code)
+        or folded in STATUS
+        or folded.startswith(("not ", "part", "fully", "incomplete"))
+    )
     if not known or len(name) > 30:
         return None
     seen = profile(column.samples)

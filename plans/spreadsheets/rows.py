@@ -279,6 +279,9 @@ class Rows:
 
     def _is_step_in_title(self, title: Cell, columns: Columns) -> bool:
         """Below a numbered action, a line in the action's own column that is not the rest of its sentence."""
+        before = self.walk.drafts[-1].values.get("title", "")
+        if self.walk.after_break and not before.endswith((".", ":", ";", "?", "!")):
+            return False
         return not self.activity and self.referenced and not title.text[:1].islower()
 
     def _only_levels(self, columns: Columns) -> bool:

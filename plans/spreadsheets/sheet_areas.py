@@ -9,6 +9,7 @@ from .furniture import NOT_A_TITLE, PLAN_WORDS
 from .grid import Grid
 from .headings import SENTENCE_START, name_and_number
 from .results import Level
+from .vocabulary import look_up
 
 GENERIC = re.compile(
     r"(?:sheet|table|tab|page|appendix|annex|plan|data|copy|export|list|version|v)?[\s_-]*\d*|.*\b(?:plan|completed|closed|archive\w*|"
@@ -58,6 +59,15 @@ def area_of_sheet(title: str, texts: Sequence[str], elsewhere: set[str]) -> Leve
         name, number = name_and_number(text)
         return Level(name or "Improvement area", number, text)
     return None
+
+
+def labelled_area(cells: Sequence[Cell]) -> Level | None:
+    """Above the table, "Theme:" in one cell and its name in the next."""
+    if len(cells) != 2 or not cells[0].text.rstrip().endswith(":"):
+        return None
+    word = look_up(cells[0].text)
+    name = cells[0].text.strip().rstrip(":").strip()
+    return Level(name, "", cells[1].text) if word and word.field == "area" else None
 
 
 def give_area(drafts: Sequence[Draft], level: Level) -> None:

@@ -17,7 +17,7 @@ from .reports import report_page
 from .results import ActionRow, ColumnReading, Level, NotUnderstood, PlanReading, Problem, SheetReading
 from .roles import assign_roles
 from .rows import Rows
-from .sheet_areas import area_of_sheet, give_area, headings_above
+from .sheet_areas import area_of_sheet, give_area, headings_above, labelled_area
 from .tables import Segment, Table, find_tables
 from .turning import continues, header_of_page_before
 from .vocabulary import fold
@@ -136,6 +136,7 @@ def _read_above(page: Page) -> None:
         elif all(is_page_number(cell.text) for cell in cells):
             page.mark(cells, "Page number")
         else:
+            page.area = page.area or labelled_area(cells)
             page.title_cells += cells
             page.mark(cells, "Title above the table")
 
@@ -182,17 +183,20 @@ def _title(pages: Sequence[Page]) -> str:
 def _give_areas(pages: Sequence[Page]) -> None:
     """A sheet per area: the sheet's own title line, or its tab, is the area of its actions."""
     pages = [page for page in pages if page.plans]
-    if sum(page.continues is None for page in pages) < 2:
-        return
+    alone = sum(page.continues is None for page in pages) < 2
     for page in pages:
         drafts = [draft for walk in page.walks for draft in walk.drafts]
-        if any(draft.headings or "area" in draft.levels or draft.values.get("area") for draft in drafts):
+        if any(_has_area(draft) for draft in drafts):
             continue
         elsewhere = {cell.text for other in pages if other is not page for cell in other.title_cells}
         texts = [cell.text for cell in page.title_cells]
-        level = area_of_sheet(page.sheet.title, texts, elsewhere)
+        level = page.area or (None if alone else area_of_sheet(page.sheet.title, texts, elsewhere))
         if level:
             give_area(drafts, level)
+
+
+def _has_area(draft: Draft) -> bool:
+    return "area" in draft.levels or any(role == "area" for _, role in draft.headings)
 
 
 def _targets(drafts: Sequence[Draft], base: Period) -> tuple[Period, list[Target]]:

@@ -227,3 +227,29 @@ def test_standards_recommendations_and_actions():
         ("Practice", "See children", "red"),
     ]
     assert reading.level_names == ("Standard", "Recommendation")
+
+
+def test_the_area_in_a_labelled_cell_above_the_table():
+    reading = read(Page("Plan", [["Theme:", "Front door"], ["Sponsor:", "DCS"], HEADER, FIRST]))
+    assert actions(reading, "area") == [("Front door",)]
+    assert reading.level_names == ("Theme",)
+
+
+def test_an_outcome_above_the_header_of_each_sheet():
+    reading = read(
+        Page("Front door", [["Improvement plan"], ["Outcome: children are safe"], HEADER, FIRST]),
+        Page("Care leavers", [["Improvement plan"], ["Outcome: children thrive"], HEADER, SECOND]),
+    )
+    assert actions(reading, "area", "outcome") == [
+        ("Front door", "Outcome: children are safe"),
+        ("Care leavers", "Outcome: children thrive"),
+    ]
+
+
+def test_recommendations_as_heading_rows():
+    rows = [HEADER, ["Recommendation 1: See children more"], FIRST, ["Recommendation 2: Write plans"], SECOND]
+    reading = read(Page("Plan", rows, merges=["A2:E2", "A4:E4"]))
+    assert actions(reading, "recommendations") == [
+        ([("1", "Recommendation 1: See children more")],),
+        ([("2", "Recommendation 2: Write plans")],),
+    ]

@@ -136,3 +136,18 @@ def test_the_latest_of_several_updates_and_ratings_counts():
     (action,) = read(page).actions
     assert (action.progress, action.rating.colour) == ("Going well", "green")
     assert action.notes == [("Update Jan 2024", "Begun"), ("RAG Jan 2024", "A")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "colours"),
+    [
+        ("On track", "Off track", ["green", "red"]),
+        ("Achieved", "Not yet achieved", ["blue", "red"]),
+        ("Completed", "Ongoing", ["blue", ""]),
+        ("In progress", "Completed", ["", "blue"]),
+        ("Met", "Not met", ["blue", "red"]),
+    ],
+)
+def test_a_tick_in_one_of_two_columns(first, second, colours):
+    rows = [["Action", "Lead", first, second], ["Hire", "HR", "✓"], ["Train", "PSW", None, "✓"]]
+    assert [action.rating.colour for action in read(Page("Plan", rows)).actions] == colours

@@ -155,3 +155,23 @@ def test_hidden_rows_and_columns_are_read_and_said_so():
     assert actions(reading, "leads") == [(["Team manager"],), (["PSW"],)]
     assert [column.hidden for column in reading.sheets[0].columns] == [False, False, True, False, False]
     assert len(reading.remarks) == 2
+
+
+def test_actions_in_the_words_of_a_header_are_still_actions():
+    page = Page(
+        "Plan",
+        [
+            ["Action", "Lead", "When", "RAG"],
+            ["Review progress with partners", "Lead nurse", "June 2024", "Green"],
+            ["Action plan agreed", "Lead officer", "Target set by June 2024", "Red"],
+            ["Total place review", "AD", "May 2024", "G"],
+        ],
+    )
+    assert actions(read(page), "row", "colour") == [(2, "green"), (3, "red"), (4, "green")]
+
+
+def test_a_name_broken_off_by_a_page_goes_on():
+    page = Page(
+        "Plan", [HEADER, ["1", "Meet the Head of", *FIRST[2:]], ["Page 1"], [None, "Service"], SECOND]
+    )
+    assert actions(read(page), "title") == [("Meet the Head of\nService",), (SECOND[1],)]

@@ -39,7 +39,9 @@ class PlanListView(BoardMixin, TemplateView):
 class PlanDownloadView(BoardMixin, View):
     permission = Permission.VIEW
 
+    def enter(self):
+        self.plan = get_object_or_404(self.board.plans.current(), pk=self.kwargs["pk"])
+
     def get(self, request, *args, **kwargs):
-        plan = get_object_or_404(self.board.plans.current(), pk=self.kwargs["pk"])
-        name = f"{slugify(plan.title)[:60] or 'plan'}-{timezone.localdate()}"
-        return file_response(write_xlsx([plan_table(plan)]), name, "xlsx")
+        name = f"{slugify(self.plan.title)[:60] or 'plan'}-{timezone.localdate()}"
+        return file_response(write_xlsx([plan_table(self.plan)]), name, "xlsx")

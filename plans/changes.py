@@ -156,7 +156,7 @@ def _feed(sources: Iterable[Tracked | Appended], conditions: dict[str, Q], perso
     if not parts:
         return Board.objects.none()
     feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    return feed.order_by("-at", "-row")
+    return feed.order_by("-at", "-row", "source")
 
 
 def _of_board(board: Board) -> dict[str, Q]:

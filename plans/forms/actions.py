@@ -2,6 +2,7 @@ from django import forms
 
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import LinesField
 from plans.models import Action, Area, Step
 
 SHORT = {"class": "govuk-input--width-5"}
@@ -14,6 +15,13 @@ LEADS_HINT = (
 
 class ActionForm(EditForm):
     area = AreaField(queryset=Area.objects.none(), label="Area", empty_label=None)
+    # The lines seen when the page was opened come back with it: only what changed here is written.
+    recommendations = LinesField(
+        label="Recommendations it answers",
+        required=False,
+        show_hidden_initial=True,
+        help_text="Of an inspection or a reviewer, each on its own line.",
+    )
     field_order = ["area"]
 
     class Meta:
@@ -40,6 +48,8 @@ class ActionForm(EditForm):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = plan.areas.current()
+        answered = self.instance.recommendations.all() if self.instance.pk else []
+        self.initial["recommendations"] = [str(recommendation) for recommendation in answered]
         self.plan = plan
 
     def clean_reference(self):

@@ -1,21 +1,9 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import LinesField
 from plans.models import Plan, PlanStatus
 from plans.models.plan import default_levels
-
-
-class LinesField(forms.CharField):
-    """A list of words, written one to a line."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        lines = value if isinstance(value, list) else super().to_python(value).splitlines()
-        return [" ".join(line.split()) for line in lines if line.strip()]
 
 
 def level_names_field():

@@ -81,6 +81,20 @@ def find_or_create_recommendation(board, reference: str, text: str, *, by: User 
 
 
 @transaction.atomic
+def answer_recommendations(action: Action, lines: Iterable[str], *, by: User | None) -> None:
+    """Makes the action answer what the lines say; a line that the board knows is that recommendation."""
+    known = {
+        str(recommendation): recommendation for recommendation in action.plan.board.recommendations.all()
+    }
+    board = action.plan.board
+    set_recommendations(
+        action,
+        [known.get(line) or find_or_create_recommendation(board, "", line, by=by) for line in lines],
+        by=by,
+    )
+
+
+@transaction.atomic
 def withdraw_action(
     action: Action, *, by: User, reason: str, merged_into: Action | None = None, on: date | None = None
 ) -> None:

@@ -143,7 +143,7 @@ def set_step_done(step: Step, done_on: date | None, *, by: User | None) -> None:
 
 @transaction.atomic
 def tick_steps(action: Action, *, done: set[str], undone: set[str], by: User) -> int:
-    """Marks steps of the action, given by id as text, as done today or as not done; returns how many changed."""
+    """Marks steps of the action, given by id as text, as done today or not done; returns how many changed."""
     changed = 0
     for step in action.steps.all():
         if str(step.pk) in done and step.done_on is None:

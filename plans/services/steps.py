@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from plans.dates import parse_target
 from plans.models import Action, Area, Step, User
-from plans.services.actions import create_action, edit_action
+from plans.services.actions import answer_recommendations, create_action, edit_action
 from plans.services.history import remove, save
 from plans.services.progress import set_step_done
 from plans.steps import split_steps
@@ -76,9 +76,12 @@ def next_number(action: Action) -> str:
 
 
 @transaction.atomic
-def add_action(area: Area, title: str, *, by: User, steps_text: str = "", **fields) -> Action:
-    """An action written by hand, with its steps as one numbered list. Raises ValidationError."""
+def add_action(
+    area: Area, title: str, *, by: User, steps_text: str = "", recommendations: Iterable[str] = (), **fields
+) -> Action:
+    """An action written by hand; its steps are one numbered list. Raises ValidationError."""
     action = create_action(area, title, by=by, **fields)
+    answer_recommendations(action, recommendations, by=by)
     if steps_text.strip():
         create_steps(action, steps_text, by=by)
     return action

@@ -1,6 +1,6 @@
 from plans.forms.actions import ActionForm, NewActionForm, ReasonForm, TargetForm, WithdrawForm
 from plans.models import Action
-from plans.services.actions import edit_action, restore_action, withdraw_action
+from plans.services.actions import answer_recommendations, edit_action, restore_action, withdraw_action
 from plans.services.progress import correct_target, move_target
 from plans.services.steps import add_action
 from plans.views.editing import ActionPage, NewInPlanPage
@@ -18,7 +18,7 @@ class ActionNewView(NewInPlanPage):
         return super().get_form_kwargs() | {"plan": self.plan, "instance": Action(plan=self.plan)}
 
     def write(self, form):
-        fields = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "version"}
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         self.action = add_action(by=self.request.user, **fields)
         return f"The action is added. {understood_leads(self.action)}".strip()
 
@@ -37,6 +37,8 @@ class ActionEditView(ActionPage):
     def write(self, form):
         fields = {name: form.cleaned_data[name] for name in form._meta.fields}
         edit_action(self.action, by=self.request.user, **fields)
+        if "recommendations" in form.changed_data:
+            answer_recommendations(self.action, form.cleaned_data["recommendations"], by=self.request.user)
         return f"The action is saved. {understood_leads(self.action)}".strip()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from plans.access import Permission
-from plans.models import Action, Area, Step
+from plans.models import Action, Area, Board, Step
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
 
@@ -19,6 +19,9 @@ class FormPage(SafeFormMixin, BoardMixin, FormView):
     button = "Save"
 
     def send(self):
+        # Two people saving at once wait for one another; the second meets what the first has saved.
+        Board.objects.select_for_update().get(pk=self.board.pk)
+        self.enter()
         return FormView.post(self, self.request)
 
     def get_form_kwargs(self):

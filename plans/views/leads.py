@@ -17,7 +17,7 @@ class LeadListView(BoardMixin, ListView):
     def get_queryset(self):
         current = Q(action_leads__action__withdrawn_on__isnull=True)
         leads = self.board.leads.prefetch_related("holders")
-        return leads.annotate(action_count=Count("action_leads", filter=current))
+        return leads.annotate(action_count=Count("action_leads", filter=current)).order_by("name")
 
 
 class LeadPage(FormPage):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from plans.models import Action, Area, Role, Step, TargetMove
-from plans.services.actions import edit_action, withdraw_action
+from plans.services.actions import edit_action, find_or_create_recommendation, withdraw_action
 from tests.factories import make_action, make_area, make_board, make_member, make_plan
 from tests.pages import fields_of, text_of
 from tests.plans.editing import errors_of, fill, messages_of, url
@@ -31,6 +31,22 @@ def plan(board):
     return make_plan(board, "Recovery plan", level_names=["Improvement area", "Outcome"])
 
 
+def test_recommendations_known_to_the_board_are_answered_again(web, board, plan):
+    known = find_or_create_recommendation(board, "R1", "Improve supervision", by=None)
+    area = make_area(plan)
+    action = make_action(area)
+    address = url(board, "action_edit", action.pk)
+    fill(web, address, recommendations="R1 Improve supervision")
+    assert list(action.recommendations.all()) == [known]
+    fill(web, address, title="New words")
+    assert list(action.recommendations.all()) == [known]
+    fill(web, address, recommendations="")
+    assert list(action.recommendations.all()) == []
+    new = url(board, "action_new", plan=plan.pk, area=area.pk)
+    fill(web, new, title="Another", recommendations="R1 Improve supervision")
+    assert list(known.actions.values_list("title", flat=True)) == ["Another"]
+
+
 def test_an_action_is_edited_and_moved_to_another_heading(web, board, plan):
     here, there = make_area(plan, "Here"), make_area(plan, "There")
     action = make_action(here, "Old words", leads="Director")
@@ -46,8 +62,11 @@ def test_an_action_is_edited_and_moved_to_another_heading(web, board, plan):
         "leads_text": "Director of Education, Prevention and Partnerships",
         "links": "Neglect strategy",
     }
-    response = fill(web, url(board, "action_edit", action.pk), **fields)
+    response = fill(
+        web, url(board, "action_edit", action.pk), recommendations="R1 Improve supervision\nR2", **fields
+    )
     action.refresh_from_db()
+    assert [str(each) for each in action.recommendations.all()] == ["R1 Improve supervision", "R2"]
     assert {name: getattr(action, name) for name in fields} == fields | {"area": there}
     assert messages_of(response) == [
         "The action is saved. Accountable: Director of Education, Prevention and Partnerships."

@@ -27,14 +27,13 @@ def web(signed_in, admin):
 
 def test_the_list_says_who_holds_each_and_how_many_actions_count(web, board, admin):
     area = make_area(make_plan(board))
-    make_action(area, leads="Director")
     make_action(area, leads="Head of QA\nDirector")
+    make_action(area, leads="Director")
     withdraw_action(make_action(area, leads="Head of QA"), by=admin, reason="Not needed")
     lead = Lead.objects.get(name="Director")
     set_holders(lead, [make_member(board, name="Sam Hill"), make_member(board, name="Tess Orr")], by=admin)
     words = text_of(web.get(url(board, "lead_list")))
-    assert "Director Sam Hill, Tess Orr 2" in words
-    assert "Head of QA Nobody 1" in words
+    assert words.endswith("Director Sam Hill, Tess Orr 2Head of QA Nobody 1")
 
 
 def test_without_leads_the_list_says_what_to_do(web, board):

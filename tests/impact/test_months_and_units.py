@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.months import fill_months, list_months, months_after
@@ -25,6 +25,7 @@ def test_months_in_words(months, words):
     assert list_months(months) == words
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-600, 600))
 def test_months_later_and_back_again(day, number):
     month = day.replace(day=1)
@@ -100,6 +101,7 @@ def test_a_range_names_its_unit_once_and_stays_where_values_can_be(unit, lower, 
 NUMBERS = st.integers(-10_000, 10_000).map(lambda number: number / 100)
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS, st.none() | NUMBERS)
 def test_a_value_never_reads_as_the_limit_that_it_lies_beyond(value, one, other, target):
     limits = (min(one, other), max(one, other))

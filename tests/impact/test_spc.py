@@ -5,7 +5,7 @@ from math import isclose
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.spc import analyse
@@ -200,6 +200,7 @@ def icons(analysis):
     return analysis.variation, analysis.assurance
 
 
+@settings(deadline=None)
 @given(ANY_SERIES, DIRECTIONS, st.integers(-100, 100), st.data())
 def test_shifting_the_values_shifts_the_limits(values, improvement, shift, data):
     options = options_for(data.draw, values)
@@ -213,6 +214,7 @@ def test_shifting_the_values_shifts_the_limits(values, improvement, shift, data)
             assert was is None or isclose(was + shift, now, rel_tol=1e-9, abs_tol=1e-9)
 
 
+@settings(deadline=None)
 @given(ANY_SERIES, DIRECTIONS, st.integers(-500, 500), st.data())
 def test_mirroring_values_and_direction_mirrors_the_icons(values, improvement, target, data):
     options = options_for(data.draw, values) | {"rules": RuleSet(joined_trends=False)}
@@ -225,6 +227,7 @@ def test_mirroring_values_and_direction_mirrors_the_icons(values, improvement, t
     assert one.variation == (f"{kind}_{swap[side]}" if side in swap else other.variation)
 
 
+@settings(deadline=None)
 @given(ANY_SERIES, DIRECTIONS, st.data())
 def test_a_phase_is_analysed_as_if_alone(values, improvement, data):
     options = options_for(data.draw, values)
@@ -237,6 +240,7 @@ def test_a_phase_is_analysed_as_if_alone(values, improvement, data):
         ]
 
 
+@settings(deadline=None)
 @given(ANY_SERIES, DIRECTIONS, st.data())
 def test_missing_values_are_never_flagged_and_every_icon_is_the_last_points(values, improvement, data):
     analysis = analyse(values, improvement=improvement, **options_for(data.draw, values))

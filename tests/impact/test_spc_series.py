@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.spc_series import answer_line
@@ -35,6 +35,7 @@ def test_a_line_is_answered_in_the_references_words():
     assert [found["variation_type"], found["assurance_type"]] == ["special_cause_concern", "inconsistent"]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(15)))
 def test_the_order_of_rows_does_not_matter(order):
     shuffled = {"values": [SERIES["values"][n] for n in order], "dates": [MONTHS[n] for n in order]}
@@ -110,6 +111,7 @@ JUNK = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(SERIES)), JUNK, max_size=4))
 def test_no_field_of_a_wrong_kind_stops_an_answer(changes):
     found = answered(**changes)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.months import months_after
@@ -376,6 +376,7 @@ ANY_TERMS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(VALUES, ANY_TERMS)
 def test_icon_mark_and_limits_always_agree(values, terms):
     found = judge(values, terms)
@@ -391,6 +392,7 @@ def test_icon_mark_and_limits_always_agree(values, terms):
     assert "  " not in found.headline
 
 
+@settings(deadline=None)
 @given(VALUES, ANY_TERMS)
 def test_no_phase_is_judged_with_fewer_than_13_points(values, terms):
     found = judge(values, terms)
@@ -400,6 +402,7 @@ def test_no_phase_is_judged_with_fewer_than_13_points(values, terms):
     assert all(mark.upper > mark.lower for mark in found.marks if mark.upper is not None)
 
 
+@settings(deadline=None)
 @given(VALUES, ANY_TERMS, st.randoms())
 def test_the_order_of_readings_does_not_matter(values, terms, random):
     readings = list(by_month(values).items())
@@ -407,6 +410,7 @@ def test_the_order_of_readings_does_not_matter(values, terms, random):
     assert verdict(dict(readings), terms) == judge(values, terms)
 
 
+@settings(deadline=None)
 @given(VALUES, ANY_TERMS, st.integers(1, 5))
 def test_months_still_to_come_never_change_the_icons(values, terms, more):
     now, later = judge(values, terms), judge(values + [None] * more, terms)

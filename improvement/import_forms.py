@@ -1,5 +1,8 @@
 from django import forms
 from django.conf import settings
+from django.utils import timezone
+
+NEW_PLAN = "new"
 
 
 class UploadForm(forms.Form):
@@ -22,3 +25,36 @@ class UploadForm(forms.Form):
                 "save it and upload it again."
             )
         return upload
+
+
+class DestinationForm(forms.Form):
+    """Which plan the workbook goes into; only what was changed on the page counts as chosen."""
+
+    plan = forms.ChoiceField(label="Bring it into", show_hidden_initial=True)
+    title = forms.CharField(
+        label="Title of the new plan", max_length=240, required=False, show_hidden_initial=True
+    )
+    on = forms.DateField(
+        label="Ratings count from",
+        help_text="The day that the workbook speaks of. For example, 27/3/2026",
+        required=False,
+        show_hidden_initial=True,
+    )
+
+    def __init__(self, *args, plans, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = [(str(plan.pk), plan.title) for plan in plans]
+        self.fields["plan"].choices = [(NEW_PLAN, "A new plan"), *titles]
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("The day from which the ratings count can’t lie in the future.")
+        return day
+
+    @property
+    def chosen(self):
+        """What the page's reader changed, as an import's choices."""
+        words = {"plan": str, "title": str.strip, "on": lambda day: day.isoformat() if day else ""}
+        values = {name: words[name](self.cleaned_data[name]) for name in self.changed_data}
+        return values | ({"updates": {}, "moves": {}} if "plan" in values else {})

@@ -1,6 +1,7 @@
 """Brings a workbook in: every sheet reader in one preview and one transaction, taken back together."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -17,6 +18,8 @@ from plans.spreadsheets.reading import read_workbook
 from plans.spreadsheets.vocabulary import fold as fold_heading
 
 READERS = (PlanReader(),)
+# A column chosen by its place in one workbook says nothing of the next.
+PLACE = re.compile(r"(?:^| )column [A-Z]{1,3}$")
 
 
 def limits() -> Limits:
@@ -61,6 +64,14 @@ def check_import(imported: Import, *, today: date) -> dict:
 
 
 @transaction.atomic
+def choose_for_import(imported: Import, choices: Mapping) -> None:
+    """Keeps what the administrator decided about an import that waits; nothing else is changed."""
+    imported.choices = dict(choices)
+    waiting = Import.objects.filter(pk=imported.pk, state=ImportState.CHECKED)
+    waiting.update(choices=imported.choices)
+
+
+@transaction.atomic
 def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> bool:
     """Writes what the previews show, all or nothing; False when it had been applied or cancelled already.
 
@@ -70,6 +81,7 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
     if not waiting.update(state=ImportState.APPLIED, applied_at=timezone.now()):
         return False
     imported.refresh_from_db()
+    imported.by = by or imported.by
     for reader in READERS:
         preview = previews[reader.name]
         refuse_unresolved(preview)
@@ -110,6 +122,8 @@ def _left_out(preview) -> list[dict]:
 def _remember_columns(imported: Import) -> None:
     """What people chose for a heading is offered again at the board's next import."""
     for heading, field in (imported.choices.get("columns") or {}).items():
+        if PLACE.search(heading):
+            continue
         ColumnMemory.objects.update_or_create(
             board=imported.board, heading=fold_heading(heading)[:200], defaults={"field": field}
         )
@@ -142,6 +156,7 @@ __all__ = [
     "cancel_import",
     "check_import",
     "check_workbook",
+    "choose_for_import",
     "keep_workbook",
     "undo_import",
     "upload_workbook",

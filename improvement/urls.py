@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from improvement.views import about, actions, areas, dashboard, home, updates
+from improvement.views import about, actions, areas, dashboard, home, imports, updates
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -9,6 +9,16 @@ urlpatterns = [
     path("boards/<slug:board>/actions/<int:pk>/", actions.ActionView.as_view(), name="action"),
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
+    path("boards/<slug:board>/imports/", imports.ImportList.as_view(), name="import_list"),
+    path("boards/<slug:board>/imports/new/", imports.ImportNew.as_view(), name="import_new"),
+    path("boards/<slug:board>/imports/template/", imports.ImportTemplate.as_view(), name="import_template"),
+    path("boards/<slug:board>/imports/<int:pk>/", imports.ImportCheck.as_view(), name="import_check"),
+    path("boards/<slug:board>/imports/<int:pk>/cells/", imports.ImportCells.as_view(), name="import_cells"),
+    path("boards/<slug:board>/imports/<int:pk>/file/", imports.ImportFile.as_view(), name="import_file"),
+    path(
+        "boards/<slug:board>/imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import_cancel"
+    ),
+    path("boards/<slug:board>/imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import_undo"),
     path("boards/", include("plans.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.account.urls")),

@@ -1,31 +1,33 @@
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView, View
 
-from improvement.import_choices import key_rows, ordered, read_choices
-from improvement.import_forms import UploadForm
+from improvement.import_choices import key_mistakes, read_choices
+from improvement.import_context import done_context, waiting_context
+from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
 from improvement.imports import (
     UnreadableWorkbook,
     apply_import,
     cancel_import,
     check_import,
+    choose_for_import,
     undo_import,
     upload_workbook,
 )
 from plans.access import Permission
 from plans.models import Import, ImportState
-from plans.spreadsheets.preview import Status
-from plans.spreadsheets.vocabulary import FIELDS
 from plans.views.base import BoardMixin
+from plans.views.safety import SafeFormMixin
 
-ROWS = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGED = "What the import would do has changed since the page was shown. Check it again, then apply it."
 
 
 class ImportList(BoardMixin, ListView):
@@ -34,13 +36,18 @@ class ImportList(BoardMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        return Import.objects.filter(board=self.board).select_related("plan", "by", "undone_by")
+        imports = Import.objects.filter(board=self.board).select_related("plan", "by", "undone_by")
+        return imports.defer("choices", "not_understood", "undo", "undo_report")
 
 
-class ImportNew(BoardMixin, FormView):
+class ImportNew(BoardMixin, SafeFormMixin, FormView):
     permission = Permission.IMPORT
     form_class = UploadForm
     template_name = "improvement/import_new.html"
+
+    def send(self):
+        form = self.get_form()
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form):
         upload = form.cleaned_data["workbook"]
@@ -50,6 +57,16 @@ class ImportNew(BoardMixin, FormView):
             form.add_error("workbook", str(error))
             return self.form_invalid(form)
         return redirect("import_check", self.board.slug, imported.pk)
+
+
+class ImportTemplate(BoardMixin, View):
+    """A workbook to start from, for who has no plan in a spreadsheet yet."""
+
+    permission = Permission.IMPORT
+
+    def get(self, request, *args, **kwargs):
+        path = settings.BASE_DIR / "fixtures" / "template.xlsx"
+        return FileResponse(path.open("rb"), as_attachment=True, filename="plan-template.xlsx")
 
 
 class ImportMixin(BoardMixin):
@@ -63,105 +80,67 @@ class ImportMixin(BoardMixin):
     def preview(self):
         return check_import(self.imported, today=timezone.localdate())["plan"]
 
-    def back(self, **query):
-        return redirect("import_check", self.board.slug, self.imported.pk)
+    def back(self, query=""):
+        response = redirect("import_check", self.board.slug, self.imported.pk)
+        response["Location"] += query
+        return response
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(imported=self.imported, **kwargs)
 
 
 class ImportCheck(ImportMixin, TemplateView):
     """The preview while the import waits; afterwards what it did."""
 
+    @property
+    def is_waiting(self):
+        return self.imported.state == ImportState.CHECKED
+
     def get_template_names(self):
-        waiting = self.imported.state == ImportState.CHECKED
-        return ["improvement/import_check.html" if waiting else "improvement/import_done.html"]
+        return ["improvement/import_check.html" if self.is_waiting else "improvement/import_done.html"]
 
     def post(self, request, *args, **kwargs):
-        if self.imported.state != ImportState.CHECKED:
+        if not self.is_waiting:
             messages.info(request, "This import was finished already. Nothing has been done twice.")
             return self.back()
-        try:
-            self.imported.choices = read_choices(request.POST, self.imported.choices)
-            self.imported.save(update_fields=["choices"])
-            if "apply" in request.POST:
-                return self.apply()
-        except ValidationError as error:
-            return self.render_to_response(self.get_context_data(mistakes=error.messages))
+        form = DestinationForm(request.POST, plans=self.board.plans.newest_first())
+        chosen = read_choices(request.POST, self.imported.choices)
+        chosen |= form.chosen if form.is_valid() else {}
+        choose_for_import(self.imported, chosen)
+        mistakes = key_mistakes(request.POST)
+        if mistakes or not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form, mistakes=mistakes))
+        if "apply" in request.POST:
+            return self.apply()
         page = request.POST.get("page", "")
-        return redirect(f"{request.path}?page={page}" if page.isdecimal() else request.path)
+        return self.back(f"?page={page}#changes" if page.isdecimal() else "")
 
     def apply(self):
-        if apply_import(self.imported, {"plan": self.preview}, by=self.request.user):
-            messages.success(self.request, _applied(self.imported))
+        if self.preview.fingerprint != self.request.POST.get("seen"):
+            messages.warning(self.request, CHANGED)
+            return self.back()
+        try:
+            if apply_import(self.imported, {"plan": self.preview}, by=self.request.user):
+                messages.success(self.request, _applied(self.imported))
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
         return self.back()
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(imported=self.imported, **kwargs)
-        if self.imported.state == ImportState.CHECKED:
-            return context | self.waiting()
-        return context | {
-            "cells": [cell for cell in self.imported.not_understood if not cell["furniture"]],
-            "furniture": sum(cell["furniture"] for cell in self.imported.not_understood),
-            "counts": self.imported.summary.get("plan", {}),
-        }
-
-    def waiting(self):
+        context = super().get_context_data(**kwargs)
+        if not self.is_waiting:
+            return context | done_context(self.imported, self.request.GET.get("page"))
         preview = self.preview
-        page = Paginator(ordered(preview.comparisons), ROWS).get_page(self.request.GET.get("page"))
-        key = preview.plan.key.all() if preview.plan else preview.reading.key or ()
-        cells = [cell for cell in preview.reading.not_understood if not cell.furniture]
-        return {
-            "preview": preview,
-            "counts": preview.counts,
-            "page": page,
-            "rows": Rows(page.object_list, preview, key),
-            "plans": self.board.plans.newest_first(),
-            "fields": FIELDS,
-            "key_rows": key_rows(preview),
-            "cells": cells[:ROWS],
-            "n_cells": len(cells),
-            "furniture": len(preview.reading.not_understood) - len(cells),
-            "missing": preview.missing[:ROWS],
-            "areas": len({one.proposal.row.area for one in preview.comparisons}),
+        context.setdefault("form", self._form(preview))
+        return context | waiting_context(self.imported, preview, self.request.GET.get("page"))
+
+    def _form(self, preview):
+        initial = {
+            "plan": str(preview.plan.pk) if preview.plan else NEW_PLAN,
+            "title": "" if preview.plan else preview.title,
+            "on": preview.decisions.on.strftime("%d/%m/%Y"),
         }
-
-
-class Rows:
-    """The rows of one page of the preview, sorted into the page's sections."""
-
-    def __init__(self, comparisons, preview, key):
-        self.all = comparisons
-        self.decisions = preview.decisions
-        self.entries = {entry.code: entry for entry in key}
-        sound = [one for one in comparisons if not one.trouble]
-        self.trouble = [self._trouble(one) for one in comparisons if one.trouble]
-        self.new = [one for one in sound if one.status is Status.NEW]
-        self.changed = [one for one in sound if one.changes]
-        self.unchanged = [one for one in sound if one.status is Status.UNCHANGED]
-        self.updates = [self._update(one) for one in sound if one.update and one.standing]
-        self.moves = [self._move(one) for one in sound if one.move]
-
-    def _trouble(self, one):
-        if one.key in self.decisions.left_out:
-            return one, "leave"
-        return one, "without" if one.key in self.decisions.without_reference else ""
-
-    def _update(self, one):
-        rating = one.proposal.rating or one.standing.rating
-        return {
-            "one": one,
-            "before": self.entries.get(one.standing.rating),
-            "after": self.entries.get(rating),
-            "taken": self.decisions.takes_update(one),
-        }
-
-    def _move(self, one):
-        before, after = one.standing.target, one.proposal.target
-        days = (after.due - before.due).days if after.due and before.due else None
-        return {
-            "one": one,
-            "days": days,
-            "taken": self.decisions.takes_move(one),
-            "reason": self.decisions.reasons.get(one.key, ""),
-        }
+        return DestinationForm(initial=initial, plans=self.board.plans.newest_first())
 
 
 class ImportCells(ImportMixin, ListView):
@@ -175,9 +154,6 @@ class ImportCells(ImportMixin, ListView):
             return self.preview.reading.not_understood
         return self.imported.not_understood
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(imported=self.imported, **kwargs)
-
 
 class ImportFile(ImportMixin, View):
     """The workbook as it came, byte for byte."""
@@ -185,7 +161,7 @@ class ImportFile(ImportMixin, View):
     def get(self, request, *args, **kwargs):
         return HttpResponse(
             bytes(self.imported.workbook.content),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            content_type=XLSX,
             headers={"Content-Disposition": _attachment(self.imported.filename)},
         )
 
@@ -197,6 +173,7 @@ class ImportCancel(ImportMixin, View):
         if cancel_import(self.imported):
             messages.success(request, "The import is cancelled. Nothing on the board has changed.")
             return redirect("import_list", self.board.slug)
+        messages.info(request, "This import was finished already, so there was nothing to cancel.")
         return self.back()
 
 
@@ -205,20 +182,27 @@ class ImportUndo(ImportMixin, TemplateView):
 
     template_name = "improvement/import_undo.html"
 
+    def get(self, request, *args, **kwargs):
+        if self.imported.state != ImportState.APPLIED:
+            return self.back()
+        return super().get(request, *args, **kwargs)
+
     def post(self, request, *args, **kwargs):
         if undo_import(self.imported, by=request.user):
             messages.success(request, "The import is taken back. What came of each row is listed below.")
+        else:
+            messages.info(request, "There is nothing to take back. Nothing has been done twice.")
         return self.back()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(imported=self.imported, **kwargs)
+        return super().get_context_data(**kwargs) | done_context(self.imported)
 
 
 def _applied(imported):
-    numbers = imported.summary["plan"]
+    done = imported.summary["plan"]
     return (
-        f"“{imported.filename}” is on the board: {numbers['new']} new actions, "
-        f"{numbers['changed']} changed, {numbers['unchanged']} unchanged. You can undo the whole import."
+        f"“{imported.filename}” is on the board: {done['new']} new actions, "
+        f"{done['changed']} changed, {done['unchanged']} unchanged. You can undo the whole import."
     )
 
 

@@ -23,7 +23,9 @@ class Decisions:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def takes_row(self, one: Comparison) -> bool:
-        return one.key not in self.left_out and (not one.trouble or one.key in self.without_reference)
+        if one.key in self.left_out:
+            return False
+        return not one.trouble or (one.can_be_mended and one.key in self.without_reference)
 
     def takes_update(self, one: Comparison) -> bool:
         return one.update and self.updates.get(one.key, one.update_is_news)

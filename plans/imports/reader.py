@@ -16,7 +16,7 @@ from plans.imports.undoing import Undoing
 from plans.models import Board, Import, Plan, User
 from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.plans import create_plan, set_key
-from plans.spreadsheets.book import Workbook
+from plans.spreadsheets.book import Workbook, column_number
 from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
 from plans.spreadsheets.results import PlanReading
 from plans.spreadsheets.structure import understand
@@ -36,7 +36,9 @@ class PlanPreview:
     comparisons: list[Comparison]
     missing: list[Standing]
     decisions: Decisions
-    filled_cells: int
+    # Filled cells of the workbook, and how many of them are in a field or a note.
+    filled: int
+    placed: int
 
     @property
     def counts(self) -> dict[str, int]:
@@ -75,11 +77,10 @@ class PlanReader:
         plan = choose_plan(board, reading, choices)
         if plan is not None:
             reading = _read_again(workbook, reading, plan, columns, key)
-        filled = sum(bool(cell.text) for sheet in workbook.sheets for cell in sheet.cells.values())
         decisions = decisions_of(choices, plan.period if plan else reading.title_period, today)
         title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
         comparisons, missing = _compare(reading, plan, decisions)
-        return PlanPreview(reading, plan, title, comparisons, missing, decisions, filled)
+        return PlanPreview(reading, plan, title, comparisons, missing, decisions, *_cells(workbook, reading))
 
     @transaction.atomic
     def apply(self, preview: PlanPreview, imported: Import, *, by: User | None) -> dict:
@@ -122,6 +123,19 @@ def _compare(
     fields, headings = _sheet_columns(reading)
     proposals = [propose(row) for row in reading.actions]
     return compare(proposals, load_standing(plan), fields, headings, decisions.without_reference)
+
+
+def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:
+    outside: dict[str, set[tuple[int, int]]] = {}
+    for cell in reading.not_understood:
+        if cell.column:
+            outside.setdefault(cell.sheet, set()).add((cell.row, column_number(cell.column)))
+    filled = lost = 0
+    for sheet in workbook.sheets:
+        texts = {place for place, cell in sheet.cells.items() if cell.text}
+        filled += len(texts)
+        lost += len(texts & outside.get(sheet.title, set()))
+    return filled, filled - lost
 
 
 def _refuse_what_has_changed(preview: PlanPreview) -> None:

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
-from plans.dates import Target
 from plans.leads import lead_key
-from plans.spreadsheets.matching import WHITE_SPACE, fold, match, repeated_references
-from plans.spreadsheets.results import ActionRow
+from plans.spreadsheets.matching import WHITE_SPACE, fold, match
+from plans.spreadsheets.proposals import Comparison, Content, FieldChange, Proposal, Standing, Status
+from plans.spreadsheets.troubles import (
+    REFERENCE_NOTE,
+    came_without_reference,
+    find_troubles,
+    take_without_reference,
+)
 from plans.spreadsheets.vocabulary import LEVEL_FIELDS
 
 # The field of a change, and which of the file's columns speak of it.
@@ -24,83 +27,6 @@ TEXT_FIELDS = {
 }
 STEP_COLUMNS = {"steps", "activity"}
 ANSWERS = {"recommendation", "recommendation_reference"}
-LONGEST_REFERENCE = 40
-# The heading of the note that keeps the reference of a row taken without it.
-REFERENCE_NOTE = "Reference in the workbook"
-
-
-class Status(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(slots=True)
-class Content:
-    """An action's own words, whether a workbook proposes them or they stand on the board."""
-
-    path: tuple[str, ...]
-    texts: dict[str, str]
-    leads: tuple[str, ...]
-    steps: tuple[tuple[str, str, str], ...]
-    recommendations: tuple[tuple[str, str], ...]
-    notes: tuple[tuple[str, str], ...]
-    target: Target
-    rating: str = ""
-    happened: str = ""
-    way_back: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Proposal(Content):
-    """What a row says of an action; `key` names the row in a form by its place in the workbook."""
-
-    row: ActionRow
-    key: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class Standing(Content):
-    """An action as it stands on the board.
-
-    `earlier_targets` are the words of targets moved away from; `imported` the (rating, happened) that
-    imports brought: where the file says no more than these, the board has moved on since.
-    """
-
-    id: int
-    earlier_targets: tuple[str, ...] = ()
-    imported: frozenset[tuple[str, str]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(slots=True)
-class Comparison:
-    """One row against what stands. `update` and `move` are proposals: taken by default unless the
-    board has moved on since the file was written."""
-
-    proposal: Proposal
-    status: Status
-    standing: Standing | None = None
-    changes: list[FieldChange] = field(default_factory=list)
-    update: bool = False
-    update_is_news: bool = False
-    move: bool = False
-    move_is_news: bool = False
-    # Why the row is left out unless somebody mends it; "" for a row that is all right.
-    trouble: str = ""
-
-    @property
-    def key(self) -> str:
-        return self.proposal.key
-
-    def changes_field(self, name: str) -> bool:
-        return any(change.field == name for change in self.changes)
 
 
 def compare(
@@ -118,14 +44,14 @@ def compare(
     """
     _name_rows(proposals)
     matches = match(proposals, standing)
-    troubles = _troubles(proposals, matches)
+    troubles = find_troubles(proposals, matches)
     comparisons = []
     for proposal in proposals:
         found, trouble = matches.get(id(proposal)), troubles.get(id(proposal), "")
-        if trouble and _came_without_reference(proposal, found):
+        if trouble and came_without_reference(proposal, found):
             proposal.texts["reference"] = trouble = ""
         elif trouble and proposal.key in without_reference:
-            _take_without_reference(proposal, found)
+            take_without_reference(proposal, found)
         if found is not None and found.notes:
             keep_other_notes(proposal, found, headings.get(proposal.row.sheet, ()))
         comparison = _compare_one(proposal, found, columns.get(proposal.row.sheet, ()))
@@ -142,35 +68,6 @@ def _name_rows(proposals: Iterable[Proposal]) -> None:
         place = f"{proposal.row.sheet}!{proposal.row.row}"
         seen[place] += 1
         proposal.key = place if seen[place] == 1 else f"{place}/{seen[place]}"
-
-
-def _troubles(proposals: Sequence[Proposal], matches: Mapping[int, Standing]) -> dict[int, str]:
-    found = {}
-    for proposal, owner in repeated_references(proposals, matches):
-        other = "" if owner.row.sheet == proposal.row.sheet else f" of “{owner.row.sheet}”"
-        found[id(proposal)] = (
-            f"Two rows have the reference {proposal.row.reference}: row {owner.row.row}{other} and this one. "
-            "Leave this row out, or take it without its reference."
-        )
-    for proposal in proposals:
-        if len(proposal.texts["reference"]) > LONGEST_REFERENCE:
-            found[id(proposal)] = (
-                f"The reference is longer than {LONGEST_REFERENCE} characters. Leave this row out, or take "
-                "it without its reference, which is kept as a note."
-            )
-    return found
-
-
-def _came_without_reference(proposal: Proposal, found: Standing | None) -> bool:
-    """An earlier import took this very row without its reference."""
-    if found is None or found.texts["reference"]:
-        return False
-    return (REFERENCE_NOTE, proposal.texts["reference"]) in found.notes
-
-
-def _take_without_reference(proposal: Proposal, found: Standing | None) -> None:
-    proposal.notes = (*proposal.notes, (REFERENCE_NOTE, proposal.texts["reference"]))
-    proposal.texts["reference"] = found.texts["reference"] if found else ""
 
 
 def same_text(before: str, after: str) -> bool:

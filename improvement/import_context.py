@@ -1,0 +1,143 @@
+"""What the pages of an import show: while it waits to be applied, and afterwards."""
+
+from django.core.paginator import Paginator
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+
+from improvement.import_page import (
+    MEANINGS,
+    ColumnRow,
+    Rows,
+    column_rows,
+    key_rows,
+    ordered,
+    tally,
+    unrated_words,
+)
+from plans.imports.reader import PlanPreview
+from plans.imports.undoing import KEPT, REFUSED, REVERSED, counted
+from plans.models import Import, ImportState
+from plans.rating import DEFAULT_KEY
+from plans.spreadsheets.vocabulary import FIELDS
+from plans.templatetags.components import short_moment
+
+ROWS = 100
+
+
+def waiting_context(imported: Import, preview: PlanPreview, page: str | None) -> dict:
+    reading = preview.reading
+    shown = Paginator(ordered(preview.comparisons), ROWS).get_page(page)
+    key = [rating.entry for rating in preview.plan.key.all()] if preview.plan else reading.key or DEFAULT_KEY
+    cells = [cell for cell in reading.not_understood if not cell.furniture]
+    columns = column_rows(preview)
+    troubled = {(one.proposal.row.sheet, one.proposal.row.row) for one in preview.comparisons if one.trouble}
+    rows = Rows(shown.object_list, preview.decisions, {entry.code: entry for entry in key})
+    return {
+        **_headings(preview, columns, rows),
+        **_lost(imported, len(cells)),
+        "preview": preview,
+        "counts": preview.counts,
+        "tally": tally(preview),
+        "areas": len({one.proposal.path[:1] for one in preview.comparisons} - {()}),
+        "page": shown,
+        "pages": list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),
+        "rows": rows,
+        "columns": columns,
+        "fields": FIELDS,
+        "key_rows": key_rows(preview),
+        "key_added": _key_added(preview),
+        "unrated_words": unrated_words(preview),
+        "read_sheets": sum(sheet.kind == "plan" for sheet in reading.sheets),
+        "problems": [each for each in reading.problems if (each.sheet, each.row) not in troubled],
+        "missing": preview.missing[:ROWS],
+        "cells": cells[:ROWS],
+        "n_cells": len(cells),
+        "furniture": len(reading.not_understood) - len(cells),
+    }
+
+
+def _headings(preview: PlanPreview, columns: list[ColumnRow], rows: Rows) -> dict[str, str]:
+    """The headings of the page's sections, with their numbers."""
+    check = sum(not column.reading.sure for column in columns)
+    read = sum(sheet.kind == "plan" for sheet in preview.reading.sheets)
+    others = len(preview.reading.sheets) - read
+    troubles = preview.counts["trouble"]
+    return {
+        "columns_heading": f"Columns: {len(columns) - check} sure" + (f", {check} to check" if check else ""),
+        "sheets_heading": f"Sheets: {read} read" + (f", {others} with nothing to take" if others else ""),
+        "trouble_heading": f"In trouble: {_many(troubles, 'row')}, left out unless you mend it"
+        if troubles
+        else "Please look at these rows",
+        "ratings_heading": f"{_many(len(rows.updates), 'rating update')} proposed",
+        "moves_heading": f"{_many(len(rows.moves), 'date move')} proposed",
+        "unchanged_heading": _many(len(rows.unchanged), "unchanged action"),
+        "missing_heading": f"On the board but not in the file: {_many(len(preview.missing), 'action')}",
+    }
+
+
+def _lost(imported: Import, number: int) -> dict[str, str]:
+    return {
+        "lost_heading": f"Not understood: {_many(number, 'cell')}, kept with the import"
+        if number
+        else "Not understood: nothing",
+        "cells_url": reverse("import_cells", args=[imported.board.slug, imported.pk]),
+    }
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _key_added(preview: PlanPreview) -> list[str]:
+    """Ratings that the file gives and the plan's key lacks: applying adds them to it."""
+    if preview.plan is None:
+        return []
+    own = {rating.code for rating in preview.plan.key.all()}
+    given = dict.fromkeys(one.proposal.rating for one in preview.comparisons if one.proposal.rating)
+    return [MEANINGS.get(code, code.replace("-", " ").capitalize()) for code in given if code not in own]
+
+
+def done_context(imported: Import, page: str | None = None) -> dict:
+    undo = imported.undo.get("plan", {})
+    actions = undo.get("actions", [])
+    cells = [cell for cell in imported.not_understood if not cell["furniture"]]
+    return {
+        **_lost(imported, len(cells)),
+        "facts": _facts(imported),
+        "undo": undo,
+        "done": {
+            "created": sum(bool(entry.get("created")) for entry in actions),
+            "changed": sum("before" in entry for entry in actions),
+            "updates": len(undo.get("updates", [])),
+            "moves": len(undo.get("moves", [])),
+        },
+        "cells": cells[:ROWS],
+        "outcomes": counted(imported.undo_report),
+        "report": Paginator(_worst_first(imported.undo_report), ROWS).get_page(page),
+        "can_undo": imported.state == ImportState.APPLIED,
+    }
+
+
+def _worst_first(report: list[dict]) -> list[dict]:
+    return sorted(report, key=lambda row: (REFUSED, KEPT, REVERSED).index(row["outcome"]))
+
+
+def _facts(imported: Import) -> list[tuple[str, str]]:
+    counts = imported.summary.get("plan", {})
+    moments = (("Uploaded", imported.uploaded_at, imported.by), ("Applied", imported.applied_at, imported.by))
+    undone = (("Taken back", imported.undone_at, imported.undone_by),)
+    facts = [
+        (label, format_html("{}, {}", person or "The command line", short_moment(moment)))
+        for label, moment, person in (*moments, *undone)
+        if moment
+    ]
+    facts.append(("Workbook", f"{imported.filename}, {filesizeformat(imported.size)}"))
+    if counts:
+        facts.append(
+            ("Rows", f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged")
+        )
+        facts.append(("Not in the file", _many(counts["missing"], "action")))
+    if imported.plan_title:
+        facts.insert(0, ("Plan", imported.plan_title))
+    return facts

@@ -1,0 +1,86 @@
+"""What a comparison of a workbook with the board is about: plain values, no models."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from plans.dates import Target
+from plans.spreadsheets.results import ActionRow
+
+
+class Status(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(slots=True)
+class Content:
+    """An action's own words, whether a workbook proposes them or they stand on the board."""
+
+    path: tuple[str, ...]
+    texts: dict[str, str]
+    leads: tuple[str, ...]
+    steps: tuple[tuple[str, str, str], ...]
+    recommendations: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...]
+    target: Target
+    rating: str = ""
+    happened: str = ""
+    way_back: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Proposal(Content):
+    """What a row says of an action; `key` names the row in a form by its place in the workbook."""
+
+    row: ActionRow
+    key: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing(Content):
+    """An action as it stands on the board.
+
+    `earlier_targets` are the words of targets moved away from; `imported` the (rating, happened) that
+    imports brought: where the file says no more than these, the board has moved on since.
+    """
+
+    id: int
+    earlier_targets: tuple[str, ...] = ()
+    imported: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One row against what stands. `update` and `move` are proposals: taken by default unless the
+    board has moved on since the file was written."""
+
+    proposal: Proposal
+    status: Status
+    standing: Standing | None = None
+    changes: list[FieldChange] = field(default_factory=list)
+    update: bool = False
+    update_is_news: bool = False
+    move: bool = False
+    move_is_news: bool = False
+    # Why the row is left out unless somebody mends it; "" for a row that is all right.
+    trouble: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.proposal.key
+
+    @property
+    def can_be_mended(self) -> bool:
+        """A row without words is no action, with a reference or without."""
+        return bool(self.proposal.texts["title"])
+
+    def changes_field(self, name: str) -> bool:
+        return any(change.field == name for change in self.changes)

@@ -1,8 +1,8 @@
 """Saving with history: who, when, and why or by which import."""
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.db.models.deletion import Collector
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 BATCH = 500
 
@@ -39,49 +39,66 @@ def remove(obj: models.Model, *, by, reason: str = "") -> None:
     obj.delete()
 
 
+@transaction.atomic
 def create_all(objs: list, *, by, reason: str = "") -> list:
     """Creates many rows of one model with their history. Validates with `clean_fields`."""
     if not objs:
         return []
     _clean(objs)
     model = type(objs[0])
-    if not hasattr(model, "history"):
-        return model._base_manager.bulk_create(objs, batch_size=BATCH)
-    return bulk_create_with_history(
-        objs, model, batch_size=BATCH, default_user=by, default_change_reason=reason
-    )
+    model._base_manager.bulk_create(objs, batch_size=BATCH)
+    if hasattr(model, "history"):
+        _record("+", objs, by=by, reason=reason)
+    return objs
 
 
+@transaction.atomic
 def update_all(objs: list, fields: list[str], *, by, reason: str = "") -> None:
     """Writes `fields` of many rows of one model with their history. Validates with `clean_fields`."""
     if not objs or not fields:
         return
     _clean(objs)
-    bulk_update_with_history(
-        objs, type(objs[0]), fields, batch_size=BATCH, default_user=by, default_change_reason=reason
-    )
+    type(objs[0])._base_manager.bulk_update(objs, fields, batch_size=BATCH)
+    _record("~", objs, by=by, reason=reason)
 
 
 @transaction.atomic
 def remove_all(objs: list, *, by, reason: str = "") -> None:
-    """Deletes many rows of one model; their history stays."""
-    if not objs:
-        return
-    model = type(objs[0])
-    history, now = model.history.model, timezone.now()
-    names = [field.attname for field in history.tracked_fields]
-    rows = [
-        history(
-            history_type="-",
-            history_date=now,
-            history_user=by,
-            history_change_reason=reason,
-            **{name: getattr(obj, name) for name in names},
-        )
-        for obj in objs
-    ]
-    model._base_manager.filter(pk__in=[obj.pk for obj in objs]).delete()
-    history.objects.bulk_create(rows, batch_size=BATCH)
+    """Deletes many rows of one model; their history stays, written as each goes."""
+    for obj in objs:
+        obj._history_user = by
+        obj._change_reason = reason
+    collector = Collector(using=connection.alias)
+    collector.collect(objs)
+    collector.delete()
+
+
+def _record(kind: str, objs: list, *, by, reason: str) -> None:
+    """Copies rows as they are stored into their history, which is told `kind`: "+" or "~".
+
+    Inside the database: to build each in Python takes as long again as writing the rows.
+    """
+    model, quote = type(objs[0]), connection.ops.quote_name
+    history = model.history.model
+    told = {
+        "history_date": timezone.now(),
+        "history_user": by and by.pk,
+        "history_type": kind,
+        "history_change_reason": reason,
+    }
+    fields = [history._meta.get_field(name) for name in told]
+    values = [field.get_db_prep_save(told[field.name], connection) for field in fields]
+    copied = ", ".join(quote(field.column) for field in history.tracked_fields)
+    names = ", ".join(quote(field.column) for field in fields)
+    key = quote(model._meta.pk.column)
+    statement = (
+        f"INSERT INTO {quote(history._meta.db_table)} ({copied}, {names}) SELECT {copied}, %s, %s, %s, %s "
+        f"FROM {quote(model._meta.db_table)} WHERE {key} IN ({{}}) ORDER BY {key}"
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, len(objs), BATCH):
+            keys = [obj.pk for obj in objs[start : start + BATCH]]
+            cursor.execute(statement.format(", ".join(["%s"] * len(keys))), [*values, *keys])
 
 
 def _clean(objs: list) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from plans.dates import target_from_day
 from plans.models import Action, ActionRecommendation, Recommendation, Step
 from plans.services.actions import (
     arrange_actions,
@@ -15,7 +16,7 @@ from plans.services.actions import (
     set_recommendations,
     withdraw_action,
 )
-from plans.services.history import create_all, save, update_all, version_of
+from plans.services.history import create_all, remove_all, save, update_all, version_of
 from plans.services.people import rename_lead
 from plans.services.progress import move_target
 from plans.services.steps import (
@@ -251,13 +252,31 @@ def test_many_rows_are_written_with_history_and_checked():
     create_all(steps, by=by, reason="import 7")
     steps[0].text = "Changed"
     update_all(steps[:1], ["text"], by=by, reason="import 8")
-    rows = list(Step.history.order_by("history_id").values_list("text", "history_change_reason"))
-    assert rows == [
-        ("Step 0", "import 7"),
-        ("Step 1", "import 7"),
-        ("Step 2", "import 7"),
-        ("Changed", "import 8"),
+    remove_all(steps[2:], by=by, reason="import 9")
+    told = ("text", "history_type", "history_user__name", "history_change_reason")
+    assert list(Step.history.order_by("history_id").values_list(*told)) == [
+        ("Step 0", "+", by.name, "import 7"),
+        ("Step 1", "+", by.name, "import 7"),
+        ("Step 2", "+", by.name, "import 7"),
+        ("Changed", "~", by.name, "import 8"),
+        ("Step 2", "-", by.name, "import 9"),
     ]
+    assert list(action.steps.values_list("text", flat=True)) == ["Changed", "Step 1"]
+
+
+def test_many_rows_are_checked_before_any_is_written():
+    action, by = make_action(), make_user()
+    steps = [Step(action=action, number=number, text="Words") for number in ("1", "long" * 9)]
     with pytest.raises(ValidationError):
-        create_all([Step(action=action, number="long" * 9, text="Words")], by=by)
+        create_all(steps, by=by)
     assert create_all([], by=by) == []
+    assert list(action.steps.all()) == []
+
+
+def test_a_row_of_history_holds_every_column_of_the_row():
+    step = Step(action=make_action(), number="1", text="Agree who does what", done_on=date(2026, 3, 1))
+    step.target = target_from_day(date(2026, 6, 1))
+    create_all([step], by=None)
+    names = [field.attname for field in Step._meta.concrete_fields]
+    assert Step.history.values(*names).get() == Step.objects.values(*names).get()
+    assert Step.history.get().history_user is None

@@ -147,12 +147,7 @@ class ActionPage:
             which = (
                 f"Step {move.step.number}, move {numbers[move.step_id]}" if move.step else str(numbers[None])
             )
-            days = (
-                f", {plural(abs(move.days), 'day')} {'later' if move.days > 0 else 'earlier'}"
-                if move.days
-                else ""
-            )
-            lines.append(MoveLine(move, f"{which}{days}"))
+            lines.append(MoveLine(move, f"{which}{_by_days(move.days)}"))
         return lines
 
     @property
@@ -189,7 +184,7 @@ class ActionPage:
 
     def _state(self, step: Step) -> tuple[str, str]:
         if step.done_on:
-            return f"Done {long_date(step.done_on)}", "ok"
+            return f"Done {short(step.done_on)}", "ok"
         if step.target_due and step.target_due < self.shown.day:
             return days_overdue(step.target_due, self.shown.day), "late"
         return "Not done yet", "plain"
@@ -227,6 +222,16 @@ class ActionPage:
     @property
     def set_aside_words(self) -> str:
         return f"{plural(len(self.set_aside), 'update')} replaced or taken back"
+
+
+def short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _by_days(days: int | None) -> str:
+    if not days:
+        return ""
+    return f", {plural(abs(days), 'day')}{' earlier' if days < 0 else ''}"
 
 
 def part_of(change: Change) -> str:

@@ -56,6 +56,10 @@ class Listed:
     late: str
     flags: list[tuple[str, str]]
 
+    @property
+    def accountable(self) -> str:
+        return next((link.lead.name for link in self.action.action_leads.all()), "Nobody yet")
+
 
 class Dashboard:
     def __init__(self, plan: Plan, shown: AsAt):
@@ -201,6 +205,11 @@ class Dashboard:
     @property
     def most_in_area(self) -> int:
         return max((row.total.number for row in self.areas), default=1)
+
+    @property
+    def is_short_at_the_left(self) -> bool:
+        """Whether areas and overdue actions leave room beside the questions, whose items take three lines."""
+        return 2 * (len(self.areas) + len(self.overdue_list)) < 3 * len(self.question_list)
 
     @cached_property
     def overdue_list(self) -> list[Listed]:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from improvement.imports import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
+from plans.spreadsheets.writing import Table, write_xlsx
 from tests.factories import (
     make_action,
     make_area,
@@ -21,6 +22,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+WORKBOOK = write_xlsx([Table("Plan", ["Action", "Lead", "Target date"], [["Meet weekly", "DCS", "May 26"]])])
 # Whose pages need no sign-in; everything else under these names is Django's or allauth's own.
 PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_inactive"}
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
@@ -34,7 +36,7 @@ NOUNS = {
     "area": lambda told: told["area"].pk,
     "plan": lambda told: told["plan"].pk,
     "member": lambda told: told["member"].pk,
-    "lead": lambda told: told["lead"].pk,
+    "lead": lambda told: told["the lead"].pk,
     "import": lambda told: told["import"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
@@ -42,7 +44,7 @@ OBJECTS = {
     "plans:action_reorder": "area",
     "plans:step_new": "action",
     "plans:steps_done": "action",
-    "plans:step_order": "action",
+    "plans:step_reorder": "action",
 }
 
 
@@ -77,8 +79,8 @@ def build(slug):
         "area": area,
         "action": action,
         "step": make_step(action),
-        "lead": lead,
-        "import": keep_workbook(board, "plan.xlsx", b"kept as it came", by=None),
+        "the lead": lead,
+        "import": keep_workbook(board, "plan.xlsx", WORKBOOK, by=None),
     }
     told["holder"] = holder
     told["member"] = Membership.objects.get(board=board, user=make_member(board, Role.MEMBER, "A member"))

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView
@@ -127,13 +128,16 @@ class StepPage(ActionPage):
 
 
 class NewInPlanPage(PlanPage):
-    """A form that adds something to the plan in the address (`?plan=7`)."""
+    """A form that adds something to the plan in the address (`?plan=7`), else to the board's newest."""
 
     def enter(self):
         wanted = self.request.GET.get("plan", "")
-        self.plan = get_object_or_404(
-            self.board.plans.current(), pk=int(wanted) if wanted.isdecimal() else None
-        )
+        plans = self.board.plans.newest_first()
+        if wanted:
+            plans = plans.filter(pk=int(wanted) if wanted.isdecimal() else None)
+        self.plan = plans.first()
+        if self.plan is None:
+            raise Http404("No such plan")
 
     def area_in_address(self, name):
         wanted = self.request.GET.get(name, "")

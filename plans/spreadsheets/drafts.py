@@ -90,7 +90,8 @@ def tidy_reference(text: str, value: object) -> str:
 
 
 def target_of(draft: Draft, period: Period) -> Target:
-    return target_from_day(draft.day) if draft.day else parse_target(draft.values.get("target", ""), period)
+    text = draft.values.get("target", "")
+    return replace(target_from_day(draft.day), text=text) if draft.day else parse_target(text, period)
 
 
 def rating_of(draft: Draft, key: Sequence[KeyEntry]) -> RatingReading:
@@ -123,7 +124,7 @@ def finish(draft: Draft, key: Sequence[KeyEntry], period: Period, target: Target
         leads=_leads(draft, leads_text),
         target=target,
         rating=rating_of(draft, key),
-        rating_text=get("rating", "") or draft.mark_text,
+        rating_text="\n".join(text for text in (get("rating", ""), draft.mark_text) if text),
         success_criteria=get("success_criteria", ""),
         what_it_means=get("what_it_means", ""),
         progress=get("progress", ""),

@@ -48,6 +48,11 @@ class Gatherer:
         is_role = column.field != "note" and self.table.roles.get(column.field) is column
         return (FIELD, column.field) if is_role else (NOTE, "")
 
+    def begin(self) -> None:
+        """Levels of a table above that are no levels here do not reach into this one."""
+        names = {column.field for column in self.carried}
+        self.walk.levels = {name: level for name, level in self.walk.levels.items() if name in names}
+
     def start(self, row: int, columns: dict[int, Cell]) -> None:
         """A new action from its first row."""
         walk = self.walk
@@ -269,11 +274,16 @@ class Gatherer:
             draft.levels[name].title = f"{draft.levels[name].title} {cell.text}"
         elif kind == PLACED and index in self.marks:
             self._read_mark(draft, cell.row, index, self.marks[index])
-        elif kind == FIELD and not (name == "reference" and not REFERENCE.fullmatch(cell.text)):
+        elif kind == FIELD and self._may_go_on(name, draft, cell):
             draft.append(name, cell.text)
             draft.day = None if name == "target" else draft.day
         else:
             draft.add_note(self.names.get(index) or f"Column {column_letter(index)}", cell.text)
+
+    def _may_go_on(self, name: str, draft: Draft, cell: Cell) -> bool:
+        return name not in draft.levels and (
+            name != "reference" or REFERENCE.fullmatch(cell.text) is not None
+        )
 
 
 def _name(column: Column) -> str:

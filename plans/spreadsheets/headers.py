@@ -11,11 +11,12 @@ from plans.rating import read_rating
 from .book import Cell
 from .columns import MONTH
 from .grid import Grid
-from .vocabulary import fold, look_up
+from .vocabulary import fold, look_up, may_be_known
 
 LONGEST = 90
 NOTHING_CHOSEN: Mapping[str, str] = {}
 DEEPEST = 3
+FURTHEST = 500
 LONGEST_HEADER = 300
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
 ACTION_LIKE = frozenset({"title", "activity"})
@@ -43,6 +44,8 @@ def find_headers(grid: Grid, chosen: Mapping[str, str] = NOTHING_CHOSEN) -> list
     for position, row in enumerate(grid.numbers):
         if found and row <= found[-1].last_row:
             continue
+        if not found and position > FURTHEST:
+            break
         if known and not _may_repeat(grid.rows[row], known):
             if _is_foreign(grid, row):
                 found.append(_stacked(grid, [row]))
@@ -81,6 +84,8 @@ def _plain(text: str) -> str:
 def looks_like_header(cells: list[Cell], chosen: Mapping[str, str] = NOTHING_CHOSEN) -> bool:
     """At least three different known words, or an action and one more, and nothing that is data."""
     if any(len(cell.text) > LONGEST_HEADER for cell in cells):
+        return False
+    if not chosen and sum(may_be_known(cell.text) for cell in cells) < 2:
         return False
     words = [field for cell in cells if (field := _field_of(cell.text, chosen))]
     fields = set(words)

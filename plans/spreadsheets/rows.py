@@ -61,6 +61,7 @@ class Rows:
     def read(self, segment: Segment) -> None:
         """Gathers the rows of one segment."""
         columns, others = self.table.columns, self.table.others
+        self.gatherer.begin()
         numbers = self.grid.between(segment.first_row, segment.last_row)
         for row, following in zip(numbers, [*numbers[1:], 0], strict=False):
             cells = self.grid.rows[row]

@@ -44,6 +44,14 @@ EARLIER = re.compile(
 REVISED = re.compile(r"\b(?:revised|current|new|latest|updated|extended|amended|forecast)\b")
 ORIGINAL = re.compile(r"\b(?:original|originally|initial|first|baseline|previous|old)\b")
 
+STEMS = re.compile(
+    r"acco|act|aim|area|assign|budg|by|chang|code|colour|comm|comp|concern|date|dead|deliv|diff|done|due|end|"
+    r"evid|find|finish|focus|frame|goal|how|id|impact|impr|indic|init|issue|key|kpi|lead|link|measur|mile|mitig|"
+    r"monitor|name|no|num|obj|ofsted|outc|own|para|path|person|plan|posit|prior|prog|quest|r.?a.?g|rat|rec|ref|"
+    r"relat|repo|reso|resp|result|review|risk|route|so far|so what|sro|stand|start|stat|step|stra|succ|supp|"
+    r"targ|task|them|time|topic|upd|what|when|who|work|#",
+    re.IGNORECASE,
+)
 _APOSTROPHES = re.compile("['\u2018\u2019`]")
 _PUNCTUATION = re.compile(r"[^\w]+|_")
 
@@ -53,6 +61,11 @@ def fold(text: str) -> str:
     """A header as it is compared: "Action(s) Required." -> "actions required"."""
     text = text.casefold().replace("(s)", "s").replace("&", " and ").replace("#", " number ")
     return " ".join(_PUNCTUATION.sub(" ", _APOSTROPHES.sub("", text)).split())
+
+
+def may_be_known(text: str) -> bool:
+    """A quick look before `look_up`, which tries every pattern."""
+    return len(text) <= 300 and STEMS.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

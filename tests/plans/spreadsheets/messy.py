@@ -154,3 +154,46 @@ def _merge_down(mess: Mess, page: Page, width: int) -> None:
     row, column = len(page.rows), mess.dice.randrange(width)
     page.rows += [[None if i == column else _words(mess, 3) for i in range(width)] for _ in range(2)]
     page.merges.append(f"{_address(page, row, column)}:{_address(page, row + 2, column)}")
+
+
+SCRAPS = [
+    *(spelling for spellings in SPELLINGS.values() for spelling in spellings),
+    *(
+        "Key",
+        "Red",
+        "G",
+        "x",
+        "1",
+        "1.1",
+        "As above",
+        "Page 1 of 2",
+        "Total",
+        "Priority 1: a",
+        "May 2024",
+        "-",
+        "(1)",
+    ),
+    *(
+        "Head of Service",
+        "lower case",
+        "What will be done for children who need it, over many words",
+        2.5,
+        True,
+    ),
+]
+
+
+def scattered_page(seed: int) -> Page:
+    """Words that mean something to a reader of plans, thrown over a sheet without any order."""
+    mess = Mess(Random(seed))
+    height, width = mess.dice.randint(1, 24), mess.dice.randint(1, 9)
+    rows = [[mess.pick(SCRAPS) if mess.chance(0.5) else None for _ in range(width)] for _ in range(height)]
+    page = Page("Scattered", rows, merges=[], fills={})
+    for _ in range(4):
+        row, column = mess.dice.randint(1, height), mess.dice.randrange(width)
+        page.fills[_address(page, row, column)] = mess.pick([RED, AMBER, GREEN, "FFD9E1F2"])
+    row, column = mess.dice.randint(1, height), mess.dice.randrange(width)
+    page.merges.append(
+        f"{_address(page, row, column)}:{_address(page, row + 2, column + mess.dice.randint(0, 3))}"
+    )
+    return page

@@ -11,7 +11,7 @@ from plans.spreadsheets.accounting import unaccounted_cells
 from plans.spreadsheets.reading import read_workbook
 from plans.spreadsheets.structure import understand
 
-from .messy import messy_pages
+from .messy import messy_pages, scattered_page
 from .workbooks import build
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -40,6 +40,12 @@ def test_nothing_is_lost_from_the_folder_given():
 @given(st.integers(min_value=0, max_value=10**9))
 def test_nothing_is_lost_from_a_messy_workbook(seed):
     assert lost_from(build(*messy_pages(seed))) == []
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(min_value=0, max_value=10**9))
+def test_nothing_is_lost_from_words_without_any_order(seed):
+    assert lost_from(build(scattered_page(seed))) == []
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,3 +1,4 @@
+from plans.models.evidence import Evidence, EvidenceFile, EvidenceKind, UpdateEvidence
 from plans.models.imports import ColumnMemory, Import, ImportState, Workbook
 from plans.models.people import Board, Holding, Lead, Membership, Role, User
 from plans.models.plan import (
@@ -12,7 +13,7 @@ from plans.models.plan import (
     Recommendation,
     Step,
 )
-from plans.models.progress import ProgressUpdate, TargetMove
+from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
 from plans.models.safety import KeptForm, SpentToken
 
 __all__ = [
@@ -23,6 +24,10 @@ __all__ = [
     "Area",
     "Board",
     "ColumnMemory",
+    "Dated",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceKind",
     "Holding",
     "Import",
     "ImportState",
@@ -38,6 +43,8 @@ __all__ = [
     "SpentToken",
     "Step",
     "TargetMove",
+    "UpdateEvidence",
     "User",
     "Workbook",
+    "not_future",
 ]

@@ -63,6 +63,8 @@ class Board(models.Model):
     council = models.CharField(max_length=150)
     name = models.CharField(max_length=150)
     slug = models.SlugField(unique=True)
+    # Counts from 1 to below this are not shown outside the board's own circle.
+    small_numbers_below = models.PositiveSmallIntegerField(default=5)
 
     history = HistoricalRecords()
     objects = BoardQuerySet.as_manager()

@@ -1,0 +1,39 @@
+"""Who sees what, and which rows stand."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+
+class DatedQuerySet(models.QuerySet):
+    def standing(self, as_at: date | None = None):
+        """Rows that were not taken back, counting from a day up to `as_at`."""
+        standing = self.filter(withdrawn_at__isnull=True)
+        return standing if as_at is None else standing.filter(on__lte=as_at)
+
+
+class ObservationQuerySet(DatedQuerySet):
+    def latest(self, as_at: date | None = None):
+        """Of each measure and month the value that stands, as known on `as_at`."""
+        of_month = (
+            self.model.objects.standing(as_at)
+            .filter(measure=OuterRef("measure"), month=OuterRef("month"))
+            .order_by("-on", "-id")
+        )
+        return self.filter(pk=Subquery(of_month.values("pk")[:1]))
+
+
+class MeasureQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(closed_on__isnull=True)
+
+
+class NarrativeQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(withdrawn_at__isnull=True)
+
+    def published(self, as_at: date | None = None):
+        """What a board sees: published, by `as_at` where that is given."""
+        published = self.standing().filter(status="published")
+        return published if as_at is None else published.filter(published_on__lte=as_at)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-WHITE_SPACE = re.compile(r"\s+")
 ENUMERATOR = re.compile(r"^\(?\d+[a-z]?\)?[.)]\s+")
 
 
@@ -19,9 +18,14 @@ class Named(Protocol):
 Sign = Callable[[Named], Hashable | None]
 
 
+def collapsed(text: str) -> str:
+    """Text with every run of white space as one blank, none at its ends."""
+    return " ".join(text.split())
+
+
 def fold(text: str) -> str:
     """Text for comparing: white space collapsed, case and curly quotes ignored."""
-    return WHITE_SPACE.sub(" ", text.replace("’", "'").replace("‘", "'")).strip().casefold()
+    return collapsed(text.replace("’", "'").replace("‘", "'")).casefold()
 
 
 def match(rows: Sequence[Named], standing: Sequence[Named]) -> dict[int, Named]:

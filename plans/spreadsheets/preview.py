@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plans.leads import lead_key
-from plans.spreadsheets.matching import WHITE_SPACE, fold, match
+from plans.spreadsheets.matching import collapsed, fold, match
 from plans.spreadsheets.proposals import Comparison, Content, FieldChange, Proposal, Standing, Status
 from plans.spreadsheets.troubles import (
     REFERENCE_NOTE,
@@ -71,7 +71,7 @@ def _name_rows(proposals: Iterable[Proposal]) -> None:
 
 
 def same_text(before: str, after: str) -> bool:
-    return before == after or WHITE_SPACE.sub(" ", before).strip() == WHITE_SPACE.sub(" ", after).strip()
+    return before == after or collapsed(before) == collapsed(after)
 
 
 def _compare_one(proposal: Proposal, standing: Standing | None, columns: Collection[str]) -> Comparison:
@@ -101,6 +101,8 @@ def _changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Itera
 
 def _moves_area(proposal: Proposal, standing: Standing, columns: set[str]) -> bool:
     """A file that leaves levels out, having neither headings nor columns for them, moves nothing."""
+    if proposal.path == standing.path:
+        return False
     before, after = [fold(part) for part in standing.path], [fold(part) for part in proposal.path]
     if before == after or not after:
         return False
@@ -128,6 +130,8 @@ def _list_changes(proposal: Proposal, standing: Standing, columns: set[str]) -> 
         ("notes", standing.notes, proposal.notes, True),
     )
     for name, before, after, spoken_of in lists:
+        if before == after:
+            continue
         if (after or spoken_of) and [_folded(item) for item in before] != [_folded(item) for item in after]:
             yield FieldChange(name, as_lines(before), as_lines(after))
 
@@ -142,7 +146,7 @@ def keep_other_notes(proposal: Proposal, standing: Standing, headings: Collectio
 
 
 def _folded(item: Sequence[str]) -> list[str]:
-    return [WHITE_SPACE.sub(" ", text).strip() for text in item]
+    return [collapsed(text) for text in item]
 
 
 def as_lines(items: Iterable[Sequence[str]]) -> str:
@@ -156,8 +160,8 @@ def _propose_update(comparison: Comparison) -> None:
     words = bool(proposal.happened) and not same_text(proposal.happened, standing.happened)
     way_back = bool(proposal.way_back) and not same_text(proposal.way_back, standing.way_back)
     comparison.update = rating or words or way_back
-    brought = (proposal.rating, fold(proposal.happened))
-    comparison.update_is_news = comparison.update and brought not in standing.imported
+    if comparison.update:
+        comparison.update_is_news = (proposal.rating, fold(proposal.happened)) not in standing.imported
 
 
 def _propose_move(comparison: Comparison) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.imports.reader import PlanReader
+from plans.memory import without_collecting
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
 from plans.spreadsheets.reading import read_workbook
@@ -26,6 +27,7 @@ def limits() -> Limits:
     return Limits(max_bytes=settings.IMPORT_MAX_BYTES, max_rows=settings.IMPORT_MAX_ROWS)
 
 
+@without_collecting()
 def check_workbook(content: bytes, board: Board, choices: Mapping, *, today: date) -> dict:
     """Each reader's preview by its name; nothing is written. Raises UnreadableWorkbook."""
     workbook = read_workbook(content, limits())
@@ -71,6 +73,7 @@ def choose_for_import(imported: Import, choices: Mapping) -> None:
     waiting.update(choices=imported.choices)
 
 
+@without_collecting()
 @transaction.atomic
 def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> bool:
     """Writes what the previews show, all or nothing; False when it had been applied or cancelled already.

@@ -148,7 +148,8 @@ class Rows:
         return {"one": one, "entry": self.entries.get(one.proposal.rating), "leads": one.proposal.leads}
 
     def _changed(self, one: Comparison) -> dict:
-        return {"one": one, "changes": [(FIELD_NAMES[each.field], each) for each in one.changes]}
+        changes = [(FIELD_NAMES[each.field], each) for each in one.own_changes]
+        return {"one": one, "changes": changes}
 
     def _update(self, one: Comparison) -> dict:
         rating = one.proposal.rating or one.standing.rating

@@ -183,7 +183,7 @@ def counts(comparisons: Sequence[Comparison], missing: Sequence[Standing]) -> di
     sound = [one for one in comparisons if not one.trouble]
     by_status = {status.value: sum(one.status is status for one in sound) for status in Status}
     return by_status | {
-        "fields": sum(len(one.changes) for one in sound if one.status is Status.CHANGED),
+        "fields": sum(len(one.own_changes) for one in sound if one.status is Status.CHANGED),
         "ratings": sum(one.update for one in sound if one.standing),
         "moves": sum(one.move for one in sound),
         "trouble": len(comparisons) - len(sound),

@@ -82,5 +82,12 @@ class Comparison:
         """A row without words is no action, with a reference or without."""
         return bool(self.proposal.texts["title"])
 
+    @property
+    def own_changes(self) -> list[FieldChange]:
+        """The changes to show: steps that follow from the activity's words would say the same twice."""
+        activity = self.proposal.texts["activity"]
+        told = self.changes_field("activity") and all(text in activity for _, text, _ in self.proposal.steps)
+        return [each for each in self.changes if not (told and each.field == "steps")]
+
     def changes_field(self, name: str) -> bool:
         return any(change.field == name for change in self.changes)

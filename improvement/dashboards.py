@@ -1,4 +1,7 @@
-"""What a board's dashboard says of one plan as at a day: a fixed number of queries, counted in Python."""
+"""What a board's dashboard says of one plan as at a day: a fixed number of queries, counted in Python.
+
+Addresses are relative to the dashboard's own: hundreds of them stand on a page that has to stay small.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,7 +10,6 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
 
 from plans.asat import AsAt
 from plans.filters import UNRATED_CHOICE
@@ -19,7 +21,7 @@ from plans.templatetags.components import long_date
 from plans.tree import top_of
 
 MOST_AREAS = 25
-MOST_LISTED = 10
+MOST_LISTED = 8
 MOST_QUESTIONS = 8
 
 
@@ -57,6 +59,10 @@ class Listed:
     flags: list[tuple[str, str]]
 
     @property
+    def url(self) -> str:
+        return f"actions/{self.action.pk}/"
+
+    @property
     def accountable(self) -> str:
         return next((link.lead.name for link in self.action.action_leads.all()), "Nobody yet")
 
@@ -68,7 +74,7 @@ class Dashboard:
         self.actions = list(standings(plan, shown))
 
     def url(self, **chosen) -> str:
-        """The list's address as seen from the dashboard's: hundreds of them stand on the page."""
+        """The list's address as seen from the dashboard's."""
         return f"actions/?{urlencode({'plan': self.plan.pk} | chosen)}"
 
     def count(self, fits: Callable[[Standing], bool], **chosen) -> Count:
@@ -195,7 +201,7 @@ class Dashboard:
         overdue = sum(action.is_overdue(self.shown) for action in actions)
         return AreaRow(
             area,
-            reverse("area", args=[self.plan.board.slug, area.pk]),
+            f"areas/{area.pk}/",
             [self._rating(code, now[code], **chosen) for code in self.shown_codes],
             Count(overdue, self.url(**chosen, due="overdue")),
             Count(sum(action.moves.lately > 0 for action in actions), self.url(**chosen, moved="month")),

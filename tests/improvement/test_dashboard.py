@@ -159,6 +159,17 @@ def test_lists_name_the_actions_and_what_their_ratings_hide(signed_in):
     assert asked["5"] == ["Never updated"]
 
 
+def test_areas_and_actions_lead_to_their_pages(signed_in):
+    plan, member = make_story()
+    client = signed_in(member)
+    page = dashboard_of(plan, client)
+    start, shown = reverse("dashboard", args=[plan.board.slug]), page.context["dashboard"]
+    for row in shown.areas:
+        assert urljoin(start, row.url) == reverse("area", args=[plan.board.slug, row.area.pk])
+    for item in [*shown.overdue_list, *shown.due_soon_list, *shown.question_list]:
+        assert urljoin(start, item.url) == reverse("action", args=[plan.board.slug, item.action.pk])
+
+
 def test_an_ended_plan_shows_its_state_at_its_end_and_says_so(signed_in):
     board = make_board()
     plan = make_plan(board, starts=date(2020, 1, 6), ends=date(2020, 3, 30), status="closed")
@@ -240,15 +251,19 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
 
 
 def test_a_large_plan_keeps_a_small_page(signed_in):
-    plan = make_plan(make_board())
+    board = make_board(slug="the-improvement-board-of-the-borough-of-teesmere")
+    further = [KeyEntry(f"further-{colour}", colour, f"Ours: {colour}", "") for colour in ("purple", "grey")]
+    plan = make_plan(board, key=[*DEFAULT_KEY, *further])
+    codes = [rating.code for rating in plan.key.all()]
     for number in range(40):
         area = make_area(
             plan, f"{number} " + "An area with a long heading that says much of what it wants " * 2
         )
-        action = make_action(
-            area, "Do this with partners. " * 9, target=said(ago(number)), leads="The Head of Service"
-        )
-        make_update(action, DEFAULT_KEY[number % 4].code, on=ago(number))
+        for code in codes:
+            action = make_action(
+                area, "Do this with partners. " * 9, target=said(ago(number)), leads="The lead"
+            )
+            make_update(action, code, on=ago(number))
     page = dashboard_of(plan, signed_in(make_member(plan.board)))
     assert len(page.context["dashboard"].areas) == 25
     assert len(page.content) < LARGEST

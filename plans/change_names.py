@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import models
 from django.utils.text import Truncator
 
-from plans.models import Action, Area, Board, Lead, Plan, RatingKey, Recommendation, Step, User
+from plans.models import Action, Area, Board, Lead, Plan, RatingKey, Recommendation, Step, TargetMove, User
 
 LENGTH = 60
 # By these a row is named; history rows have the same columns, so what was removed is named, too.
@@ -34,6 +34,7 @@ class Names:
         self._found: dict[type, dict[int, str]] = {}
         self._standing: dict[type, set[int]] = {}
         self._key: dict[tuple[int, str], str] | None = None
+        self._moves: set[tuple] | None = None
 
     def want(self, model: type, *rows) -> None:
         """Notes what the words for these rows of `model` need. Call it for all before asking for any."""
@@ -63,6 +64,16 @@ class Names:
                 (plan, code): word for plan, code, word in ratings.values_list("plan_id", "code", "word")
             }
         return self._key.get((plan_id, code), code) if code else "Not rated"
+
+    def moved_by(self, import_id: int, row) -> bool:
+        """Whether an import moved the target of this action or step by a row of its own."""
+        if self._moves is None:
+            moves = TargetMove.objects.filter(
+                action__in=self._wanted[Action] - {None}, imported_by__isnull=False
+            )
+            self._moves = set(moves.values_list("imported_by_id", "action_id", "step_id"))
+        action, step = (row.action_id, row.id) if hasattr(row, "action_id") else (row.id, None)
+        return (import_id, action, step) in self._moves
 
     def _look_up(self, model: type) -> None:
         if model in self._found:

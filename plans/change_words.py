@@ -24,7 +24,7 @@ WHOLES = {
     "ratingkey": "rating",
     "actionrecommendation": "link to the recommendation",
 }
-NOBODY = "Not signed in"
+NOBODY = "The site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +101,20 @@ def read_reason(reason: str | None) -> tuple[str, int | None]:
 
 
 def _fields(model: type, before, after, names: Names) -> Iterator[tuple[str, str, str]]:
-    hidden = NOT_TOLD | HUNG_ON | _target_columns_hidden(before, after)
+    hidden = NOT_TOLD | HUNG_ON | _target_columns_hidden(before, after, names)
     for field in model._meta.concrete_fields:
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new and field.name not in hidden:
             yield label_of(field), show(field, old, names), show(field, new, names)
 
 
-def _target_columns_hidden(before, after) -> set[str]:
+def _target_columns_hidden(before, after, names: Names) -> set[str]:
     """A move is told by its own row; a day read from new words needs no second line."""
-    if (after.history_change_reason or "").startswith(MOVED):
-        return {"target_text", "target_due"}
-    same_text = getattr(before, "target_text", None) == getattr(after, "target_text", None)
-    return set() if same_text else {"target_due"}
+    if getattr(before, "target_text", None) == getattr(after, "target_text", None):
+        return set()
+    reason, import_id = read_reason(after.history_change_reason)
+    moved = names.moved_by(import_id, after) if import_id else reason.startswith(MOVED)
+    return {"target_text", "target_due"} if moved else {"target_due"}
 
 
 def label_of(field: models.Field) -> str:

@@ -95,7 +95,7 @@ def test_what_is_added_and_removed_is_one_change_each(board, plan, ada):
         ("Area Front door", "Whole area", "", "removed", ""),
         ("Step 1 of action Answer contacts", "Whole step", "", "removed", ""),
     ]
-    assert ("Area Front door", "Whole area", "", "added", "") in told(changes, by="Not signed in")
+    assert ("Area Front door", "Whole area", "", "added", "") in told(changes, by="The site")
     plan_page = f"{url(board, 'plan')}?plan={plan.pk}"
     assert {change.url for change in changes if change.what == "Area Front door"} == {plan_page}
 
@@ -194,6 +194,21 @@ def test_what_an_import_did_names_it(board, plan, ada):
         ),
         ("Whole step", "added", "New row", imported.pk),
     ]
+
+
+def test_a_move_by_an_import_is_told_once_and_a_correction_by_one_too(board, plan, ada):
+    imported = Import.objects.create(board=board, filename="plan.xlsx", sha256="0" * 64, size=1, by=ada)
+    area = make_area(plan)
+    moved, mended = (make_action(area, target="1 March 2026") for _ in range(2))
+    move_target(moved, to="1 April 2026", by=ada, reason="", imported_by=imported)
+    moved.history.filter(history_type="~").update(history_change_reason=f"import {imported.pk}")
+    edit_action(mended, by=ada, reason=f"import {imported.pk}", target_text="1st March 2026")
+    expected = ("Target date", "1 March 2026", imported.pk)
+    told_of = [
+        [(change.field, change.before, change.import_id) for change in changes_of(action) if change.before]
+        for action in (moved, mended)
+    ]
+    assert told_of == [[expected], [expected]]
 
 
 def test_an_action_shows_its_own_changes_alone_and_up_to_a_limit(board, plan, ada):

@@ -179,7 +179,7 @@ class Observation(Dated):
             known_month("observation_of_a_month"),
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
-                | Q(numerator__isnull=False, denominator__gt=0),
+                | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
                 name="observation_parts_together",
                 violation_error_message="Give both parts of the figure, and a whole of more than 0.",
             ),

@@ -13,6 +13,7 @@ from plans.models import (
     ActionRecommendation,
     Area,
     ColumnMemory,
+    Evidence,
     Holding,
     Import,
     Lead,
@@ -23,6 +24,7 @@ from plans.models import (
     Recommendation,
     Step,
     TargetMove,
+    UpdateEvidence,
     User,
 )
 from tests.factories import make_action, make_lead, make_member, make_step, make_user
@@ -52,6 +54,10 @@ class Rows:
         now = {"on": DAY, "recorded_on": DAY, "recorded_at": timezone.now(), "reason": "Posts are open"}
         return TargetMove.objects.create(action=self.action, **(now | fields))
 
+    def evidence(self, **fields):
+        told = {"title": "Notes", "kind": "document", "dated": DAY, "link": "https://example.org/notes"}
+        return Evidence.objects.create(board=self.board, **(told | fields))
+
     def change(self, row, **fields):
         type(row).objects.filter(pk=row.pk).update(**fields)
 
@@ -64,6 +70,12 @@ def two_accountable(rows):
     other = Lead.objects.create(board=rows.board, name="Director", key="director")
     for lead in (rows.lead, other):
         ActionLead.objects.create(action=rows.action, lead=lead, accountable=True)
+
+
+def show_evidence_twice(rows):
+    update, evidence = rows.update(), rows.evidence()
+    for _ in range(2):
+        UpdateEvidence.objects.create(update=update, evidence=evidence)
 
 
 def twice(model, **columns):
@@ -136,6 +148,9 @@ BROKEN = {
     "heading_remembered_once_per_board": twice(
         ColumnMemory, board=lambda rows: rows.board, heading="lead", field="leads"
     ),
+    "evidence_is_a_file_or_a_link": lambda rows: rows.evidence(filename="notes.pdf"),
+    "evidence_kind_known": lambda rows: rows.evidence(kind="rumour"),
+    "update_shows_evidence_once": show_evidence_twice,
 }
 
 

@@ -16,7 +16,7 @@ class PlacesForm(TidyForm):
     def __init__(self, *args, rows, numbered, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows, self.numbered = rows, numbered
-        length = rows[0]._meta.get_field(numbered).max_length if rows else None
+        column = rows[0]._meta.get_field(numbered) if rows else None
         for index, row in enumerate(rows, start=1):
             self.fields[f"place_{row.pk}"] = forms.IntegerField(
                 label=f"Place of {row}",
@@ -29,8 +29,8 @@ class PlacesForm(TidyForm):
             self.fields[f"number_{row.pk}"] = forms.CharField(
                 label=f"{numbered.capitalize()} of {row}",
                 initial=getattr(row, numbered),
-                required=False,
-                max_length=length,
+                required=not column.blank,
+                max_length=column.max_length,
                 show_hidden_initial=True,
                 widget=forms.TextInput(attrs=described(f"{numbered.capitalize()} of {row}")),
             )

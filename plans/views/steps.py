@@ -19,7 +19,8 @@ class StepNewView(ActionPage):
         if data["several"]:
             steps = create_steps(self.action, data["several"], by=by)
             return f"{plural(len(steps), 'step is', 'steps are')} added."
-        create_step(self.action, data["number"], data["text"], by=by, target_text=data["target_text"])
+        number = data["number"] or next_number(self.action)
+        create_step(self.action, number, data["text"], by=by, target_text=data["target_text"])
         return "The step is added."
 
 

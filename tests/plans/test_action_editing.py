@@ -209,6 +209,15 @@ def test_steps_are_added_one_by_one_or_pasted_edited_reordered_and_removed(web, 
     assert TargetMove.objects.get().step == third
 
 
+def test_a_step_always_has_a_number(web, board, plan):
+    action = make_action(make_area(plan))
+    fill(web, url(board, "step_new", action.pk), text="Agree", number="")
+    step = action.steps.get()
+    assert step.number == "1"
+    errors = errors_of(fill(web, url(board, "step_reorder", action.pk), **{f"number_{step.pk}": ""}))
+    assert errors == {f"number_{step.pk}": ["Enter the number of 1. Agree"]}
+
+
 def test_a_step_page_says_what_is_missing(web, board, plan):
     action = make_action(make_area(plan))
     new = url(board, "step_new", action.pk)

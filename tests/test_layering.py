@@ -72,7 +72,7 @@ def test_no_import_inside_a_function(path):
 
 PURE = {
     "plans": ("dates", "leads", "steps", "rating"),
-    "impact": ("icons", "months", "spc", "spc_series", "units", "verdicts"),
+    "impact": ("icons", "months", "spc", "spc_series", "units", "values", "verdicts"),
 }
 
 

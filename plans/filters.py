@@ -142,12 +142,12 @@ class ActionFilter(FilterSet):
         return [words for name in chosen if (words := self._words_of(name, chosen[name]))]
 
     def _words_of(self, name, value):
-        if not value:
-            return ""
+        if not value or (name, value) in PHRASES:
+            return PHRASES.get((name, value), "")
         field = self.form.fields[name]
         is_choice = isinstance(field, forms.ChoiceField) and isinstance(value, str)
         label = dict(field.choices).get(value, value) if is_choice else value
-        return SENTENCES[name].format(str(label).removeprefix("– "), lower=str(label).lower())
+        return SENTENCES[name].format(str(label).lstrip("– "))
 
 
 SENTENCES = {
@@ -155,13 +155,22 @@ SENTENCES = {
     "area": "in “{}”",
     "rating": "rated {}",
     "lead": "led by {}",
-    "due": "due: {lower}",
-    "moved": "date moved: {lower}",
-    "changed": "rating since a month ago: {lower}",
     "nolead": "led by nobody yet",
     "quiet": "not updated for a month",
     "ask": "worth asking about",
     "withdrawn": "withdrawn or merged",
+}
+PHRASES = {
+    ("rating", UNRATED_CHOICE): "not rated",
+    ("due", "overdue"): "overdue",
+    ("due", "30"): f"due in the next {DUE_SOON_DAYS} days",
+    ("due", "none"): "with no date",
+    ("moved", "1"): "with a date that has moved",
+    ("moved", "2"): "with a date that has moved twice or more",
+    ("moved", "month"): "with a date that moved in the last month",
+    ("changed", "up"): "rated better than a month ago",
+    ("changed", "down"): "rated worse than a month ago",
+    ("changed", "first"): "rated for the first time in the last month",
 }
 
 

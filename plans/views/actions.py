@@ -13,11 +13,11 @@ from plans.access import Permission
 from plans.asat import shown_day
 from plans.filters import ActionFilter
 from plans.models import Action, ActionLead, ProgressUpdate
+from plans.phrases import plural
 from plans.services.progress import tick_steps
 from plans.tables import ActionTable
 from plans.views.base import BoardMixin, PlanMixin
 from plans.views.downloads import table_download
-from plans.phrases import plural
 
 EXPORTS = ("xlsx", "csv")
 
@@ -59,6 +59,7 @@ class ActionListView(PlanMixin, SingleTableMixin, ListView):
         if self.plan:
             context |= {"filter": self.filter, "found": context["table"].paginator.count}
             context |= {"total": self.plan.actions.current().count(), "narrowed": self.filter.in_words()}
+            context["withdrawn"] = "withdrawn" in self.request.GET
         return context | {"plan": self.plan, "shown": self.shown, "plans": self.board.plans.newest_first()}
 
     def render_to_response(self, context, **kwargs):

@@ -256,13 +256,9 @@ def test_a_large_plan_keeps_a_small_page(signed_in):
     plan = make_plan(board, key=[*DEFAULT_KEY, *further])
     codes = [rating.code for rating in plan.key.all()]
     for number in range(40):
-        area = make_area(
-            plan, f"{number} " + "An area with a long heading that says much of what it wants " * 2
-        )
+        area = make_area(plan, f"{number} " + "An area with a heading that says all it wants " * 3)
         for code in codes:
-            action = make_action(
-                area, "Do this with partners. " * 9, target=said(ago(number)), leads="The lead"
-            )
+            action = make_action(area, "Do this. " * 20, target=said(ago(number)), leads="The lead")
             make_update(action, code, on=ago(number))
     page = dashboard_of(plan, signed_in(make_member(plan.board)))
     assert len(page.context["dashboard"].areas) == 25

@@ -141,8 +141,23 @@ def test_each_column_sorts_both_ways(listing, column, ascending):
 def test_the_number_found_is_a_sentence(listing, story):
     assert text_of(listing(), "found") == "5 actions in the plan"
     page = listing(due="overdue", rating="on_track", area=story.areas.get(title="Front door").pk)
-    assert text_of(page, "found") == "1 of 5 actions: in “Front door”, rated Green, due: overdue"
+    assert text_of(page, "found") == "1 of 5 actions: in “Front door”, rated Green, overdue"
     assert "No action fits." in text_of(listing(q="nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"rating": "none"}, "1 of 5 actions: not rated"),
+        ({"due": "30"}, "1 of 5 actions: due in the next 30 days"),
+        ({"moved": "month"}, "1 of 5 actions: with a date that moved in the last month"),
+        ({"changed": "down"}, "1 of 5 actions: rated worse than a month ago"),
+        ({"nolead": "1", "q": "police"}, "1 of 5 actions: with the words “police”, led by nobody yet"),
+        ({"withdrawn": "1"}, "1 action: withdrawn or merged"),
+    ],
+)
+def test_each_narrowing_has_its_words(listing, query, words):
+    assert text_of(listing(**query), "found") == words
 
 
 def test_a_rating_or_area_that_is_not_the_plans_is_a_mistake_said_plainly(listing):

@@ -190,18 +190,21 @@ def _key(choices: Mapping) -> tuple[KeyEntry, ...] | None:
 
 def _complete(key: tuple[KeyEntry, ...], reading: PlanReading) -> tuple[KeyEntry, ...]:
     """The key with every rating that the workbook gives, so that none is lost."""
-    known = {entry.code for entry in key}
-    usual = {entry.code: entry for entry in DEFAULT_KEY}
-    missing = {}
+    whole = {
+        entry.code: replace(entry, word=entry.word[:40], explanation=entry.explanation[:250]) for entry in key
+    }
     for row in reading.actions:
         code = row.rating.code
-        if code and code not in known and code not in missing:
-            word = row.rating.colour.capitalize() or code
-            missing[code] = usual.get(code) or KeyEntry(code, row.rating.colour or "grey", word, "")
-    return tuple(
-        replace(entry, word=entry.word[:40], explanation=entry.explanation[:250])
-        for entry in (*key, *missing.values())
-    )
+        if code and code not in whole:
+            whole[code] = _further(code, row.rating.colour, {entry.word for entry in whole.values()})
+    return tuple(whole.values())
+
+
+def _further(code: str, colour: str, words: set[str]) -> KeyEntry:
+    """A rating that the key lacks, under a word that is free in it."""
+    usual = {entry.code: entry for entry in DEFAULT_KEY}
+    entry = usual.get(code) or KeyEntry(code, colour or "grey", colour.capitalize() or code, "")
+    return replace(entry, word=entry.explanation or code) if entry.word in words else entry
 
 
 def _extend_key(plan: Plan, reading: PlanReading, *, by: User | None) -> None:

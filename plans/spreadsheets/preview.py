@@ -10,6 +10,7 @@ from plans.spreadsheets.troubles import (
     REFERENCE_NOTE,
     came_without_reference,
     find_troubles,
+    leave_reference,
     take_without_reference,
 )
 from plans.spreadsheets.vocabulary import LEVEL_FIELDS
@@ -44,12 +45,13 @@ def compare(
     """
     _name_rows(proposals)
     matches = match(proposals, standing)
-    troubles = find_troubles(proposals, matches)
+    troubles = find_troubles(proposals, matches, standing)
     comparisons = []
     for proposal in proposals:
         found, trouble = matches.get(id(proposal)), troubles.get(id(proposal), "")
         if trouble and came_without_reference(proposal, found):
-            proposal.texts["reference"] = trouble = ""
+            leave_reference(proposal, found)
+            trouble = ""
         elif trouble and proposal.key in without_reference:
             take_without_reference(proposal, found)
         if found is not None and found.notes:

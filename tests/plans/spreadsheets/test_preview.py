@@ -280,6 +280,17 @@ def test_the_row_whose_reference_another_has_is_in_trouble():
     ]
 
 
+def test_a_reference_that_an_action_outside_the_file_keeps_is_trouble():
+    rows = [row(2, reference="3", title="A"), row(3, reference="2", title="B reworded")]
+    board = [stands(1, reference="2", title="A"), stands(2, reference="3", title="B")]
+    comparisons, missing = compared(rows, board)
+    assert [one.trouble.split(",")[0] for one in comparisons] == ["The reference 3 belongs to “B”", ""]
+    assert [one.id for one in missing] == [2]
+    mended, _ = compared([row(2, reference="3", title="A")], board, without_reference={"Plan!2"})
+    assert [change.field for change in mended[0].changes] == ["notes"]
+    assert mended[0].proposal.texts["reference"] == "2"
+
+
 def test_the_reference_belongs_to_the_row_that_has_it_on_the_board():
     rows = [row(2, reference="13", title="A"), row(5, reference="13", title="B")]
     comparisons, _ = compared(rows, [stands(reference="13", title="B")])

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -35,7 +36,11 @@ class Command(BaseCommand):
         if board is None:
             raise CommandError(f"There is no board “{options['board']}”.")
         by = self._person(options["by"])
-        choices = {"columns": self._columns(options["map"]), "title": options["plan"], "on": options["on"]}
+        choices = {
+            "columns": self._columns(options["map"]),
+            "title": options["plan"].strip(),
+            "on": self._day(options["on"]),
+        }
         content = self._read(options["file"])
         try:
             previews = check_workbook(content, board, choices, today=timezone.localdate())
@@ -57,7 +62,19 @@ class Command(BaseCommand):
         path = Path(name)
         if not path.is_file():
             raise CommandError(f"There is no file “{name}”.")
-        return path.read_bytes()
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"“{name}” can't be opened: {error.strerror}.") from error
+
+    def _day(self, text):
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise CommandError(f"“{text}” is no day. Write it as 2026-03-27.") from error
+        if day and day > timezone.localdate():
+            raise CommandError("The day from which the ratings count can't lie in the future.")
+        return text
 
     def _person(self, email):
         if not email:
@@ -70,10 +87,10 @@ class Command(BaseCommand):
     def _columns(self, groups):
         columns = {}
         for pair in (pair for group in groups for pair in group):
-            header, separator, field = pair.rpartition("=")
-            if not separator or field not in FIELDS:
+            header, _, field = pair.rpartition("=")
+            if not header.strip() or field.strip() not in FIELDS:
                 raise CommandError(f"“{pair}” is not Header=field. Fields: {', '.join(FIELDS)}.")
-            columns[header] = field
+            columns[header] = field.strip()
         return columns
 
     def _report(self, preview, options):

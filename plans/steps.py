@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import Kind, parse_target
-from .step_labels import split_labels
+from .dates.step_labels import split_labels
 
 MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 BULLET = "•▪●◦‣·➢➤\uf0b7\uf0a7"

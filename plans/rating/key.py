@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .status_words import Meaning, folded, is_not_started, is_under_way, meaning_of
+from .meaning import Meaning
+from .status_words import folded, is_not_started, is_under_way, meaning_of
 
 COLOURS = ("blue", "green", "amber", "red", "purple", "grey")
 LONGEST_SLUG = 40

@@ -7,11 +7,11 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from .date_mentions import find_mentions, nearest_year
-from .date_shapes import ANY_MONTH
-from .date_spans import Mention
-from .date_words import plain_words
+from .mentions import find_mentions, nearest_year
+from .shapes import ANY_MONTH
+from .spans import Mention
 from .step_labels import split_labels
+from .words import plain_words
 
 REACH = 60
 FILLER = r"(?:(?:in|on|at|of|the|from|date|dates|is|w/c|week|approx|around|about|early|late)\b[ \n:.,-]*)*"

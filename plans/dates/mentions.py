@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from .date_shapes import SHAPES
-from .date_spans import Mention
+from .shapes import SHAPES
+from .spans import Mention
 
 AT_A_START = r"(?=\d|(?<![a-z])[a-z])"
 SCAN = re.compile(

@@ -1,18 +1,9 @@
 """What status words mean: "partly met" is slippage, "in progress" is no rating at all."""
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 
-
-class Meaning(StrEnum):
-    """What a rating says about an action, whatever colour a plan gives it."""
-
-    COMPLETE = "complete"
-    ON_TRACK = "on_track"
-    SLIPPAGE = "slippage"
-    OFF_TRACK = "off_track"
-
+from .meaning import Meaning
 
 MISSED = re.compile(
     r"\boff[- ]?(?:track|target|course|schedule)\b|\boverdue\b|\bmissed\b|"

@@ -1,10 +1,10 @@
-"""The shapes that dates are written in: patterns over plain words (see date_words) and what they mean."""
+"""The shapes that dates are written in: patterns over plain words (see words) and what they mean."""
 
 import re
 from collections.abc import Callable
 
-from .date_spans import Mention, full_year, split_year
-from .date_words import MONTH_NUMBER, SHORT_MONTHS
+from .spans import Mention, full_year, split_year
+from .words import MONTH_NUMBER, SHORT_MONTHS
 
 Place = tuple[int, int]
 Groups = tuple[str | None, ...]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .lead_words import Standing, is_open, names_a_team, standing
+from .words import Standing, is_open, names_a_team, standing
 
 EDGES_OF_LINES = " ,;"
 LONGEST = 200

@@ -1,40 +1,14 @@
-"""Ratings: what a word, a letter or a fill colour means in a plan's own key, or in the usual reading."""
+"""What a cell's word or letter rates, by a plan's own key or in the usual reading."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .fill_colours import colour_of_fill
-from .rating_key import (
-    COLOUR_WORDS,
-    COLOURS,
-    DEFAULT_KEY,
-    LETTERS,
-    USUAL_CODE,
-    USUAL_COLOUR,
-    KeyEntry,
-    read_key,
-)
-from .status_words import Meaning, folded, meaning_of
+from .key import COLOUR_WORDS, COLOURS, DEFAULT_KEY, LETTERS, USUAL_CODE, USUAL_COLOUR, KeyEntry
+from .meaning import UNRATED, Meaning
+from .status_words import folded, meaning_of
 
-__all__ = [
-    "COLOURS",
-    "DEFAULT_KEY",
-    "NEEDS_WAY_BACK",
-    "UNRATED",
-    "KeyEntry",
-    "Meaning",
-    "RatingReading",
-    "colour_of_fill",
-    "compare",
-    "read_key",
-    "read_rating",
-]
-
-UNRATED = ""
-NEEDS_WAY_BACK = frozenset({Meaning.SLIPPAGE.value, Meaning.OFF_TRACK.value})
-ORDER = (Meaning.OFF_TRACK, Meaning.SLIPPAGE, Meaning.ON_TRACK, Meaning.COMPLETE)
 LONGEST_STATUS = 60
 WORD = re.compile(r"[a-z]+")
 LABEL = re.compile(r"^(?:b?rag(?:b|bp)?(?: rating| status)?|rating|status|rated) ?[:=-]? +")
@@ -99,16 +73,3 @@ def _code(words: str, colour: str, key: tuple[KeyEntry, ...]) -> str:
 
 def _colour_of(code: str, key: tuple[KeyEntry, ...]) -> str:
     return next((entry.colour for entry in key if entry.code == code), USUAL_COLOUR.get(code, ""))
-
-
-def compare(before: str, after: str) -> str:
-    """How a rating moved, by meaning: "up", "down", "same", "first", or "" where it cannot be said."""
-    if not after:
-        return ""
-    if not before:
-        return "first"
-    if before == after:
-        return "same"
-    if before not in ORDER or after not in ORDER:
-        return ""
-    return "up" if ORDER.index(Meaning(after)) > ORDER.index(Meaning(before)) else "down"

@@ -1,7 +1,7 @@
 import pytest
 
-from plans.key_words import good_word, sentence_word, short_key, weak_words, word_of
 from plans.rating import DEFAULT_KEY, KeyEntry
+from plans.rating.key_words import good_word, sentence_word, short_key, weak_words, word_of
 
 OTHER = (
     KeyEntry("complete", "green", "Green", "Completed."),

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from .date_mentions import find_mentions
-from .date_words import plain_words
+from .mentions import find_mentions
+from .words import plain_words
 
 MOST_STEPS = 60
 LOOK_AHEAD = 30

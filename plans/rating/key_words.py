@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
+from .key import KeyEntry
+from .meaning import NEEDS_WAY_BACK, Meaning
 
 SHORT = 160
 

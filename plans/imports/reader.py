@@ -33,6 +33,7 @@ class PlanPreview:
     reading: PlanReading
     plan: Plan | None
     title: str
+    standing: list[Standing]
     comparisons: list[Comparison]
     missing: list[Standing]
     decisions: Decisions
@@ -79,8 +80,12 @@ class PlanReader:
             reading = _read_again(workbook, reading, plan, columns, key)
         decisions = decisions_of(choices, plan.period if plan else reading.title_period, today)
         title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
-        comparisons, missing = _compare(reading, plan, decisions)
-        return PlanPreview(reading, plan, title, comparisons, missing, decisions, *_cells(workbook, reading))
+        standing, proposals = load_standing(plan), [propose(row) for row in reading.actions]
+        fields, headings = _sheet_columns(reading)
+        comparisons, missing = compare(proposals, standing, fields, headings, decisions.without_reference)
+        return PlanPreview(
+            reading, plan, title, standing, comparisons, missing, decisions, *_cells(workbook, reading)
+        )
 
     @transaction.atomic
     def apply(self, preview: PlanPreview, imported: Import, *, by: User | None) -> dict:
@@ -117,14 +122,6 @@ class PlanReader:
         return Undoing(imported, undo, by=by).run()
 
 
-def _compare(
-    reading: PlanReading, plan: Plan | None, decisions: Decisions
-) -> tuple[list[Comparison], list[Standing]]:
-    fields, headings = _sheet_columns(reading)
-    proposals = [propose(row) for row in reading.actions]
-    return compare(proposals, load_standing(plan), fields, headings, decisions.without_reference)
-
-
 def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:
     outside: dict[str, set[tuple[int, int]]] = {}
     for cell in reading.not_understood:
@@ -140,8 +137,7 @@ def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:
 
 def _refuse_what_has_changed(preview: PlanPreview) -> None:
     """Between the preview and this transaction somebody else may have worked on the plan."""
-    comparisons, missing = _compare(preview.reading, preview.plan, preview.decisions)
-    if replace(preview, comparisons=comparisons, missing=missing).fingerprint != preview.fingerprint:
+    if load_standing(preview.plan) != preview.standing:
         raise ValidationError(
             "Somebody has changed the plan while the import was being applied. Nothing was written: "
             "check the import again, then apply it."

@@ -58,8 +58,24 @@ def update_all(objs: list, fields: list[str], *, by, reason: str = "") -> None:
     if not objs or not fields:
         return
     _clean(objs)
-    type(objs[0])._base_manager.bulk_update(objs, fields, batch_size=BATCH)
+    _write(objs, fields)
     _record("~", objs, by=by, reason=reason)
+
+
+def _write(objs: list, names: list[str]) -> None:
+    """One statement for all rows: bulk_update builds an expression for each value, ten times the work."""
+    model, quote = type(objs[0]), connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    key = model._meta.pk
+    rows = [
+        [field.get_db_prep_save(getattr(obj, field.attname), connection) for field in (*fields, key)]
+        for obj in objs
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {quote(key.column)} = %s", rows
+        )
 
 
 @transaction.atomic

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from plans.asat import shown_day
-from plans.change_words import Change
-from plans.changes import changes_of
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
+from plans.history import Change, changes_of
 from plans.models import Action, ProgressUpdate, Step, TargetMove
-from plans.phrases import days_overdue, days_until, moved_words, plural
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
+from plans.standing import shown_day
 from plans.templatetags.components import long_date
+from plans.wording.phrases import days_overdue, days_until, moved_words, plural
 
 MOST_UPDATES = 8
 MOST_CHANGES = 10

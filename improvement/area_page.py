@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from plans.asat import AsAt
 from plans.filters import UNRATED_CHOICE
 from plans.models import Area
 from plans.rating import Meaning
-from plans.tree import inside
+from plans.standing import AsAt, inside
 
 
 class AreaPage:

@@ -11,14 +11,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Prefetch
 
-from plans.asat import AsAt
 from plans.filters import UNRATED_CHOICE
 from plans.models import Action, ActionLead, Area, Plan, TargetMove
-from plans.phrases import change_words, days_overdue, moved_words, plural
 from plans.rating import ORDER, UNRATED, KeyEntry
-from plans.standing import Moves, Standing, moves_by_action
+from plans.standing import AsAt, Moves, Standing, moves_by_action, top_of
 from plans.templatetags.components import long_date
-from plans.tree import top_of
+from plans.wording.phrases import change_words, days_overdue, moved_words, plural
 
 MOST_AREAS = 25
 MOST_LISTED = 8

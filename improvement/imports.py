@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.imports.reader import PlanReader
-from plans.memory import without_collecting
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
+from plans.spreadsheets.memory import without_collecting
 from plans.spreadsheets.reading import read_workbook
 from plans.spreadsheets.vocabulary import fold as fold_heading
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from plans.forms.updates import UpdateForm
 from plans.models import Action
-from plans.phrases import days_overdue, days_until
 from plans.rating import KeyEntry, Meaning
 from plans.templatetags.components import long_date
+from plans.wording.phrases import days_overdue, days_until
 
 
 def counts_from_month(day: date | None, today: date) -> bool:

@@ -12,9 +12,9 @@ from improvement.update_rows import Row, counts_from_month
 from plans.access import Access
 from plans.forms.updates import UpdateForm
 from plans.models import Action, Plan
-from plans.phrases import plural
 from plans.rating import Meaning
 from plans.services.updates import actions_led, load_for_updates, lock_actions
+from plans.wording.phrases import plural
 
 MOST = 20
 ROW_FIELD = re.compile(r"a([1-9]\d{0,17})-seen")

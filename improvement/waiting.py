@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from plans.asat import AsAt
 from plans.models import Action, Board, Membership, PlanStatus, User
-from plans.standing import Standing
+from plans.standing import AsAt, Standing
 
 
 @dataclass

@@ -7,12 +7,11 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
-from plans.asat import AsAt
 from plans.models import Action, ActionLead, Area, Plan, TargetMove
-from plans.phrases import moved_words
 from plans.rating import KeyEntry
+from plans.standing import AsAt, inside, top_of
 from plans.steps import split_steps
-from plans.tree import inside, top_of
+from plans.wording.phrases import moved_words
 
 # A plan with more actions is shown one top heading at a time, and a heading with more on pages.
 MOST_AT_ONCE = 120

@@ -2,10 +2,9 @@ from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
-from plans.asat import DUE_SOON_DAYS, AsAt
 from plans.models import Action, Lead, Plan
 from plans.rating import UNRATED
-from plans.tree import inside
+from plans.standing import DUE_SOON_DAYS, AsAt, inside
 
 UNRATED_CHOICE = "none"
 WORDS_SEARCHED = (

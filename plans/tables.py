@@ -4,12 +4,12 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.html import format_html
 
-from plans.asat import AsAt
 from plans.models import ActionLead
 from plans.models.querysets import rank_of
 from plans.rating import Meaning
+from plans.standing import AsAt
 from plans.templatetags.components import flag, rating, short_date
-from plans.phrases import days_overdue, times_moved
+from plans.wording.phrases import days_overdue, times_moved
 
 NUMERIC = {
     "td": {"class": "govuk-table__cell--numeric"},

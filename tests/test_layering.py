@@ -18,7 +18,7 @@ FLOORS = (
     ("spreadsheets", "sheets"),
     ("models", "querysets"),
     ("access", "services"),
-    ("changes", "change_names", "change_words", "document", "mistakes", "judging"),
+    ("history", "document", "judging"),
     ("forms", "filters", "tables", "imports", "export", "admin", "templatetags", "widgets"),
     ("views",),
     ("urls",),

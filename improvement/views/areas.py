@@ -6,8 +6,8 @@ from django_tables2 import RequestConfig
 from improvement.area_page import AreaPage
 from improvement.trails import headings, trail
 from plans.access import Permission
-from plans.asat import shown_day
 from plans.models import Area
+from plans.standing import shown_day
 from plans.tables import ActionTable
 from plans.views.actions import with_accountable
 from plans.views.base import BoardMixin

@@ -3,7 +3,7 @@ from django.views.generic import TemplateView
 
 from improvement.dashboards import Dashboard
 from plans.access import Permission
-from plans.asat import shown_day
+from plans.standing import shown_day
 from plans.views.base import PlanMixin
 
 

@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from improvement.updates import ALL, Rounds, heading, result
 from plans.access import Permission
-from plans.mistakes import mistakes
+from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus
 from plans.views.base import PlanMixin
 from plans.views.safety import SafeFormMixin

@@ -1,6 +1,6 @@
 from django import forms
 
-from plans.changes import KINDS
+from plans.history import KINDS
 from plans.models import Membership, User
 
 

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.html import escape
 
 from plans.dates import Target, describe_move, parse_target
+from plans.forms.seen import Seen, fingerprint, same_words
 from plans.forms.update_shown import Shown
 from plans.models import Action, ProgressUpdate
 from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
 from plans.rating.key_words import good_word, short_key, weak_words, word_of
-from plans.seen import Seen, fingerprint, same_words
 from plans.templatetags.components import long_date, rating
 from plans.widgets import ChipRadios
 

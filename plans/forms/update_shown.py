@@ -1,7 +1,7 @@
 """What stands beside an update's form: the moves of its date and others' words, put for a reader."""
 
-from plans.phrases import moved_words, plural
 from plans.templatetags.components import long_date
+from plans.wording.phrases import moved_words, plural
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from plans.imports.standing import levels_or_whole
 from plans.models import Area, Plan, User
-from plans.numbering import numbered
 from plans.services.history import BATCH, create_all
 from plans.spreadsheets.preview import Proposal, fold
+from plans.wording.numbering import numbered
 
 Path = tuple[str, ...]
 

@@ -15,9 +15,9 @@ from plans.models import (
     Step,
     TargetMove,
 )
-from plans.numbering import numbered
 from plans.spreadsheets.preview import Proposal, Standing, fold
 from plans.spreadsheets.results import ActionRow, Level
+from plans.wording.numbering import numbered
 
 # What begins the line of an update that keeps a status which is no rating.
 NOT_RATED = "Status in the workbook: "

@@ -5,8 +5,8 @@ from simple_history.models import HistoricalRecords
 from plans.dates import Kind, Period, Target
 from plans.models.people import Board, Lead
 from plans.models.querysets import ActionQuerySet, AreaQuerySet, PlanQuerySet
-from plans.numbering import numbered
 from plans.rating import COLOURS, KeyEntry
+from plans.wording.numbering import numbered
 
 
 class PlanStatus(models.TextChoices):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.mistakes import mistakes
+from plans.forms.mistakes import mistakes
 
 register = template.Library()
 

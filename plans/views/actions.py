@@ -10,14 +10,14 @@ from django.views.generic import ListView, View
 from django_tables2 import SingleTableMixin
 
 from plans.access import Permission
-from plans.asat import shown_day
 from plans.filters import ActionFilter
 from plans.models import Action, ActionLead, ProgressUpdate
-from plans.phrases import plural
 from plans.services.progress import tick_steps
+from plans.standing import shown_day
 from plans.tables import ActionTable
 from plans.views.base import BoardMixin, PlanMixin
 from plans.views.downloads import table_download
+from plans.wording.phrases import plural
 
 EXPORTS = ("xlsx", "csv")
 

@@ -1,8 +1,8 @@
 from django.views.generic import TemplateView
 
 from plans.access import Permission
-from plans.changes import board_changes
 from plans.forms.history import HistoryFilter
+from plans.history import board_changes
 from plans.models import Action
 from plans.views.base import BoardMixin
 

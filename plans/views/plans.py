@@ -5,10 +5,10 @@ from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
 from plans.access import Permission
-from plans.asat import shown_day
 from plans.document import Document
 from plans.export import plan_table
 from plans.spreadsheets.writing import write_xlsx
+from plans.standing import shown_day
 from plans.views.base import BoardMixin, PlanMixin
 from plans.views.downloads import file_response
 

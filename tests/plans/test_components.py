@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from improvement.gallery import AMBER, GREEN, KEY, RED
-from plans.mistakes import mistakes
+from plans.forms.mistakes import mistakes
 from plans.templatetags import components
 from plans.templatetags.components import (
     count_cell,

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from plans.asat import DUE_SOON_DAYS, AsAt
 from plans.rating import UNRATED, Meaning, compare
+
+from .asat import DUE_SOON_DAYS, AsAt
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from plans.memory import without_collecting
+from plans.spreadsheets.memory import without_collecting
 
 
 def test_rubbish_is_collected_again_afterwards():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.seen import Seen, fingerprint, same_words
+from plans.forms.seen import Seen, fingerprint, same_words
 
 IDS = st.integers(0, 10**15)
 

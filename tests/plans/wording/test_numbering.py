@@ -1,6 +1,6 @@
 import pytest
 
-from plans.numbering import numbered
+from plans.wording.numbering import numbered
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plans.asat import AsAt, shown_day
-from plans.phrases import change_words, days_overdue, days_until, moved_words, plural
-from plans.standing import Moves, Standing, moves_by_action
+from plans.standing import AsAt, Moves, Standing, moves_by_action, shown_day
 
 DAY = date(2026, 3, 30)
 SHOWN = AsAt(DAY)
@@ -99,27 +97,3 @@ def test_moves_add_up_per_action():
         2: Moves(1, -30, 0, 0),
         3: Moves(1, 0, 1, 0),
     }
-
-
-@pytest.mark.parametrize(
-    ("said", "words"),
-    [
-        (plural(1, "action"), "1 action"),
-        (plural(0, "action"), "0 actions"),
-        (days_overdue(DAY - timedelta(1), DAY), "1 day overdue"),
-        (days_overdue(DAY - timedelta(44), DAY), "44 days overdue"),
-        (days_until(DAY, DAY), "today"),
-        (days_until(DAY + timedelta(1), DAY), "tomorrow"),
-        (days_until(DAY - timedelta(1), DAY), "yesterday"),
-        (days_until(DAY + timedelta(8), DAY), "in 8 days"),
-        (days_until(DAY - timedelta(8), DAY), "8 days ago"),
-        (moved_words(2, 45), "moved twice, 45 days later"),
-        (moved_words(1, -1), "moved once, 1 day earlier"),
-        (moved_words(3, None), "moved 3 times"),
-        (change_words(4, 3), "1 more"),
-        (change_words(2, 4), "2 fewer"),
-        (change_words(2, 2), "no change"),
-    ],
-)
-def test_one_wording_for_each_thing(said, words):
-    assert said == words

@@ -9,9 +9,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from plans.change_names import COLUMNS, Names, name_of
 from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendation, User
 from plans.services.progress import MOVED
+
+from .names import COLUMNS, Names, name_of
 
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
 NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed"}

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from plans.changes import PER_PAGE, board_changes, changes_of
+from plans.history import PER_PAGE, board_changes, changes_of
 from plans.models import Import, ProgressUpdate, Role, Step
 from plans.rating import DEFAULT_KEY
 from plans.services.actions import (

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from plans.change_names import Names
-from plans.change_words import Change, describe_appended, describe_history
 from plans.models import (
     Action,
     ActionRecommendation,
@@ -27,6 +25,9 @@ from plans.models import (
     Step,
     TargetMove,
 )
+
+from .names import Names
+from .words import Change, describe_appended, describe_history
 
 PER_PAGE = 50
 KINDS = {

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.tree import inside, top_of
+from plans.standing import inside, top_of
 
 PLAN = {1: None, 2: 1, 3: 2, 4: 1, 5: None}
 

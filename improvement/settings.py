@@ -157,6 +157,7 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "improvement@localhost")
 
 IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_BYTES", 20_000_000))
+EVIDENCE_MAX_BYTES = int(os.environ.get("EVIDENCE_MAX_BYTES", 10_000_000))
 IMPORT_MAX_ROWS = int(os.environ.get("IMPORT_MAX_ROWS", 20_000))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # The whole of a form's text; uploaded files are not counted.

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from improvement.views import about, actions, areas, dashboard, home, imports, updates
+from improvement.views import about, actions, areas, dashboard, evidence, home, imports, updates
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("boards/<slug:board>/actions/<int:pk>/", actions.ActionView.as_view(), name="action"),
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
+    path("boards/<slug:board>/evidence/", evidence.EvidenceListView.as_view(), name="evidence_list"),
     path("boards/<slug:board>/imports/", imports.ImportList.as_view(), name="import_list"),
     path("boards/<slug:board>/imports/new/", imports.ImportNew.as_view(), name="import_new"),
     path("boards/<slug:board>/imports/template/", imports.ImportTemplate.as_view(), name="import_template"),

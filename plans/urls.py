@@ -1,6 +1,18 @@
 from django.urls import path
 
-from plans.views import action_editing, actions, areas, history, leads, members, plan_editing, plans, steps, updates
+from plans.views import (
+    action_editing,
+    actions,
+    areas,
+    evidence,
+    history,
+    leads,
+    members,
+    plan_editing,
+    plans,
+    steps,
+    updates,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -49,5 +61,13 @@ urlpatterns = [
     path("<slug:board>/leads/", leads.LeadListView.as_view(), name="lead_list"),
     path("<slug:board>/leads/new/", leads.LeadNewView.as_view(), name="lead_new"),
     path("<slug:board>/leads/<int:pk>/", leads.LeadEditView.as_view(), name="lead_edit"),
+    path("<slug:board>/evidence/new/", evidence.EvidenceNewView.as_view(), name="evidence_new"),
+    path("<slug:board>/evidence/<int:pk>/edit/", evidence.EvidenceEditView.as_view(), name="evidence_edit"),
+    path(
+        "<slug:board>/evidence/<int:pk>/remove/",
+        evidence.EvidenceRemoveView.as_view(),
+        name="evidence_remove",
+    ),
+    path("<slug:board>/evidence/<int:pk>/file/", evidence.EvidenceFileView.as_view(), name="evidence_file"),
     path("<slug:board>/history/", history.HistoryView.as_view(), name="history"),
 ]

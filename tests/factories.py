@@ -6,6 +6,7 @@ from itertools import count
 from plans.models import Membership, Role, User
 from plans.services.actions import create_action
 from plans.services.areas import create_area
+from plans.services.evidence import add_evidence
 from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
 from plans.services.plans import create_plan
 from plans.services.progress import record_update
@@ -71,3 +72,11 @@ def make_update(action, rating="on_track", *, on: date | None = None, by=None, *
         fields.setdefault("way_back", "Fill the two posts by June.")
     fields.setdefault("happened", "The team met and agreed the next step.")
     return record_update(action, by=by, rating=rating, on=on, **fields)
+
+
+def make_evidence(board, title="", *, by=None, **fields):
+    """A piece of evidence: a link, unless `upload` gives a file's (name, content)."""
+    if "upload" not in fields:
+        fields.setdefault("link", "https://www.example.org/report")
+    fields = {"kind": "document", "dated": date(2026, 1, 5)} | fields
+    return add_evidence(board, by=by, title=title or f"Evidence {next(numbers)}", **fields)

@@ -13,6 +13,7 @@ from tests.factories import (
     make_action,
     make_area,
     make_board,
+    make_evidence,
     make_lead,
     make_member,
     make_plan,
@@ -38,6 +39,7 @@ NOUNS = {
     "member": lambda told: told["member"].pk,
     "lead": lambda told: told["the lead"].pk,
     "import": lambda told: told["import"].pk,
+    "evidence": lambda told: told["evidence"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
@@ -80,6 +82,7 @@ def build(slug):
         "action": action,
         "step": make_step(action),
         "the lead": lead,
+        "evidence": make_evidence(board, upload=("notes.txt", b"What we found")),
         "import": keep_workbook(board, "plan.xlsx", WORKBOOK, by=None),
     }
     told["holder"] = holder

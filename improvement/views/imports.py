@@ -1,5 +1,3 @@
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -24,6 +22,7 @@ from improvement.imports import (
 from plans.access import Permission
 from plans.models import Import, ImportState
 from plans.views.base import BoardMixin
+from plans.views.downloads import attachment
 from plans.views.safety import SafeFormMixin
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -162,7 +161,7 @@ class ImportFile(ImportMixin, View):
         return HttpResponse(
             bytes(self.imported.workbook.content),
             content_type=XLSX,
-            headers={"Content-Disposition": _attachment(self.imported.filename)},
+            headers={"Content-Disposition": attachment(self.imported.filename)},
         )
 
 
@@ -204,8 +203,3 @@ def _applied(imported):
         f"“{imported.filename}” is on the board: {done['new']} new actions, "
         f"{done['changed']} changed, {done['unchanged']} unchanged. You can undo the whole import."
     )
-
-
-def _attachment(filename):
-    plain = "".join(letter if letter.isalnum() or letter in " ._-()" else "_" for letter in filename)
-    return f"attachment; filename*=UTF-8''{quote(plain)}"

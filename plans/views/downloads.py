@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.http import HttpResponse
 
 from plans.spreadsheets.writing import Table, write_csv, write_xlsx
@@ -18,3 +20,9 @@ def table_download(table, title, name, kind):
 def file_response(content, name, kind):
     filename = f'attachment; filename="{name}.{kind}"'
     return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": filename})
+
+
+def attachment(filename):
+    """The header that makes a browser save a file under its own name, whatever letters are in it."""
+    plain = "".join(letter if letter.isalnum() or letter in " ._-()" else "_" for letter in filename)
+    return f"attachment; filename*=UTF-8''{quote(plain)}"

@@ -36,7 +36,7 @@ class Contents:
 
     def _grouped(self, rows: Iterable) -> dict[int, list]:
         found = defaultdict(list)
-        for row in rows:
+        for row in rows if self.actions else ():
             if row.action_id in self.actions:
                 row.action = self.actions[row.action_id]
                 found[row.action_id].append(row)

@@ -19,7 +19,7 @@ from plans.services.plans import create_plan, set_key
 from plans.spreadsheets.book import Workbook, column_number
 from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
 from plans.spreadsheets.results import PlanReading
-from plans.spreadsheets.structure import understand
+from plans.spreadsheets.structure import Gathered, conclude, gather
 
 
 @dataclass
@@ -73,11 +73,9 @@ class PlanReader:
     def preview(self, workbook: Workbook, board: Board, choices: Mapping, *, today: date) -> PlanPreview:
         """Compares a workbook with the board; `choices` are an Import's (see `decisions_of`)."""
         columns = remembered_columns(board) | dict(choices.get("columns") or {})
-        key = _key(choices)
-        reading = understand(workbook, columns=columns, key=key)
-        plan = choose_plan(board, reading, choices)
-        if plan is not None:
-            reading = _read_again(workbook, reading, plan, columns, key)
+        gathered = gather(workbook, columns)
+        plan = choose_plan(board, gathered, choices)
+        reading = _conclude(gathered, plan, _key(choices))
         decisions = decisions_of(choices, plan.period if plan else reading.title_period, today)
         title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
         standing, proposals = load_standing(plan), [propose(row) for row in reading.actions]
@@ -148,7 +146,7 @@ def remembered_columns(board: Board) -> dict[str, str]:
     return dict(board.column_memory.values_list("heading", "field"))
 
 
-def choose_plan(board: Board, reading: PlanReading, choices: Mapping) -> Plan | None:
+def choose_plan(board: Board, gathered: Gathered, choices: Mapping) -> Plan | None:
     """The plan that the workbook goes into: the one chosen, else of its title, else sharing most actions."""
     chosen = choices.get("plan")
     if chosen == "new":
@@ -156,27 +154,27 @@ def choose_plan(board: Board, reading: PlanReading, choices: Mapping) -> Plan | 
     plans = list(board.plans.newest_first().prefetch_related("key"))
     if chosen:
         return next((plan for plan in plans if plan.pk == int(chosen)), None)
-    title = fold(choices.get("title") or reading.title)
+    title = fold(choices.get("title") or gathered.title)
     for plan in plans:
         if fold(plan.title) == title:
             return plan
     if choices.get("title"):
         return None
-    return next((plan for plan in plans if _shares_most(plan, reading)), None)
+    return next((plan for plan in plans if _shares_most(plan, gathered)), None)
 
 
-def _shares_most(plan: Plan, reading: PlanReading) -> bool:
-    titles = {fold(row.title) for row in reading.actions}
+def _shares_most(plan: Plan, gathered: Gathered) -> bool:
+    titles = {fold(draft.values.get("title", "")) for draft in gathered.drafts}
     shared = {fold(title) for title in plan.actions.current().values_list("title", flat=True)} & titles
     return len(shared) * 2 > len(titles)
 
 
-def _read_again(workbook, reading: PlanReading, plan: Plan, columns, key) -> PlanReading:
-    """Reads dates and ratings by the plan's own period and key, where these differ from the workbook's."""
+def _conclude(gathered: Gathered, plan: Plan | None, key: tuple[KeyEntry, ...] | None) -> PlanReading:
+    """Reads dates and ratings by the plan's own period and key, or a new plan's by the workbook's."""
+    if plan is None:
+        return conclude(gathered, key=key)
     own = key or tuple(rating.entry for rating in plan.key.all())
-    if plan.period == reading.title_period and {*own} == {*_complete(reading.key or DEFAULT_KEY, reading)}:
-        return reading
-    return understand(workbook, columns=columns, key=own, period=plan.period)
+    return conclude(gathered, key=own, period=plan.period)
 
 
 def _key(choices: Mapping) -> tuple[KeyEntry, ...] | None:

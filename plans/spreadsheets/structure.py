@@ -1,7 +1,7 @@
 """Understands a workbook as a plan: any council's layout in, actions and what was not understood out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plans.dates import Period, Target, period_around, period_from_texts
 from plans.rating import DEFAULT_KEY, KeyEntry
@@ -26,11 +26,14 @@ from .walk import Walk
 __all__ = [
     "ActionRow",
     "ColumnReading",
+    "Gathered",
     "Level",
     "NotUnderstood",
     "PlanReading",
     "Problem",
     "SheetReading",
+    "conclude",
+    "gather",
     "understand",
 ]
 
@@ -48,20 +51,45 @@ def understand(
     `columns` maps headers to field codes (remembered or given by hand) and wins over what is recognised.
     `key` and `period` are the plan's own, where they are known; else they are read from the workbook.
     """
+    return conclude(gather(workbook, columns), key=key, period=period, quarters_from=quarters_from)
+
+
+@dataclass
+class Gathered:
+    """The workbook's actions, their cells put together; no date and no rating has been read yet."""
+
+    title: str
+    pages: list[Page]
+    drafts: list[Draft]
+    remarks: list[str]
+
+
+def gather(workbook: Workbook, columns: Mapping[str, str] = {}) -> Gathered:
+    """What needs no key and no period: enough to tell which plan the workbook is."""
     chosen = {fold(header): code for header, code in columns.items()}
     pages: list[Page] = []
     for sheet in workbook.sheets:
         pages.append(_read_page(sheet, chosen, pages[-1] if pages else None))
-    reading = PlanReading(remarks=list(workbook.remarks))
-    own_key = tuple(key) if key else find_key([line for page in pages for line in page.key_lines])
-    reading.key = own_key
-    reading.title = _title(pages)
     _give_areas(pages)
     drafts = [draft for page in pages for walk in page.walks for draft in walk.drafts]
+    return Gathered(_title(pages), pages, drafts, list(workbook.remarks))
+
+
+def conclude(
+    gathered: Gathered,
+    *,
+    key: Sequence[KeyEntry] | None = None,
+    period: Period | None = None,
+    quarters_from: int = 1,
+) -> PlanReading:
+    """Reads dates by the period and ratings by the key, and says of every other cell why it is in none."""
+    pages, drafts = gathered.pages, gathered.drafts
+    reading = PlanReading(title=gathered.title, remarks=list(gathered.remarks))
+    reading.key = tuple(key) if key else find_key([line for page in pages for line in page.key_lines])
     titles = [cell.text for page in pages for cell in page.title_cells]
     reading.title_period = period or replace(period_from_texts(titles), quarters_from=quarters_from)
     reading.period, targets = _targets(drafts, reading.title_period)
-    ratings_key = own_key or DEFAULT_KEY
+    ratings_key = reading.key or DEFAULT_KEY
     reading.actions = [
         finish(d, ratings_key, reading.period, t) for d, t in zip(drafts, targets, strict=True)
     ]

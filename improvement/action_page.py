@@ -8,7 +8,7 @@ from functools import cached_property
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, changes_of
-from plans.models import Action, ProgressUpdate, Step, TargetMove
+from plans.models import Action, Evidence, ProgressUpdate, Step, TargetMove
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
 from plans.standing import shown_day
 from plans.templatetags.components import long_date
@@ -71,7 +71,8 @@ class ActionPage:
         self.shown = shown_day(action.plan, today)
         self.key = {rating.code: rating.entry for rating in action.plan.key.all()}
         related = ("by", "imported_by", "replacement", "replacement__by")
-        self._updates = list(action.updates.select_related(*related).latest_first())
+        updates = action.updates.select_related(*related).prefetch_related("evidence")
+        self._updates = list(updates.latest_first())
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -209,6 +210,12 @@ class ActionPage:
     def changes(self) -> list[tuple[Change, str]]:
         """The newest changes, each with the part of the action that it is about."""
         return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES)]
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """Every piece that a standing update shows, each once, the newest first."""
+        pieces = {piece for update in self.standing for piece in update.evidence.all()}
+        return sorted(pieces, key=lambda piece: (piece.dated, piece.pk), reverse=True)
 
     @property
     def update_words(self) -> str:

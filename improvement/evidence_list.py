@@ -9,6 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from impact.models import NarrativeEvidence
 from plans.models import Board, Evidence, EvidenceKind, UpdateEvidence
 from plans.templatetags.components import short_date
+from plans.templatetags.evidence import evidence_link
 
 WORDS_SEARCHED = ("title", "note", "filename", "link")
 USES = [
@@ -83,7 +84,7 @@ class EvidenceTable(tables.Table):
 
     def render_title(self, record):
         note = format_html('<br><span class="app-meta">{}</span>', record.note) if record.note else ""
-        return format_html("{}{}", evidence_link(record, self.board), note)
+        return format_html("{}{}", evidence_link(evidence=record, board=self.board), note)
 
     def render_kind(self, record):
         return record.get_kind_display()
@@ -109,12 +110,3 @@ class EvidenceTable(tables.Table):
         ]
         words = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>'
         return format_html_join(" ", words, links)
-
-
-def evidence_link(evidence: Evidence, board: Board):
-    """The piece's title as a link: to its download here, or to the page where it stands."""
-    if evidence.link:
-        words = '<a class="govuk-link" href="{}" rel="noopener noreferrer external">{}</a>'
-        return format_html(words, evidence.link, evidence.title)
-    url = reverse("plans:evidence_file", args=[board.slug, evidence.pk])
-    return format_html('<a class="govuk-link" href="{}">{}</a>', url, evidence.title)

@@ -13,6 +13,7 @@ from plans.access import Access
 from plans.forms.updates import UpdateForm
 from plans.models import Action, Plan
 from plans.rating import Meaning
+from plans.services.evidence import recent_evidence
 from plans.services.updates import actions_led, load_for_updates, lock_actions
 from plans.wording.phrases import plural
 
@@ -69,6 +70,7 @@ class Rounds:
         self.access, self.plan = access, plan
         self.today: date = timezone.localdate()
         self.key = [row.entry for row in plan.key.all()]
+        self.pieces = list(recent_evidence(access.board))
 
     def load(self, page: str | int = 1, written: QueryDict | None = None) -> Round:
         """A page of rows as they stand; what `written` holds is filled in and not saved yet."""
@@ -112,7 +114,8 @@ class Rounds:
     def _row(self, action: Action, data: QueryDict | None = None, **options) -> Row:
         held = self.access.held_leads
         accountable = any(link.accountable and link.lead_id in held for link in action.action_leads.all())
-        form = UpdateForm(data, action=action, key=self.key, user=self.access.user, **options)
+        options |= {"key": self.key, "user": self.access.user, "pieces": self.pieces}
+        form = UpdateForm(data, action=action, **options)
         return Row(action, form, accountable, self.today)
 
     def _sent(self, action: Action, data: QueryDict, which: str) -> Row:

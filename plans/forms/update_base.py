@@ -66,14 +66,17 @@ class UnderstoodForm(Shown, forms.Form):
     way_back = WordsField(2)
     new_date = WordsField(label="New date", max_length=500, help_text="Such as 30 April 2026 or end of May.")
     move_reason = WordsField(label="Reason", help_text="The board sees this.")
+    evidence = forms.TypedChoiceField(label="Evidence that shows it", required=False, coerce=int)
     # Which steps there are is asked of the action, so that one removed meanwhile is no mistake.
     steps = forms.Field(required=False, widget=forms.SelectMultiple)
     keep = forms.ChoiceField(
         label="What should the board see as the latest?", required=False, choices=WAYS_OUT, widget=ChipRadios
     )
 
-    def __init__(self, *args, action: Action, key: list[KeyEntry], user, initial=None, **options):
+    def __init__(self, *args, action: Action, key: list[KeyEntry], user, pieces=(), initial=None, **options):
+        """`pieces` are the board's pieces of evidence that an update may show."""
         self.action, self.key, self.user = action, key, user
+        self.pieces = {piece.pk: piece for piece in pieces}
         self.is_conflict = False
         options.setdefault("prefix", f"a{action.pk}")
         super().__init__(*args, initial=self._standing() | (initial or {}), **options)
@@ -96,6 +99,9 @@ class UnderstoodForm(Shown, forms.Form):
         fields["happened"].label = (
             f"What has happened since {long_date(last.on)}?" if last else "What has happened so far?"
         )
+        fields["evidence"].choices = [("", "None"), *((pk, str(piece)) for pk, piece in self.pieces.items())]
+        if not self.pieces:
+            del fields["evidence"]
         if self.standing_rating and self.standing_rating != Meaning.COMPLETE:
             fields["same"].label = f"Nothing new: {word_of(key, last.rating)} is still right"
         else:
@@ -165,7 +171,13 @@ class UnderstoodForm(Shown, forms.Form):
 
     @property
     def has_words(self) -> bool:
-        return bool(self._said("happened") or self.is_same or self.rating_changed or self.has_new_way_back)
+        said = self._said("happened") or self.is_same or self.rating_changed or self.has_new_way_back
+        return bool(said or self.shows_evidence)
+
+    @property
+    def shows_evidence(self) -> bool:
+        """Whether evidence is chosen: it stands beside words, which are asked for."""
+        return "evidence" in self.fields and bool(self._said("evidence"))
 
     def _said(self, name: str) -> str:
         return same_words(str(self[name].value() or ""))

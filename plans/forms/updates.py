@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from plans.dates import Kind, Target
 from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
-from plans.models import ProgressUpdate
+from plans.forms.update_evidence import NewPieceForm
+from plans.models import Evidence, ProgressUpdate
 from plans.rating import NEEDS_WAY_BACK
+from plans.services.evidence import show_evidence
 from plans.services.progress import move_target, record_update, set_step_done
 from plans.templatetags.components import long_date
 
@@ -90,9 +92,8 @@ class UpdateForm(UnderstoodForm):
         if data.get("same") and self.rating_changed:
             self.add_error("same", "Untick “Nothing new”, or put the rating back to what it was")
         elif not mine.happened and not self.has_new_way_back and "happened" not in self.errors:
-            self.add_error(
-                "happened", "Say what has happened, so that the board knows why the rating changed"
-            )
+            why = "what the evidence shows" if self.shows_evidence else "why the rating changed"
+            self.add_error("happened", f"Say what has happened, so that the board knows {why}")
         if not mine.rating and self.last and self.last.rating:
             self.add_error("rating", "Choose a rating: the plan’s key no longer has the earlier one")
         self.check_way_back(mine.rating, mine.way_back)
@@ -136,7 +137,7 @@ class UpdateForm(UnderstoodForm):
     @transaction.atomic
     def _save(self, on):
         if self.words:
-            record_update(
+            update = record_update(
                 self.action,
                 by=self.user,
                 rating=self.words.rating,
@@ -144,10 +145,15 @@ class UpdateForm(UnderstoodForm):
                 way_back=self.words.way_back,
                 on=on,
             )
+            show_evidence(update, self.chosen_pieces(), by=self.user)
         if self.new_target:
             reason = self.cleaned_data["move_reason"]
             move_target(self.action, to=self.new_target.text, by=self.user, reason=reason, on=on)
         self._save_steps(on or timezone.localdate())
+
+    def chosen_pieces(self) -> list[Evidence]:
+        chosen = self.cleaned_data.get("evidence")
+        return [self.pieces[chosen]] if chosen else []
 
     def _save_steps(self, day):
         steps = {step.pk: step for step in self.action.steps.all()}
@@ -175,7 +181,7 @@ class OnField(forms.DateField):
         return day
 
 
-class ActionUpdateForm(UpdateForm):
+class ActionUpdateForm(NewPieceForm, UpdateForm):
     """The update of one action on its own page, with the day that it counts from."""
 
     on = OnField()
@@ -205,7 +211,7 @@ class ReplaceUpdateForm(UnderstoodForm):
         self.replaces = replaces
         said = {name: getattr(replaces, name) for name in ("rating", "happened", "way_back", "on")}
         super().__init__(*args, initial=said | (options.pop("initial", None) or {}), **options)
-        for name in ("same", "new_date", "move_reason", "steps", "keep", "shown"):
+        for name in ("same", "new_date", "move_reason", "steps", "keep", "shown", "evidence"):
             self.fields.pop(name, None)
         self.fields["happened"].label = "What had happened?"
 
@@ -214,10 +220,16 @@ class ReplaceUpdateForm(UnderstoodForm):
         self.check_way_back(data.get("rating", ""), data.get("way_back", ""))
         return data
 
+    @transaction.atomic
+    def _replace(self, said):
+        """The evidence that the earlier update shows stands under the new one, too."""
+        update = record_update(self.action, by=self.user, replaces=self.replaces, **said)
+        show_evidence(update, self.replaces.evidence.all(), by=self.user)
+
     def save(self) -> bool:
         said = {name: self.cleaned_data[name] for name in ("rating", "happened", "way_back", "on", "reason")}
         try:
-            record_update(self.action, by=self.user, replaces=self.replaces, **said)
+            self._replace(said)
         except ValidationError as error:
             self.add_error(None, error.messages)
         return not self.errors

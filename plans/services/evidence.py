@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from plans.models import Board, Evidence, EvidenceFile, ProgressUpdate, UpdateEvidence, User
@@ -17,6 +18,7 @@ from plans.services.history import remove, remove_all, save
 from plans.signatures import FileKind, RefusedFile, recognise
 
 LONGEST_NAME = 150
+MOST_OFFERED = 60
 NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 check_address = URLValidator(
     schemes=["http", "https"],
@@ -89,6 +91,11 @@ def show_evidence(update: ProgressUpdate, pieces: Iterable[Evidence], *, by: Use
         if evidence.pk not in shown:
             save(UpdateEvidence(update=update, evidence=evidence), by=by)
             shown.add(evidence.pk)
+
+
+def recent_evidence(board: Board) -> QuerySet[Evidence]:
+    """The pieces that forms offer: the newest by their own date."""
+    return board.evidence.all()[:MOST_OFFERED]
 
 
 def check_file(name: str, content: bytes) -> FileKind:

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from plans.access import Permission
 from plans.forms.updates import ActionUpdateForm, ReplaceUpdateForm
 from plans.models import Action, ProgressUpdate
+from plans.services.evidence import recent_evidence
 from plans.services.updates import load_for_updates, lock_actions
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
@@ -41,6 +42,7 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
     def make_form(self, data=None, **options):
         key = [row.entry for row in self.plan.key.all()]
         options |= {"action": self.action, "key": key, "user": self.request.user}
+        options["pieces"] = recent_evidence(self.board)
         if self.replaces:
             return ReplaceUpdateForm(data, replaces=self.replaces, **options)
         return ActionUpdateForm(data, **options)
@@ -65,7 +67,7 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
 
     def send(self):
         lock_actions([self.kwargs["pk"]])
-        form = self.make_form(self.request.POST)
+        form = self.make_form(self.request.POST, files=self.request.FILES)
         if form.is_valid() and form.save():
             messages.success(self.request, f"{form.action_name} is saved.")
             return redirect(self.action_url)

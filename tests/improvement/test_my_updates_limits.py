@@ -102,4 +102,4 @@ def test_the_number_of_queries_does_not_grow(clock, signed_in, count):
     scene.open()
     with CaptureQueriesContext(connection) as queries:
         scene.open()
-    assert len(queries) == 13
+    assert len(queries) == 14

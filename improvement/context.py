@@ -26,9 +26,17 @@ def board(request):
     access = getattr(request, "access", None)
     if access is None:
         return {}
-    navigation = [(label, url, request.path == url) for label, url in _pages(access)]
+    navigation = [(label, url, _current(request.path, url)) for label, url in _pages(access)]
     may = {permission.name.lower(): access.may(permission) for permission in Permission}
     return {"board": access.board, "access": access, "may": may, "navigation": navigation}
+
+
+def _current(path, url):
+    """What `aria-current` says of a link to `url`: the page itself, or the section that it is in."""
+    if path == url:
+        return "page"
+    is_dashboard = url.count("/") == 3
+    return "true" if path.startswith(url) and not is_dashboard else ""
 
 
 def _pages(access):

@@ -3,6 +3,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView, View
@@ -84,6 +85,13 @@ class ImportMixin(BoardMixin):
         response["Location"] += query
         return response
 
+    @property
+    def breadcrumbs(self):
+        return [
+            ("Import", reverse("import_list", args=[self.board.slug])),
+            (self.imported.filename, reverse("import_check", args=[self.board.slug, self.imported.pk])),
+        ]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(imported=self.imported, **kwargs)
 
@@ -127,6 +135,7 @@ class ImportCheck(ImportMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        context["breadcrumbs"] = self.breadcrumbs[:1]
         if not self.is_waiting:
             return context | done_context(self.imported, self.request.GET.get("page"))
         preview = self.preview
@@ -152,6 +161,9 @@ class ImportCells(ImportMixin, ListView):
         if self.imported.state in (ImportState.CHECKED, ImportState.CANCELLED):
             return self.preview.reading.not_understood
         return self.imported.not_understood
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(breadcrumbs=self.breadcrumbs, **kwargs)
 
 
 class ImportFile(ImportMixin, View):
@@ -194,7 +206,8 @@ class ImportUndo(ImportMixin, TemplateView):
         return self.back()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | done_context(self.imported)
+        context = super().get_context_data(breadcrumbs=self.breadcrumbs, **kwargs)
+        return context | done_context(self.imported)
 
 
 def _applied(imported):

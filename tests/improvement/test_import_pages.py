@@ -12,6 +12,8 @@ from tests.factories import make_board, make_member
 from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.pages import fields_of, text_of
 
+CHECK_QUERIES = 17
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
 
 
@@ -351,6 +353,31 @@ def test_the_list_of_imports(browser, board):
         "second.xlsx Recovery plan, January to December 2026 Applied 3 new, 0 changed, 0 unchanged" in words
     )
     assert "plan.xlsx Not chosen yet Waiting to be applied Nothing Editor One" in words
+
+
+@pytest.mark.parametrize("number", [5, 50])
+def test_the_check_page_asks_the_database_as_often_for_any_number_of_rows(
+    browser, board, django_assert_num_queries, number
+):
+    rows = [
+        (
+            str(n),
+            f"Area {n}",
+            f"See family group {n}",
+            "1. Agree\n2. Act",
+            f"Head {n}",
+            "May 2026",
+            "Green",
+            "",
+        )
+        for n in range(1, number + 1)
+    ]
+    bring_in(board, plan_book(*rows))
+    imported, _ = started(
+        browser, *(changed(r, RAG="Red", Target_date="June 2026", Lead="Head") for r in rows)
+    )
+    with django_assert_num_queries(CHECK_QUERIES):
+        browser.get(check(imported))
 
 
 def test_another_boards_import_is_not_found(browser, board):

@@ -1,10 +1,12 @@
 """Applying an import: what is written, what is left alone, all or nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connections
 
 from improvement.imports import apply_import, check_workbook, keep_workbook
 from plans.models import (
@@ -480,6 +482,23 @@ def test_two_people_who_apply_at_once_apply_once(board):
     mine, theirs = Import.objects.get(pk=imported.pk), Import.objects.get(pk=imported.pk)
     assert apply_import(mine, first, by=None)
     assert not apply_import(theirs, second, by=None)
+    assert (Plan.objects.count(), Action.objects.count()) == (1, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_very_same_moment_apply_once(board):
+    content = plan_book(*ROWS)
+    imported = keep_workbook(board, "plan.xlsx", content, by=None)
+
+    def press(_):
+        try:
+            mine = Import.objects.get(pk=imported.pk)
+            return apply_import(mine, check_workbook(content, board, {}, today=TODAY), by=None)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, range(2))) == [False, True]
     assert (Plan.objects.count(), Action.objects.count()) == (1, 3)
 
 

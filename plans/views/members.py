@@ -59,7 +59,10 @@ class MemberNewView(MemberPage):
 
     def send_password_link(self, user):
         """By email; where the site sends none, the administrator passes the link on."""
-        if settings.EMAIL_HOST:
+        if not settings.EMAIL_HOST and not self.may_pass_on_link(user):
+            words = f"{user.name} has an account without a password. Ask the site's staff to give them one."
+            messages.warning(self.request, words)
+        elif settings.EMAIL_HOST:
             form = ResetPasswordForm({"email": user.email})
             form.is_valid()
             form.save(self.request)
@@ -68,6 +71,11 @@ class MemberNewView(MemberPage):
             link = password_link(self.request, user)
             words = f"This site sends no email. Give {user.name} this link to choose a password: {link}"
             messages.info(self.request, words)
+
+    def may_pass_on_link(self, user):
+        """Whoever holds the link becomes that person: it opens this board and nothing else."""
+        elsewhere = user.memberships.exclude(board=self.board).exists()
+        return not (elsewhere or user.is_staff or user.is_superuser)
 
 
 def password_link(request, user):

@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 
 from plans.models import Membership, Role, User
+from plans.services.people import set_role
 from tests.factories import make_board, make_lead, make_member, make_user
 from tests.pages import text_of
 from tests.plans.editing import errors_of, fill, messages_of, url
@@ -66,6 +67,19 @@ def test_somebody_new_is_added_and_given_a_link_to_choose_a_password(web, board,
     client.post(page.redirect_chain[-1][0], fresh)
     user.refresh_from_db()
     assert user.check_password("twelve letters")
+
+
+@pytest.mark.parametrize("kind", ["on another board", "site staff"])
+def test_no_administrator_is_given_a_link_into_somebodys_account(web, board, settings, kind):
+    settings.EMAIL_HOST = ""
+    user = User.objects.create_user("priya@example.org", "Priya Shah", is_staff=kind == "site staff")
+    if kind == "on another board":
+        set_role(make_board(), user, Role.EDITOR, by=None)
+    response = fill(web, url(board, "member_new"), email="priya@example.org", role="member")
+    assert messages_of(response) == [
+        "Priya Shah has an account without a password. Ask the site's staff to give them one.",
+        "Priya Shah is on the board as member.",
+    ]
 
 
 def test_somebody_new_is_written_to_where_the_site_sends_email(web, board, settings):

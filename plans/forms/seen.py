@@ -8,6 +8,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plans.forms.ids import read_id
+
 
 def same_words(text: str) -> str:
     """Words without what a browser does to them: line ends and spaces around."""
@@ -40,11 +42,8 @@ class Seen:
     def read(cls, words: str) -> "Seen":
         """Words that `write` did not write read as having seen nothing."""
         parts = words.split("|")
-        if len(parts) != 5 or not _is_number(parts[0]):
+        update = read_id(parts[0])
+        if len(parts) != 5 or update is None:
             return cls()
-        steps = frozenset(int(pk) for pk in parts[4].split("-") if _is_number(pk))
-        return cls(int(parts[0]), parts[1], parts[2], parts[3], steps)
-
-
-def _is_number(words: str) -> bool:
-    return words.isascii() and words.isdecimal() and len(words) < 19
+        steps = frozenset(pk for words in parts[4].split("-") if (pk := read_id(words)) is not None)
+        return cls(update, parts[1], parts[2], parts[3], steps)

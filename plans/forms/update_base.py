@@ -7,6 +7,7 @@ from django import forms
 from django.utils.html import escape
 
 from plans.dates import Target, describe_move, parse_target
+from plans.forms.ids import read_id
 from plans.forms.seen import Seen, fingerprint, same_words
 from plans.forms.update_shown import Shown
 from plans.models import Action, ProgressUpdate
@@ -202,7 +203,7 @@ class UnderstoodForm(Shown, forms.Form):
     @property
     def ticked(self) -> dict[int, bool]:
         """The steps whose tick the person changed: {step id: done?}."""
-        chosen = {int(pk) for pk in self["steps"].value() or () if str(pk).isdecimal()}
+        chosen = {read_id(str(pk)) for pk in self["steps"].value() or ()}
         ours = {step.pk for step in self.action.steps.all()}
         return {pk: pk in chosen for pk in (chosen ^ self.base.steps) & ours}
 

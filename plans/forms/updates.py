@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.dates import Kind, Target
+from plans.forms.ids import read_id
 from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
 from plans.forms.update_evidence import NewPieceForm
 from plans.models import Evidence, ProgressUpdate
@@ -73,8 +74,8 @@ class UpdateForm(UnderstoodForm):
         """Whether the person has seen every text there is and chosen what stands."""
         self.is_conflict = True
         self["happened"].label = "What has happened?"
-        shown = data.get("shown", "")
-        if shown.isdecimal() and int(shown) >= self.newest and data.get("keep"):
+        shown = read_id(data.get("shown", ""))
+        if shown is not None and shown >= self.newest and data.get("keep"):
             return True
         self._put_beside_theirs(data)
         self.add_error("keep", "Somebody else updated this. Choose which text stands")

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404
 
 from plans.access import Permission, enter
+from plans.forms.ids import read_id
 
 
 class BoardMixin:
@@ -29,6 +30,6 @@ class PlanMixin(BoardMixin):
         plans = self.board.plans.newest_first()
         wanted = self.request.GET.get("plan", "")
         if wanted:
-            self.plan = get_object_or_404(plans, pk=int(wanted) if wanted.isdecimal() else None)
+            self.plan = get_object_or_404(plans, pk=read_id(wanted))
         else:
             self.plan = plans.first()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from plans.access import Permission
+from plans.forms.ids import read_id
 from plans.models import Action, Area, Board, Step
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
@@ -134,14 +135,13 @@ class NewInPlanPage(PlanPage):
         wanted = self.request.GET.get("plan", "")
         plans = self.board.plans.newest_first()
         if wanted:
-            plans = plans.filter(pk=int(wanted) if wanted.isdecimal() else None)
+            plans = plans.filter(pk=read_id(wanted))
         self.plan = plans.first()
         if self.plan is None:
             raise Http404("No such plan")
 
     def area_in_address(self, name):
-        wanted = self.request.GET.get(name, "")
-        return self.plan.areas.current().filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        return self.plan.areas.current().filter(pk=read_id(self.request.GET.get(name, ""))).first()
 
 
 def plural(number, one, many):

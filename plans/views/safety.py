@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 
+from plans.forms.ids import read_id
 from plans.services.safety import (
     forget_kept_form,
     keep_form,
@@ -23,7 +24,7 @@ class SafeFormMixin:
     def post(self, request, *args, **kwargs):
         here = request.get_full_path()
         if forget := request.POST.get("forget", ""):
-            forget_kept_form(request.user, int(forget) if forget.isdecimal() else 0)
+            forget_kept_form(request.user, read_id(forget) or 0)
             messages.info(request, "What was kept is thrown away.")
             return redirect(here)
         if self._is_anothers(request):
@@ -56,9 +57,9 @@ class SafeFormMixin:
         return response
 
     def forget_kept(self):
-        kept = self.request.POST.get("kept", "")
-        if kept.isdecimal():
-            forget_kept_form(self.request.user, int(kept))
+        kept = read_id(self.request.POST.get("kept", ""))
+        if kept is not None:
+            forget_kept_form(self.request.user, kept)
 
     @cached_property
     def kept(self):

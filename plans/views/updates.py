@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from plans.access import Permission
+from plans.forms.ids import read_id
 from plans.forms.updates import ActionUpdateForm, ReplaceUpdateForm
 from plans.models import Action, ProgressUpdate
 from plans.services.evidence import recent_evidence
@@ -37,7 +38,7 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         if not wanted:
             return None
         updates = ProgressUpdate.objects.filter(action=self.action, withdrawn_at__isnull=True)
-        return get_object_or_404(updates, pk=int(wanted) if wanted.isdecimal() else None)
+        return get_object_or_404(updates, pk=read_id(wanted))
 
     def make_form(self, data=None, **options):
         key = [row.entry for row in self.plan.key.all()]

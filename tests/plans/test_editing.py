@@ -247,7 +247,7 @@ def test_another_boards_rows_are_not_found_and_a_member_may_not_edit(signed_in, 
 
 
 @pytest.mark.parametrize("name", ["area_new", "action_new"])
-@pytest.mark.parametrize("query", [{"plan": "x"}, {"plan": 999}])
+@pytest.mark.parametrize("query", [{"plan": "x"}, {"plan": 999}, {"plan": "1" * 5_000}])
 def test_something_new_needs_its_plan(web, board, plan, name, query):
     assert web.get(url(board, name, **query)).status_code == 404
     assert web.get(url(board, name)).context["plan"] == plan

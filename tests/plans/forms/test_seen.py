@@ -29,9 +29,9 @@ def test_a_step_that_is_no_number_is_left_out():
     assert Seen.read("7|green|a|b|3-x-5").steps == {3, 5}
 
 
-@given(st.text())
+@given(st.text().map(lambda text: text.replace("\r", "\n")))
 def test_line_ends_and_spaces_around_make_no_difference(text):
-    assert fingerprint(f" {text}\n".replace("\n", "\r\n")) == fingerprint(text.replace("\r\n", "\n"))
+    assert fingerprint(f" {text}\n".replace("\n", "\r\n")) == fingerprint(text)
 
 
 def test_other_words_have_another_fingerprint():

@@ -18,7 +18,7 @@ FLOORS = (
     ("spreadsheets", "sheets"),
     ("models", "querysets"),
     ("access", "services"),
-    ("history", "document", "judging"),
+    ("history", "document", "judging", "rows"),
     ("forms", "filters", "tables", "imports", "export", "admin", "templatetags", "widgets"),
     ("views",),
     ("urls",),

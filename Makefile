@@ -14,7 +14,7 @@ setup: .venv/runtime .venv/dev
 
 test: .venv/dev
 	sh .ci/system.sh chromium libatomic1 fonts-liberation
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n auto
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench

@@ -18,8 +18,8 @@ FLOORS = (
     ("spreadsheets", "sheets"),
     ("models", "querysets"),
     ("access", "services"),
-    ("history", "document", "judging", "rows"),
-    ("forms", "filters", "tables", "imports", "export", "admin", "templatetags", "widgets"),
+    ("history", "document", "judging", "rows", "months_table"),
+    ("forms", "filters", "tables", "imports", "export", "downloads", "admin", "templatetags", "widgets"),
     ("views",),
     ("urls",),
 )

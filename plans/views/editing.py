@@ -93,7 +93,7 @@ class PlanPage(FormPage):
 
 class AreaPage(PlanPage):
     def enter(self):
-        areas = Area.objects.select_related("plan").filter(plan__board=self.board)
+        areas = Area.objects.current().select_related("plan").filter(plan__board=self.board)
         self.area = get_object_or_404(areas, pk=self.kwargs["pk"])
         self.plan = self.area.plan
 

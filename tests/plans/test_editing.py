@@ -246,6 +246,12 @@ def test_another_boards_rows_are_not_found_and_a_member_may_not_edit(signed_in, 
     assert client.get(url(board, name, rows[kind].pk)).status_code == 200
 
 
+@pytest.mark.parametrize("name", PAGES_OF["area"])
+def test_a_heading_that_was_taken_back_has_no_pages(web, plan, name):
+    area = make_area(plan, withdrawn_on=date(2020, 2, 3))
+    assert web.get(url(plan.board, name, area.pk)).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["area_new", "action_new"])
 @pytest.mark.parametrize("query", [{"plan": "x"}, {"plan": 999}, {"plan": "1" * 5_000}])
 def test_something_new_needs_its_plan(web, board, plan, name, query):

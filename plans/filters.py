@@ -19,6 +19,8 @@ WORDS_SEARCHED = (
     "target_text",
     "links",
 )
+# Each word asks ten columns, and a database's patience with one question ends.
+MOST_WORDS = 12
 # With more headings than this, the list of areas to choose from holds the top ones only.
 MOST_AREAS = 80
 
@@ -93,7 +95,7 @@ class ActionFilter(FilterSet):
         ]
 
     def by_words(self, actions, name, value):
-        for word in value.split():
+        for word in value.split()[:MOST_WORDS]:
             actions = actions.filter(
                 Q(*((f"{field}__icontains", word) for field in WORDS_SEARCHED), _connector=Q.OR)
             )

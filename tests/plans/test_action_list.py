@@ -91,6 +91,7 @@ def references(page):
         ({"ask": "1"}, ["1", "2", "11", "12"]),
         ({"q": "trust GROWS"}, ["12"]),
         ({"q": "decisions families"}, []),
+        ({"q": "trust " + "t " * 1_500}, ["12"]),
         ({"withdrawn": "1"}, ["13"]),
     ],
 )

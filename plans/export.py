@@ -63,7 +63,7 @@ class Told:
 
     def headings(self, in_columns: Collection[int | None]) -> list[str]:
         """The titles of the headings above it whose level has no column."""
-        return [str(area) for area in self.path if area.level not in in_columns and area.title != WHOLE_PLAN]
+        return [str(area) for area in self.path if area.level not in in_columns]
 
     def at(self, level: int) -> str:
         """The title of its heading of this level; "" where there is none."""
@@ -104,7 +104,7 @@ def plan_table(plan: Plan) -> Table:
 
 
 def _tell(plan: Plan) -> Iterable[Told]:
-    areas = {area.pk: area for area in plan.areas.all()}
+    areas = {area.pk: area for area in plan.areas.exclude(title=WHOLE_PLAN, parent=None)}
     latest = ProgressUpdate.objects.standing().filter(action__plan=plan).latest_of_each()
     updates = {update.action_id: update for update in latest}
     answers = Prefetch(
@@ -194,11 +194,12 @@ def _activity(one: Told, key) -> Content:
 def _steps_apart(action: Action) -> bool:
     """Whether the steps say something else than those numbered in the activity or the title."""
     steps = [(step.number, " ".join(step.text.split())) for step in action.steps.all()]
-    return bool(steps) and all(steps != _numbered(words) for words in (action.activity, action.title))
+    told = (_numbered(words, action.target_text) for words in (action.activity, action.title))
+    return bool(steps) and steps not in told
 
 
-def _numbered(words: str) -> list[tuple[str, str]]:
-    return [(step.number, " ".join(step.text.split())) for step in split_steps(words)[1]]
+def _numbered(words: str, target: str) -> list[tuple[str, str]]:
+    return [(step.number, " ".join(step.text.split())) for step in split_steps(words, target)[1]]
 
 
 def _rating(one: Told, key: Mapping[str, KeyEntry]) -> Content:

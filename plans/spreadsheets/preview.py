@@ -27,6 +27,7 @@ TEXT_FIELDS = {
     "links": {"links"},
 }
 STEP_COLUMNS = {"steps", "activity"}
+LEVEL_TEXTS = ("outcome", "objective")
 ANSWERS = {"recommendation", "recommendation_reference"}
 
 
@@ -95,6 +96,8 @@ def _changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Itera
     for name, sources in TEXT_FIELDS.items():
         before, after = standing.texts[name], proposal.texts[name]
         if (after or columns & sources) and not same_text(before, after):
+            if name in LEVEL_TEXTS and _said_as_heading(before, after, proposal, standing):
+                continue
             yield FieldChange(name, before, after)
     if "leads" in columns and _other_leads(proposal, standing):
         yield FieldChange("leads", _leads_shown(standing), _leads_shown(proposal))
@@ -108,9 +111,21 @@ def _moves_area(proposal: Proposal, standing: Standing, columns: set[str]) -> bo
     before, after = [fold(part) for part in standing.path], [fold(part) for part in proposal.path]
     if before == after or not after:
         return False
+    texts = {fold(one.texts[name]) for one in (proposal, standing) for name in LEVEL_TEXTS}
+    if [part for part in before if part not in texts] == [part for part in after if part not in texts]:
+        return False
     left_out = len(columns.intersection(LEVEL_FIELDS)) <= len(after) < len(before)
     remaining = iter(before)
     return not (left_out and all(part in remaining for part in after))
+
+
+def _said_as_heading(before: str, after: str, proposal: Proposal, standing: Standing) -> bool:
+    """One side has the words as a text, the other as a heading: cells that were merged or repeated in one
+    file may stand alone in the next."""
+    if before and after:
+        return False
+    path = standing.path if after else proposal.path
+    return fold(before or after) in map(fold, path)
 
 
 def _other_leads(proposal: Proposal, standing: Standing) -> bool:

@@ -15,7 +15,7 @@ from plans.imports.standing import load_standing, propose
 from plans.imports.undoing import Undoing
 from plans.models import Board, Import, Plan, User
 from plans.rating import DEFAULT_KEY, KeyEntry
-from plans.services.plans import create_plan, set_key
+from plans.services.plans import create_plan, lock_plan, set_key
 from plans.spreadsheets.book import Workbook, column_number
 from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
 from plans.spreadsheets.results import PlanReading
@@ -92,6 +92,8 @@ class PlanReader:
         Raises ValidationError, also where the board has changed since the preview was made.
         """
         plan, created = preview.plan, preview.plan is None
+        if plan is not None:
+            lock_plan(plan)
         _refuse_what_has_changed(preview)
         if plan is None:
             plan = self._create_plan(preview, imported.board, by=by)

@@ -24,6 +24,7 @@ from plans.models import (
     User,
 )
 from plans.services.history import save, update_all
+from plans.services.plans import lock_plan
 
 REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
 LABELS = {
@@ -72,6 +73,7 @@ class Undoing:
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
         self.plan = Plan.objects.get(pk=self.imported.plan_id)
+        lock_plan(self.plan)
         self.actions = Action.objects.filter(plan=self.plan).in_bulk()
         self.created = {entry["id"] for entry in self.undo["actions"] if entry.get("created")}
         rows = self._rows()

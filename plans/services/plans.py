@@ -54,6 +54,12 @@ def _read_anew(row: Action | Step, before: Period, after: Period) -> bool:
     return True
 
 
+def lock_plan(plan: Plan) -> None:
+    """Makes others who would edit the board or update the plan's actions wait until the transaction ends."""
+    Board.objects.select_for_update().get(pk=plan.board_id)
+    list(plan.actions.select_for_update().order_by("pk").values_list("pk"))
+
+
 def close_plan(plan: Plan, *, ends: date, by: User) -> None:
     """Ends a plan: its pages show it for ever as it stood on its last day."""
     edit_plan(plan, by=by, reason="Closed", status=PlanStatus.CLOSED, ends=ends)

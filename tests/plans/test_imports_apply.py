@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from improvement.imports import apply_import, check_workbook, keep_workbook
+from plans.export import plan_table
 from plans.models import (
     WHOLE_PLAN,
     Action,
@@ -26,6 +27,7 @@ from plans.services.actions import edit_action, withdraw_action
 from plans.services.people import rename_lead
 from plans.services.progress import move_target, record_update, set_step_done
 from plans.spreadsheets.preview import Status
+from plans.spreadsheets.writing import write_xlsx
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
 from tests.importing import (
     AUDITS,
@@ -201,6 +203,7 @@ AGAIN = {
             ],
         )
     ),
+    "an action before the first area": plan_book(changed(VISITS, Area=None), PLANS, AUDITS),
     "very long texts": plan_book(changed(VISITS, Action="See " * 4000, Progress="Met. " * 4000), PLANS),
     "long leads and headings": plan_book(changed(VISITS, Lead="Head " * 60, Area="Front door " * 90), PLANS),
 }
@@ -211,6 +214,12 @@ def test_any_shape_comes_in_again_unchanged(board, content):
     bring_in(board, content)
     assert Action.objects.count() > 1
     assert all_unchanged(preview(board, content))
+
+
+@pytest.mark.parametrize("content", AGAIN.values(), ids=AGAIN.keys())
+def test_any_shape_goes_out_and_comes_in_again_unchanged(board, content):
+    plan = bring_in(board, content).plan
+    assert all_unchanged(preview(board, write_xlsx([plan_table(plan)]), plan=str(plan.pk)))
 
 
 def test_the_plans_own_key_gives_each_rating_its_meaning(board):

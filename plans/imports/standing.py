@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from plans.dates import Target
+from plans.dates import Kind, Target
 from plans.models import (
     WHOLE_PLAN,
     Action,
@@ -21,6 +21,18 @@ from plans.wording.numbering import numbered
 
 # What begins the line of an update that keeps a status which is no rating.
 NOT_RATED = "Status in the workbook: "
+TARGET = ("target_text", "target_kind", "target_due", "target_assumed")
+TEXTS = (
+    "reference",
+    "title",
+    "activity",
+    "outcome",
+    "objective",
+    "success_criteria",
+    "what_it_means",
+    "links",
+    "leads_text",
+)
 NO_TARGET = Target("", "none", None, False)
 
 
@@ -74,7 +86,9 @@ def load_standing(plan: Plan | None) -> list[Standing]:
     """The plan's current actions, in a number of queries that does not grow with them."""
     if plan is None:
         return []
-    actions = list(Action.objects.filter(plan=plan).current().order_by("area__position", "position", "id"))
+    actions = Action.objects.filter(plan=plan).current().order_by("area__position", "position", "id")
+    # Plain values: making models of them takes as long again.
+    actions = list(actions.values("id", "area_id", "notes", *TARGET, *TEXTS))
     of_plan = {"action__plan": plan, "action__withdrawn_on__isnull": True}
     paths = area_paths(Area.objects.filter(plan=plan))
     leads = _grouped(
@@ -102,13 +116,13 @@ def load_standing(plan: Plan | None) -> list[Standing]:
     return [
         _stand(
             action,
-            paths[action.area_id],
-            tuple(name for (name,) in leads[action.pk]),
-            tuple(steps[action.pk]),
-            tuple(recommendations[action.pk]),
-            latest[action.pk],
-            frozenset((rating, fold(words)) for rating, words in imported[action.pk]),
-            tuple(text for (text,) in moves[action.pk]),
+            paths[action["area_id"]],
+            tuple(name for (name,) in leads[action["id"]]),
+            tuple(steps[action["id"]]),
+            tuple(recommendations[action["id"]]),
+            latest[action["id"]],
+            frozenset((rating, fold(words)) for rating, words in imported[action["id"]]),
+            tuple(text for (text,) in moves[action["id"]]),
         )
         for action in actions
     ]
@@ -116,35 +130,23 @@ def load_standing(plan: Plan | None) -> list[Standing]:
 
 def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     found: dict[int, list[tuple]] = defaultdict(list)
-    for action, *values in rows:
-        found[action].append(tuple(values))
+    for row in rows:
+        found[row[0]].append(row[1:])
     return found
 
 
 def _stand(action, path, leads, steps, recommendations, latest, imported, earlier_targets) -> Standing:
     rating, words, way_back = latest[0] if latest else ("", "", "")
+    text, kind, due, assumed = (action[name] for name in TARGET)
     return Standing(
-        id=action.pk,
+        id=action["id"],
         path=path,
-        texts={
-            name: getattr(action, name)
-            for name in (
-                "reference",
-                "title",
-                "activity",
-                "outcome",
-                "objective",
-                "success_criteria",
-                "what_it_means",
-                "links",
-                "leads_text",
-            )
-        },
+        texts={name: action[name] for name in TEXTS},
         leads=leads,
         steps=steps,
         recommendations=recommendations,
-        notes=tuple((heading, text) for heading, text in action.notes),
-        target=action.target,
+        notes=tuple((heading, words) for heading, words in action["notes"]),
+        target=Target(text, Kind(kind), due, assumed),
         rating=rating,
         happened=words,
         way_back=way_back,

@@ -41,10 +41,12 @@ def imports_of(path):
 
 
 def floor_of(name):
+    """`narrative_forms` is on the floor of `forms`."""
     app, _, rest = name.partition(".")
     floors = ROOF if app == "improvement" else FLOORS
     room = rest.partition(".")[0]
-    return next((floor for floor, rooms in enumerate(floors) if room in rooms), -1)
+    names = {room, room.rpartition("_")[2]}
+    return next((floor for floor, rooms in enumerate(floors) if names & {*rooms}), -1)
 
 
 def name_of(path):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -35,7 +36,8 @@ class FormPage(SafeFormMixin, BoardMixin, FormView):
 
     def form_valid(self, form):
         try:
-            done = self.write(form)
+            with transaction.atomic():
+                done = self.write(form)
         except ValidationError as error:
             show_refusal(form, error)
             return self.form_invalid(form)
@@ -142,7 +144,3 @@ class NewInPlanPage(PlanPage):
 
     def area_in_address(self, name):
         return self.plan.areas.current().filter(pk=read_id(self.request.GET.get(name, ""))).first()
-
-
-def plural(number, one, many):
-    return f"{number} {one if number == 1 else many}"

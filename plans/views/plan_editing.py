@@ -6,7 +6,8 @@ from plans.forms.key import KeyFormSet, key_rows
 from plans.forms.plans import ClosePlanForm, LevelNamesForm, NewPlanForm, PlanForm
 from plans.models import Plan
 from plans.services.plans import close_plan, create_plan, edit_plan, key_version, set_key, set_level_names
-from plans.views.editing import FormPage, PlanPage, plural
+from plans.views.editing import FormPage, PlanPage
+from plans.wording.phrases import plural
 
 
 class PlanNewView(FormPage):

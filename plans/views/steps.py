@@ -2,8 +2,9 @@ from plans.forms.actions import NewStepForm, StepForm
 from plans.forms.base import TidyForm
 from plans.services.steps import arrange_steps, create_step, create_steps, edit_step, next_number, remove_step
 from plans.views.action_editing import TargetMixin
-from plans.views.editing import ActionPage, StepPage, plural
+from plans.views.editing import ActionPage, StepPage
 from plans.views.places import PlacesMixin
+from plans.wording.phrases import plural
 
 
 class StepNewView(ActionPage):

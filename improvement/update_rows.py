@@ -50,10 +50,6 @@ class Row:
         return counts_from_month(self.form.last and self.form.last.on, self.today)
 
     @property
-    def is_to_do(self) -> bool:
-        return not self.is_updated and not self.is_complete
-
-    @property
     def is_open(self) -> bool:
         return self.outcome in {"wrong", "conflict", "unsaved"}
 

@@ -11,11 +11,6 @@ from plans.standing import AsAt
 from plans.templatetags.components import flag, rating, short_date
 from plans.wording.phrases import days_overdue, times_moved
 
-NUMERIC = {
-    "td": {"class": "govuk-table__cell--numeric"},
-    "th": {"class": "govuk-table__header--numeric"},
-}
-
 
 class ExportColumn(tables.Column):
     """In the downloads only."""

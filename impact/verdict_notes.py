@@ -9,6 +9,7 @@ from impact.units import exact
 from impact.verdict_parts import LEAST_POINTS, Mark, Phase, Terms
 from impact.verdict_words import Story
 
+MOST_NAMED = 3
 STOCK_WHY = (
     "This is a count at one time: most of it carries over from the month before, so limits would be too "
     "narrow and nearly every month would look unusual. The line stands without a verdict; its net monthly "
@@ -20,6 +21,8 @@ def say_no_data(marks: Sequence[Mark]) -> str:
     """Which months after the last known one have no data, such as "No data for March 2020", or nothing."""
     known = max(n for n, mark in enumerate(marks) if mark.value is not None)
     late = [mark.month for mark in marks[known + 1 :]]
+    if len(late) > MOST_NAMED:
+        return f"No data since {month_words(marks[known].month)}"
     return f"No data for {list_months(late)}" if late else ""
 
 

@@ -20,9 +20,9 @@ PAGE_RULES = RuleSet(mean_tolerance=1e-9, joined_trends=False)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target and the day it took effect (None: always)."""
+    """A target and the day it took effect (None: always); no value ends the one before."""
 
-    value: float
+    value: float | None
     since: date | None = None
 
 

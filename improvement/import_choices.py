@@ -5,6 +5,7 @@ Only what differs from what the page showed is a decision: the rest goes on foll
 
 from collections.abc import Iterable, Mapping
 
+from impact.imports.narratives import LEAVE_OUT
 from plans.rating import COLOURS
 from plans.spreadsheets.vocabulary import FIELDS
 
@@ -20,6 +21,8 @@ def read_choices(post, choices: Mapping) -> dict:
         "updates": {**(choices.get("updates") or {}), **_ticks(post, "update")},
         "moves": {**(choices.get("moves") or {}), **_ticks(post, "move")},
         "reasons": {**(choices.get("reasons") or {}), **_reasons(post)},
+        "measures_left_out": _left(choices.get("measures_left_out"), post),
+        "narrative_areas": {**(choices.get("narrative_areas") or {}), **_areas(post)},
         **{name: _troubles(choices.get(name), post, answer) for name, answer in TROUBLES.items()},
     }
 
@@ -72,6 +75,22 @@ def _ticks(post, name: str) -> dict[str, bool]:
 
 def _reasons(post) -> dict[str, str]:
     return {key: post.get(f"reason-{key}", "").strip()[:2000] for key in post.getlist("move-shown")}
+
+
+def _left(before: Iterable[str] | None, post) -> list[str]:
+    """The measures that are left out: their box was shown and is empty."""
+    shown, taken = post.getlist("measure-shown"), set(post.getlist("measure"))
+    return [key for key in before or () if key not in shown] + [key for key in shown if key not in taken]
+
+
+def _areas(post) -> dict[str, str]:
+    """Each narrative's area where one was chosen, or that it is left out; "" follows the workbook."""
+    taken = set(post.getlist("narrative"))
+    ticks = {key: "" if key in taken else LEAVE_OUT for key in post.getlist("narrative-shown")}
+    ticked = set(post.getlist("narrative-ticked"))
+    changed = {key: answer for key, answer in ticks.items() if (answer == "") != (key in ticked)}
+    chosen = {key: post.get(f"narrative-{key}", LEAVE_OUT) for key in post.getlist("narrative-asked")}
+    return changed | chosen
 
 
 def _troubles(before: Iterable[str] | None, post, answer: str) -> list[str]:

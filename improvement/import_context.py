@@ -1,10 +1,13 @@
 """What the pages of an import show: while it waits to be applied, and afterwards."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
+from improvement.import_impact import done_words, impact_context, many
 from improvement.import_page import (
     MEANINGS,
     ColumnRow,
@@ -15,6 +18,14 @@ from improvement.import_page import (
     tally,
     unrated_words,
 )
+from improvement.import_sheets import (
+    SheetTaken,
+    all_not_understood,
+    all_problems,
+    count_cells,
+    sheets_taken,
+)
+from improvement.imports import fingerprint
 from plans.imports.reader import PlanPreview
 from plans.imports.undoing import KEPT, REFUSED, REVERSED, counted
 from plans.models import Import, ImportState
@@ -25,18 +36,25 @@ from plans.templatetags.components import short_moment
 ROWS = 100
 
 
-def waiting_context(imported: Import, preview: PlanPreview, page: str | None) -> dict:
+def waiting_context(imported: Import, previews: Mapping, page: str | None) -> dict:
+    preview, sheets, lost = previews["plan"], sheets_taken(previews), all_not_understood(previews)
     reading = preview.reading
+    filled, placed = count_cells(previews)
     shown = Paginator(ordered(preview.comparisons), ROWS).get_page(page)
     key = [rating.entry for rating in preview.plan.key.all()] if preview.plan else reading.key or DEFAULT_KEY
-    cells = [cell for cell in reading.not_understood if not cell.furniture]
+    cells = [cell for cell in lost if not cell.furniture]
     columns = column_rows(preview)
     troubled = {(one.proposal.row.sheet, one.proposal.row.row) for one in preview.comparisons if one.trouble}
     rows = Rows(shown.object_list, preview.decisions, {entry.code: entry for entry in key})
     return {
-        **_headings(preview, columns, rows),
+        **_headings(preview, columns, rows, sheets),
+        **impact_context(previews),
         **_lost(imported, len(cells)),
         "preview": preview,
+        "seen": fingerprint(previews),
+        "sheets": sheets,
+        "filled": filled,
+        "placed": placed,
         "counts": preview.counts,
         "tally": tally(preview),
         "areas": len({one.proposal.path[:1] for one in preview.comparisons} - {()}),
@@ -48,45 +66,43 @@ def waiting_context(imported: Import, preview: PlanPreview, page: str | None) ->
         "key_rows": key_rows(preview),
         "key_added": _key_added(preview),
         "unrated_words": unrated_words(preview),
-        "read_sheets": sum(sheet.kind == "plan" for sheet in reading.sheets),
-        "problems": [each for each in reading.problems if (each.sheet, each.row) not in troubled],
+        "has_rows": any(each.comparisons for each in previews.values()),
+        "problems": [each for each in all_problems(previews) if (each.sheet, each.row) not in troubled],
         "missing": preview.missing[:ROWS],
         "cells": cells[:ROWS],
         "n_cells": len(cells),
-        "furniture": len(reading.not_understood) - len(cells),
+        "furniture": len(lost) - len(cells),
     }
 
 
-def _headings(preview: PlanPreview, columns: list[ColumnRow], rows: Rows) -> dict[str, str]:
+def _headings(
+    preview: PlanPreview, columns: list[ColumnRow], rows: Rows, sheets: list[SheetTaken]
+) -> dict[str, str]:
     """The headings of the page's sections, with their numbers."""
     check = sum(not column.reading.sure for column in columns)
-    read = sum(sheet.kind == "plan" for sheet in preview.reading.sheets)
-    others = len(preview.reading.sheets) - read
+    read = sum(sheet.kind != "none" for sheet in sheets)
+    others = len(sheets) - read
     troubles = preview.counts["trouble"]
     return {
         "columns_heading": f"Columns: {len(columns) - check} sure" + (f", {check} to check" if check else ""),
         "sheets_heading": f"Sheets: {read} read" + (f", {others} with nothing to take" if others else ""),
-        "trouble_heading": f"In trouble: {_many(troubles, 'row')}, left out unless you mend it"
+        "trouble_heading": f"In trouble: {many(troubles, 'row')}, left out unless you mend it"
         if troubles
         else "Please look at these rows",
-        "ratings_heading": f"{_many(len(rows.updates), 'rating update')} proposed",
-        "moves_heading": f"{_many(len(rows.moves), 'date move')} proposed",
-        "unchanged_heading": _many(len(rows.unchanged), "unchanged action"),
-        "missing_heading": f"On the board but not in the file: {_many(len(preview.missing), 'action')}",
+        "ratings_heading": f"{many(len(rows.updates), 'rating update')} proposed",
+        "moves_heading": f"{many(len(rows.moves), 'date move')} proposed",
+        "unchanged_heading": many(len(rows.unchanged), "unchanged action"),
+        "missing_heading": f"On the board but not in the file: {many(len(preview.missing), 'action')}",
     }
 
 
 def _lost(imported: Import, number: int) -> dict[str, str]:
     return {
-        "lost_heading": f"Not understood: {_many(number, 'cell')}, kept with the import"
+        "lost_heading": f"Not understood: {many(number, 'cell')}, kept with the import"
         if number
         else "Not understood: nothing",
         "cells_url": reverse("import_cells", args=[imported.board.slug, imported.pk]),
     }
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _key_added(preview: PlanPreview) -> list[str]:
@@ -106,6 +122,7 @@ def done_context(imported: Import, page: str | None = None) -> dict:
         **_lost(imported, len(cells)),
         "facts": _facts(imported),
         "undo": undo,
+        "done_beside": done_words(imported),
         "done": {
             "created": sum(bool(entry.get("created")) for entry in actions),
             "changed": sum("before" in entry for entry in actions),
@@ -133,11 +150,11 @@ def _facts(imported: Import) -> list[tuple[str, str]]:
         if moment
     ]
     facts.append(("Workbook", f"{imported.filename}, {filesizeformat(imported.size)}"))
-    if counts:
+    if counts and "plan" in imported.undo:
         facts.append(
             ("Rows", f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged")
         )
-        facts.append(("Not in the file", _many(counts["missing"], "action")))
+        facts.append(("Not in the file", many(counts["missing"], "action")))
     if imported.plan_title:
         facts.insert(0, ("Plan", imported.plan_title))
     return facts

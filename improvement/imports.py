@@ -11,14 +11,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from impact.imports.measures import MeasureReader
+from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
+from plans.spreadsheets.claims import unclaimed
 from plans.spreadsheets.memory import without_collecting
 from plans.spreadsheets.reading import read_workbook
 from plans.spreadsheets.vocabulary import fold as fold_heading
 
-READERS = (PlanReader(),)
+PLAN = PlanReader()
+# They claim their own cells of the workbook, one after the other; the plan reads what is left.
+BESIDE = (MeasureReader(), NarrativeReader())
+# In the order in which they write; taken back the other way round.
+READERS = (PLAN, *BESIDE)
 # A column chosen by its place in one workbook says nothing of the next.
 PLACE = re.compile(r"(?:^| )column [A-Z]{1,3}$")
 
@@ -30,8 +37,15 @@ def limits() -> Limits:
 @without_collecting()
 def check_workbook(content: bytes, board: Board, choices: Mapping, *, today: date) -> dict:
     """Each reader's preview by its name; nothing is written. Raises UnreadableWorkbook."""
-    workbook = read_workbook(content, limits())
-    return {reader.name: reader.preview(workbook, board, choices, today=today) for reader in READERS}
+    left, readings = read_workbook(content, limits()), {}
+    for reader in BESIDE:
+        readings[reader.name] = reader.claims(left, today=today)
+        left = unclaimed(left, readings[reader.name].claimed)
+    previews = {PLAN.name: PLAN.preview(left, board, choices, today=today)}
+    for reader in BESIDE:
+        reading = readings[reader.name]
+        previews[reader.name] = reader.preview(reading, board, choices, today=today, beside=previews)
+    return previews
 
 
 def upload_workbook(
@@ -85,41 +99,41 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
         return False
     imported.refresh_from_db()
     imported.by = by or imported.by
+    refuse_unresolved(previews)
     for reader in READERS:
         preview = previews[reader.name]
-        refuse_unresolved(preview)
-        imported.undo[reader.name] = reader.apply(preview, imported, by=by)
+        if preview.has_rows:
+            imported.undo[reader.name] = reader.apply(preview, imported, by=by)
         imported.summary[reader.name] = preview.counts
-        imported.not_understood += [asdict(cell) for cell in preview.reading.not_understood]
-        imported.not_understood += _left_out(preview)
-    imported.plan_title = imported.plan.title
+        lost = [*preview.not_understood, *preview.left_out_cells()]
+        imported.not_understood += [asdict(cell) for cell in lost]
+    imported.plan_title = imported.plan.title if imported.plan else ""
     imported.save()
     _remember_columns(imported)
     return True
 
 
-def refuse_unresolved(preview) -> None:
-    for one in preview.unresolved:
-        row = one.proposal.row
-        raise ValidationError(f"“{row.sheet}”, row {row.row}: {one.trouble}")
-    if not any(preview.decisions.takes_row(one) for one in preview.comparisons):
+def refuse_unresolved(previews: Mapping) -> None:
+    """Raises ValidationError where somebody has to decide about a row, or nothing is left to bring in."""
+    for preview in previews.values():
+        for one in preview.unresolved:
+            raise ValidationError(f"“{one.row.sheet}”, row {one.row.row}: {one.trouble}")
+    if not any(preview.has_rows for preview in previews.values()):
         raise ValidationError("There is no action to bring in. Check what the columns were taken for.")
 
 
-def _left_out(preview) -> list[dict]:
-    """The rows left out, so that their words are still with the import."""
-    return [
-        {
-            "sheet": one.proposal.row.sheet,
-            "row": one.proposal.row.row,
-            "column": "",
-            "text": f"{one.proposal.row.reference} {one.proposal.row.title}".strip(),
-            "reason": "This row was left out when the import was applied.",
-            "furniture": False,
-        }
-        for one in preview.comparisons
-        if not preview.decisions.takes_row(one)
-    ]
+def leave_unresolved_out(previews: Mapping) -> dict:
+    """The choices that leave every row out about which somebody would have to decide."""
+    return {
+        "left_out": [one.key for one in previews["plan"].unresolved],
+        "narrative_areas": {one.key: LEAVE_OUT for one in previews["narratives"].unresolved},
+    }
+
+
+def fingerprint(previews: Mapping) -> str:
+    """Changes whenever what would be written does: what a page remembers that it showed."""
+    parts = [previews[reader.name].fingerprint for reader in READERS]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:16]
 
 
 def _remember_columns(imported: Import) -> None:
@@ -146,8 +160,12 @@ def undo_import(imported: Import, *, by: User | None) -> bool:
     if not applied.update(state=ImportState.UNDONE, undone_at=timezone.now(), undone_by=by):
         return False
     imported.refresh_from_db()
-    for reader in reversed(READERS):
-        imported.undo_report += reader.undo(imported, imported.undo[reader.name], by=by)
+    for reader in BESIDE[::-1]:
+        if reader.name in imported.undo:
+            imported.undo_report += reader.undo(imported, imported.undo[reader.name], by=by)
+    if PLAN.name in imported.undo:
+        held = areas_held(imported.plan)
+        imported.undo_report += PLAN.undo(imported, imported.undo[PLAN.name], by=by, held=held)
     imported.save()
     return True
 
@@ -160,7 +178,9 @@ __all__ = [
     "check_import",
     "check_workbook",
     "choose_for_import",
+    "fingerprint",
     "keep_workbook",
+    "leave_unresolved_out",
     "undo_import",
     "upload_workbook",
 ]

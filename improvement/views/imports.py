@@ -11,12 +11,15 @@ from django.views.generic import FormView, ListView, TemplateView, View
 from improvement.import_choices import key_mistakes, read_choices
 from improvement.import_context import done_context, waiting_context
 from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
+from improvement.import_impact import did_words, done_words
+from improvement.import_sheets import all_not_understood
 from improvement.imports import (
     UnreadableWorkbook,
     apply_import,
     cancel_import,
     check_import,
     choose_for_import,
+    fingerprint,
     undo_import,
     upload_workbook,
 )
@@ -38,6 +41,12 @@ class ImportList(BoardMixin, ListView):
     def get_queryset(self):
         imports = Import.objects.filter(board=self.board).select_related("plan", "by", "undone_by")
         return imports.defer("choices", "not_understood", "undo", "undo_report")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for imported in context["object_list"]:
+            imported.did = did_words(imported.summary)
+        return context
 
 
 class ImportNew(BoardMixin, SafeFormMixin, FormView):
@@ -77,8 +86,8 @@ class ImportMixin(BoardMixin):
         self.imported = get_object_or_404(imports, board=self.board, pk=self.kwargs["pk"])
 
     @cached_property
-    def preview(self):
-        return check_import(self.imported, today=timezone.localdate())["plan"]
+    def previews(self):
+        return check_import(self.imported, today=timezone.localdate())
 
     def back(self, query=""):
         response = redirect("import_check", self.board.slug, self.imported.pk)
@@ -123,11 +132,11 @@ class ImportCheck(ImportMixin, TemplateView):
         return self.back(f"?page={page}#changes" if page.isdecimal() else "")
 
     def apply(self):
-        if self.preview.fingerprint != self.request.POST.get("seen"):
+        if fingerprint(self.previews) != self.request.POST.get("seen"):
             messages.warning(self.request, CHANGED)
             return self.back()
         try:
-            if apply_import(self.imported, {"plan": self.preview}, by=self.request.user):
+            if apply_import(self.imported, self.previews, by=self.request.user):
                 messages.success(self.request, _applied(self.imported))
         except ValidationError as error:
             messages.error(self.request, " ".join(error.messages))
@@ -138,15 +147,18 @@ class ImportCheck(ImportMixin, TemplateView):
         context["breadcrumbs"] = self.breadcrumbs[:1]
         if not self.is_waiting:
             return context | done_context(self.imported, self.request.GET.get("page"))
-        preview = self.preview
-        context.setdefault("form", self._form(preview))
-        return context | waiting_context(self.imported, preview, self.request.GET.get("page"))
+        context.setdefault("form", self._form())
+        return context | waiting_context(self.imported, self.previews, self.request.GET.get("page"))
 
-    def _form(self, preview):
+    def _form(self):
+        preview, beside = self.previews["plan"], self.previews["narratives"]
+        plan, on = preview.plan, preview.decisions.on
+        if not preview.comparisons and beside.comparisons:
+            plan, on = beside.places.plan, beside.on
         initial = {
-            "plan": str(preview.plan.pk) if preview.plan else NEW_PLAN,
-            "title": "" if preview.plan else preview.title,
-            "on": preview.decisions.on.strftime("%d/%m/%Y"),
+            "plan": str(plan.pk) if plan else NEW_PLAN,
+            "title": "" if plan else preview.title,
+            "on": on.strftime("%d/%m/%Y"),
         }
         return DestinationForm(initial=initial, plans=self.board.plans.newest_first())
 
@@ -159,7 +171,7 @@ class ImportCells(ImportMixin, ListView):
 
     def get_queryset(self):
         if self.imported.state in (ImportState.CHECKED, ImportState.CANCELLED):
-            return self.preview.reading.not_understood
+            return all_not_understood(self.previews)
         return self.imported.not_understood
 
     def get_context_data(self, **kwargs):
@@ -211,8 +223,8 @@ class ImportUndo(ImportMixin, TemplateView):
 
 
 def _applied(imported):
-    done = imported.summary["plan"]
-    return (
-        f"“{imported.filename}” is on the board: {done['new']} new actions, "
-        f"{done['changed']} changed, {done['unchanged']} unchanged. You can undo the whole import."
-    )
+    done, beside = imported.summary["plan"], done_words(imported)
+    parts = [f"{done['new']} new actions, {done['changed']} changed, {done['unchanged']} unchanged"]
+    parts = parts if "plan" in imported.undo else []
+    parts += [beside or "nothing new beside it"] if beside or not parts else []
+    return f"“{imported.filename}” is on the board: {', '.join(parts)}. You can undo the whole import."

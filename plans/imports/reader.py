@@ -1,7 +1,7 @@
 """The plan's sheet reader: what it claims, what would change, apply and undo."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,10 @@ from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.plans import create_plan, lock_plan, set_key
 from plans.spreadsheets.book import Workbook, column_number
 from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
-from plans.spreadsheets.results import PlanReading
+from plans.spreadsheets.results import NotUnderstood, PlanReading
 from plans.spreadsheets.structure import Gathered, conclude, gather
+
+LEFT_OUT = "This row was left out when the import was applied."
 
 
 @dataclass
@@ -57,6 +59,23 @@ class PlanPreview:
         ]
         words = repr((self.title, self.plan and self.plan.pk, rows))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether applying would take anything."""
+        return any(self.decisions.takes_row(one) for one in self.comparisons)
+
+    @property
+    def not_understood(self) -> list[NotUnderstood]:
+        return self.reading.not_understood
+
+    def left_out_cells(self) -> list[NotUnderstood]:
+        """The rows left out, so that their words are still with the import."""
+        rows = [one.row for one in self.comparisons if not self.decisions.takes_row(one)]
+        return [
+            NotUnderstood(row.sheet, row.row, "", f"{row.reference} {row.title}".strip(), LEFT_OUT)
+            for row in rows
+        ]
 
     @property
     def unresolved(self) -> list[Comparison]:
@@ -117,9 +136,11 @@ class PlanReader:
         )
 
     @transaction.atomic
-    def undo(self, imported: Import, undo: dict, *, by: User | None) -> list[dict]:
-        """Takes the import back; each row's outcome as JSON."""
-        return Undoing(imported, undo, by=by).run()
+    def undo(
+        self, imported: Import, undo: dict, *, by: User | None, held: Collection[int] = ()
+    ) -> list[dict]:
+        """Takes the import back; each row's outcome as JSON. Areas in `held` (ids) are in use elsewhere."""
+        return Undoing(imported, undo, by=by, held=held).run()
 
 
 def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:

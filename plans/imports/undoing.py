@@ -1,7 +1,7 @@
 """Takes back a whole import, row by row: reversed, kept because somebody edited it since, or refused."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -62,10 +62,10 @@ class Row:
 
 
 class Undoing:
-    """`undo` is what Applying.run returned for the import."""
+    """`undo` is what Applying.run returned for the import; `held` the ids of areas that something uses."""
 
-    def __init__(self, imported: Import, undo: dict, *, by: User | None):
-        self.imported, self.undo, self.by = imported, undo, by
+    def __init__(self, imported: Import, undo: dict, *, by: User | None, held: Collection[int] = ()):
+        self.imported, self.undo, self.by, self.held = imported, undo, by, set(held)
         self.reason = f"import {imported.pk} taken back"
         self.gone_updates: list[int] = []
         self.gone_moves: list[int] = []
@@ -227,6 +227,7 @@ class Undoing:
         """Headings, and the plan, that the import made and that now hold no action go out of sight."""
         mine = Area.objects.filter(plan=self.plan).in_bulk(self.undo["areas"])
         in_use = set(Action.objects.filter(plan=self.plan).current().values_list("area", flat=True))
+        in_use |= self.held
         others = self.plan.areas.current().exclude(pk__in=mine)
         in_use |= set(others.values_list("parent", flat=True))
         closing = []
@@ -237,7 +238,8 @@ class Undoing:
                 area.withdrawn_on = timezone.localdate()
                 closing.append(area)
         update_all(closing, ["withdrawn_on"], by=self.by, reason=self.reason)
-        if self.undo.get("created_plan") and not self.plan.actions.current().exists():
+        held = self.plan.areas.current().filter(pk__in=self.held).exists()
+        if self.undo.get("created_plan") and not held and not self.plan.actions.current().exists():
             self.plan.status = PlanStatus.WITHDRAWN
             save(self.plan, by=self.by, reason=self.reason)
 

@@ -78,6 +78,10 @@ class Comparison:
         return self.proposal.key
 
     @property
+    def row(self) -> ActionRow:
+        return self.proposal.row
+
+    @property
     def can_be_mended(self) -> bool:
         """A row without words is no action, with a reference or without."""
         return bool(self.proposal.texts["title"])

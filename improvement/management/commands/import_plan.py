@@ -7,8 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from improvement.imports import UnreadableWorkbook, apply_import, check_workbook, keep_workbook
-from plans.imports.as_json import as_json
+from improvement.import_sheets import all_not_understood, all_problems, as_json
+from improvement.imports import (
+    UnreadableWorkbook,
+    apply_import,
+    check_workbook,
+    keep_workbook,
+    leave_unresolved_out,
+)
 from plans.models import Board, User
 from plans.spreadsheets.columns import FIELDS
 
@@ -45,7 +51,7 @@ class Command(BaseCommand):
         try:
             previews = check_workbook(content, board, choices, today=timezone.localdate())
             if options["leave_out"]:
-                choices["left_out"] = [one.key for one in previews["plan"].unresolved]
+                choices |= leave_unresolved_out(previews)
                 previews = check_workbook(content, board, choices, today=timezone.localdate())
             if not options["dry_run"]:
                 with transaction.atomic():
@@ -56,7 +62,7 @@ class Command(BaseCommand):
             raise CommandError(_one_line(error)) from error
         except ValidationError as error:
             raise CommandError(_one_line(" ".join(error.messages))) from error
-        self._report(previews["plan"], options)
+        self._report(previews, options)
 
     def _read(self, name):
         path = Path(name)
@@ -93,21 +99,37 @@ class Command(BaseCommand):
             columns[header] = field.strip()
         return columns
 
-    def _report(self, preview, options):
+    def _report(self, previews, options):
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_json(previews), ensure_ascii=False, indent=1))
             return
-        numbers = preview.counts
-        self.stdout.write(
-            f"{preview.title}: {numbers['new']} new, {numbers['changed']} changed, "
-            f"{numbers['unchanged']} unchanged, {numbers['trouble']} in trouble, "
-            f"{numbers['missing']} not in the file."
-        )
-        for problem in preview.reading.problems:
+        self._report_counts(previews)
+        for problem in all_problems(previews):
             self.stdout.write(f"{problem.sheet}, row {problem.row}: {problem.message}")
-        cells = sum(not cell.furniture for cell in preview.reading.not_understood)
+        cells = sum(not cell.furniture for cell in all_not_understood(previews))
         after = "Nothing was written." if options["dry_run"] else "They are listed with the import."
         self.stdout.write(f"{cells} cells were not understood. {after}")
+
+    def _report_counts(self, previews):
+        numbers, title = previews["plan"].counts, previews["plan"].title
+        if previews["plan"].comparisons or not any(preview.has_rows for preview in previews.values()):
+            self.stdout.write(
+                f"{title}: {numbers['new']} new, {numbers['changed']} changed, "
+                f"{numbers['unchanged']} unchanged, {numbers['trouble']} in trouble, "
+                f"{numbers['missing']} not in the file."
+            )
+        if previews["measures"].comparisons:
+            numbers = previews["measures"].counts
+            self.stdout.write(
+                f"Measures: {numbers['new']} new; values: {numbers['values_new']} new, "
+                f"{numbers['values_changed']} changed, {numbers['values_unchanged']} unchanged."
+            )
+        if previews["narratives"].comparisons:
+            numbers = previews["narratives"].counts
+            troubled = len(previews["narratives"].unresolved)
+            self.stdout.write(
+                f"Narratives: {numbers['new']} new, {numbers['unchanged']} unchanged, {troubled} in trouble."
+            )
 
 
 def _one_line(error):

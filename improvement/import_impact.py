@@ -1,0 +1,123 @@
+"""What an import's pages show of measures and narratives: before it is applied, and afterwards."""
+
+from collections.abc import Mapping, Sequence
+
+from impact.imports.measures import MeasureComparison, MeasurePreview
+from impact.imports.narratives import LEAVE_OUT, NarrativeComparison, NarrativePreview
+from impact.models import Unit
+from impact.months import list_months, month_words
+from impact.sheets.results import MonthValue
+from plans.models import Import
+
+MOST_CHANGES = 6
+
+
+def impact_context(previews: Mapping) -> dict:
+    """The sections of the preview; each list is empty where the workbook has nothing of the kind."""
+    measures, narratives = previews["measures"], previews["narratives"]
+    troubled = [one for one in narratives.comparisons if one.trouble]
+    sound = [one for one in narratives.comparisons if not one.trouble]
+    return {
+        "measures": [_measure(one, measures) for one in measures.comparisons],
+        "measures_heading": _measures_heading(measures),
+        "narratives": [_narrative(one, narratives) for one in (*troubled, *sound)],
+        "narratives_heading": _narratives_heading(narratives),
+        "narrative_plan": narratives.places.plan,
+        "areas_to_choose": sorted(narratives.places.names.items(), key=lambda item: item[1].casefold())
+        if troubled
+        else [],
+        "found_beside": found_words(previews),
+        "would_beside": would_words(previews),
+        "changes_beside": bool(measures.counts["values_new"] + measures.counts["values_changed"])
+        or bool(measures.counts["new"] or narratives.counts["new"]),
+        "left_out_beside": measures.counts["left_out"] + narratives.counts["left_out"],
+    }
+
+
+def _measure(one: MeasureComparison, preview: MeasurePreview) -> dict:
+    return {
+        "one": one,
+        "unit": Unit(one.unit.value).label,
+        "months": span(one.row.values),
+        "changes": [
+            (month_words(change.value.month), change.before, change.value.value)
+            for change in one.changed[:MOST_CHANGES]
+        ],
+        "more_changes": max(0, len(one.changed) - MOST_CHANGES),
+        "taken": one.key not in preview.left_out,
+        "area": preview.places.names.get(one.area, ""),
+    }
+
+
+def span(values: Sequence[MonthValue]) -> str:
+    """Such as "36 months, April 2017 to March 2020"."""
+    if len(values) < 3:
+        return list_months([one.month for one in values]) or "No value that can be taken"
+    return f"{len(values)} months, {month_words(values[0].month)} to {month_words(values[-1].month)}"
+
+
+def _narrative(one: NarrativeComparison, preview: NarrativePreview) -> dict:
+    return {
+        "one": one,
+        "area": preview.places.names.get(one.area, one.row.area),
+        "taken": not one.is_left_out and not one.trouble,
+        "answer": LEAVE_OUT if one.is_left_out or not one.area else one.area,
+    }
+
+
+def _measures_heading(preview: MeasurePreview) -> str:
+    counts = preview.counts
+    parts = [f"{counts['values_new']:,} new"]
+    parts += [f"{counts['values_changed']:,} changed"] if counts["values_changed"] else []
+    parts += [f"{counts['values_unchanged']:,} unchanged"] if counts["values_unchanged"] else []
+    return f"{many(len(preview.comparisons), 'measure')}: values by month, {', '.join(parts)}"
+
+
+def _narratives_heading(preview: NarrativePreview) -> str:
+    number = many(len(preview.comparisons), "narrative")
+    return f"{number}: {preview.counts['new']} new, {preview.counts['unchanged']} unchanged"
+
+
+def found_words(previews: Mapping) -> str:
+    """Such as "2 measures with 72 values and 12 narratives", "" where there is neither."""
+    measures, narratives = previews["measures"].comparisons, previews["narratives"].comparisons
+    values = sum(len(one.row.values) for one in measures)
+    parts = [f"{many(len(measures), 'measure')} with {many(values, 'value')}"] if measures else []
+    parts += [many(len(narratives), "narrative")] if narratives else []
+    return " and ".join(parts)
+
+
+def would_words(previews: Mapping) -> str:
+    """What applying would do beside the plan, such as "2 new measures, 72 values, 12 narratives"."""
+    measures, narratives = previews["measures"].counts, previews["narratives"].counts
+    values = measures["values_new"] + measures["values_changed"]
+    return _sum_up(measures["new"], values, narratives["new"])
+
+
+def _sum_up(measures: int, values: int, narratives: int) -> str:
+    parts = [many(measures, "new measure")] if measures else []
+    parts += [many(values, "value")] if values else []
+    parts += [many(narratives, "narrative")] if narratives else []
+    return ", ".join(parts)
+
+
+def done_words(imported: Import) -> str:
+    """What an import did beside the plan, as `would_words`."""
+    measures = imported.undo.get("measures", {})
+    created = sum(bool(entry.get("created")) for entry in measures.get("measures", []))
+    narratives = imported.undo.get("narratives", {}).get("narratives", [])
+    return _sum_up(created, len(measures.get("values", [])), len(narratives))
+
+
+def did_words(summary: Mapping) -> str:
+    """What an import did, out of its summary alone, for a list of many."""
+    plan, measures, narratives = (summary.get(name, {}) for name in ("plan", "measures", "narratives"))
+    rows = plan.get("new", 0) + plan.get("changed", 0) + plan.get("unchanged", 0)
+    parts = [f"{plan['new']} new, {plan['changed']} changed, {plan['unchanged']} unchanged"] if rows else []
+    values = measures.get("values_new", 0) + measures.get("values_changed", 0)
+    beside = _sum_up(measures.get("new", 0), values, narratives.get("new", 0))
+    return "; ".join([*parts, *([beside] if beside else [])])
+
+
+def many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

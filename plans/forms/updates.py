@@ -182,6 +182,13 @@ class OnField(forms.DateField):
         return day
 
 
+def refuse_after_the_end(form, plan):
+    """A plan that has ended is shown as at its end, where a later update would never be seen."""
+    last, on = plan.as_at(timezone.localdate()), form.cleaned_data.get("on")
+    if on and on > last:
+        form.add_error("on", f"The plan ended on {long_date(last)}. Give that day or an earlier one")
+
+
 class ActionUpdateForm(NewPieceForm, UpdateForm):
     """The update of one action on its own page, with the day that it counts from."""
 
@@ -196,6 +203,7 @@ class ActionUpdateForm(NewPieceForm, UpdateForm):
             self.add_error(None, "This action is withdrawn, so it takes no more updates")
         elif not self.is_touched:
             self.add_error(None, "Nothing is changed. Choose a rating, say what has happened or tick a step")
+        refuse_after_the_end(self, self.action.plan)
         return data
 
     def save(self):
@@ -219,6 +227,7 @@ class ReplaceUpdateForm(UnderstoodForm):
     def clean(self):
         data = super().clean()
         self.check_way_back(data.get("rating", ""), data.get("way_back", ""))
+        refuse_after_the_end(self, self.action.plan)
         return data
 
     @transaction.atomic

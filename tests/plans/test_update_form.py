@@ -205,3 +205,11 @@ def test_an_update_of_another_action_cannot_be_replaced_here(page, wanted):
     other = make_update(make_action(page.action.area))
     assert page.client.get(f"{page.url}?replaces={other.pk}").status_code == 404
     assert page.client.get(f"{page.url}?replaces={wanted}").status_code == 404
+
+
+def test_a_plan_that_has_ended_takes_no_later_day(page):
+    with time_machine.travel("2031-01-10 09:00:00+00:00"):
+        page.sign_in(page.editor)
+        answer = page.send(same="1", on="5/1/2031")
+    assert "The plan ended on 31 December 2030. Give that day or an earlier one" in text_of(answer)
+    assert page.said() == [FIRST]

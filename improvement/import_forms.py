@@ -2,6 +2,9 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from improvement.imports import limits
+from plans.spreadsheets.reading import UnreadableWorkbook, read_workbook
+
 NEW_PLAN = "new"
 
 
@@ -24,6 +27,11 @@ class UploadForm(forms.Form):
                 f"The file is larger than {most} MB. Remove pictures or sheets that are not the plan, "
                 "save it and upload it again."
             )
+        self.content = upload.read()
+        try:
+            read_workbook(self.content, limits())
+        except UnreadableWorkbook as error:
+            raise forms.ValidationError(str(error)) from error
         return upload
 
 

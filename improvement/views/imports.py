@@ -14,14 +14,13 @@ from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
 from improvement.import_impact import did_words, done_words
 from improvement.import_sheets import all_not_understood
 from improvement.imports import (
-    UnreadableWorkbook,
     apply_import,
     cancel_import,
     check_import,
     choose_for_import,
     fingerprint,
+    keep_workbook,
     undo_import,
-    upload_workbook,
 )
 from plans.access import Permission
 from plans.models import Import, ImportState
@@ -54,17 +53,18 @@ class ImportNew(BoardMixin, SafeFormMixin, FormView):
     form_class = UploadForm
     template_name = "improvement/import_new.html"
 
+    def post(self, request, *args, **kwargs):
+        # Reading takes seconds: before the transaction, which holds up everybody who writes.
+        self.form = self.get_form()
+        self.form.is_valid()
+        return super().post(request, *args, **kwargs)
+
     def send(self):
-        form = self.get_form()
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+        return self.form_valid(self.form) if self.form.is_valid() else self.form_invalid(self.form)
 
     def form_valid(self, form):
         upload = form.cleaned_data["workbook"]
-        try:
-            imported = upload_workbook(self.board, upload.name, upload.read(), by=self.request.user)
-        except UnreadableWorkbook as error:
-            form.add_error("workbook", str(error))
-            return self.form_invalid(form)
+        imported = keep_workbook(self.board, upload.name, form.content, by=self.request.user)
         return redirect("import_check", self.board.slug, imported.pk)
 
 

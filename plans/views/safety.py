@@ -28,10 +28,6 @@ class SafeFormMixin:
             messages.info(request, "What was kept is thrown away.")
             return redirect(here)
         if self._is_anothers(request):
-            messages.warning(
-                request,
-                "Somebody else had opened this page. What they wrote is kept for them; nothing was saved.",
-            )
             return redirect(here)
         return self._send_once(request, here)
 
@@ -40,7 +36,9 @@ class SafeFormMixin:
         said = read_signature(signed)
         if said is None or said[0] == request.user.pk:
             return False
-        keep_form(signed, dict(request.POST.lists()))
+        kept = keep_form(signed, dict(request.POST.lists()))
+        then = "What they wrote is kept for them" if kept else "What they wrote is too long to be kept"
+        messages.warning(request, f"Somebody else had opened this page. {then}; nothing was saved.")
         return True
 
     @transaction.atomic

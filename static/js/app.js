@@ -70,7 +70,7 @@
 
   // A link to a field inside something shut opens it first.
   function reveal() {
-    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     var box = target && target.closest("details");
     if (!box) return;
     box.open = true;

@@ -9,7 +9,7 @@ class KeptForm(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="kept_forms")
     path = models.CharField(max_length=500)
     fields = models.JSONField()
-    kept_at = models.DateTimeField(auto_now_add=True)
+    kept_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
         ordering = ["-id"]
@@ -24,7 +24,7 @@ class SpentToken(models.Model):
     token = models.CharField(max_length=64, unique=True)
     # Where the first press led.
     url = models.CharField(max_length=500, blank=True)
-    spent_at = models.DateTimeField(auto_now_add=True)
+    spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self):
         return self.token

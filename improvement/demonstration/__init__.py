@@ -1,0 +1,2 @@
+# The password of everybody in the demonstration.
+PASSWORD = "a plan for children"

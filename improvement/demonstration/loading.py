@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from improvement.demonstration import PASSWORD
 from improvement.demonstration.moving import months_between, move_dates, move_text
 from improvement.imports import apply_import, check_import, upload_workbook
 from plans.models import Action, Board, Plan, User
@@ -19,7 +20,6 @@ from plans.services.plans import set_key
 from plans.services.progress import move_target, record_update, set_step_done
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
-PASSWORD = "a plan for children"
 
 
 @transaction.atomic

@@ -54,11 +54,6 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
-class BoardQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(memberships__user=user)
-
-
 class Board(models.Model):
     council = models.CharField(max_length=150)
     name = models.CharField(max_length=150)
@@ -67,7 +62,6 @@ class Board(models.Model):
     small_numbers_below = models.PositiveSmallIntegerField(default=5)
 
     history = HistoricalRecords()
-    objects = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["council", "name"]

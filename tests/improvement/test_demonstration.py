@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from improvement.demonstration.loading import PASSWORD
+from improvement.demonstration import PASSWORD
 from plans.models import Action, Board, Import, ImportState, Membership, Plan, Role, User
 
 TODAY = date(2026, 11, 22)

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from improvement.demonstration.loading import PASSWORD, load_demonstration
+from improvement.demonstration import PASSWORD
+from improvement.demonstration.loading import load_demonstration
 from plans.models import Board, User
 
 WHO = ("administrator", "editor", "lead", "chair", "member")

@@ -1,5 +1,6 @@
 """Target dates: the words as written, and beside them what they mean. Words in, values out."""
 
+from .doubtful import is_unreadable, no_such_day
 from .targets import (
     Kind,
     Period,
@@ -17,6 +18,8 @@ __all__ = [
     "Period",
     "Target",
     "describe_move",
+    "is_unreadable",
+    "no_such_day",
     "parse_step_targets",
     "parse_target",
     "period_around",

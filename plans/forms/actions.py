@@ -3,10 +3,10 @@ from django import forms
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import LinesField
+from plans.forms.targets import TARGET_HINT, WithoutDayField, check_target
 from plans.models import Action, Area, Step
 
 SHORT = {"class": "govuk-input--width-5"}
-TARGET_HINT = "As you would write it: 31 January 2026, end of March 2026, Q2 2026, ongoing."
 LEADS_HINT = (
     "Roles or names, the accountable one first, each on its own line or parted by commas. "
     "For example: Head of Service for Assessment."
@@ -64,12 +64,18 @@ class ActionForm(EditForm):
 
 class NewActionForm(ActionForm):
     target_text = forms.CharField(label="Target date", required=False, help_text=TARGET_HINT)
+    without_day = WithoutDayField()
     steps_text = forms.CharField(
         label="Steps",
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="One to a line, each starting with its number. You can add steps later, too.",
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        check_target(self, "target_text", period=self.plan.period)
+        return cleaned
 
 
 class TargetForm(TidyForm):
@@ -86,6 +92,7 @@ class TargetForm(TidyForm):
         initial=MOVE,
     )
     to = forms.CharField(label="New date", help_text=TARGET_HINT, required=False)
+    without_day = WithoutDayField()
     reason = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -96,15 +103,18 @@ class TargetForm(TidyForm):
     )
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, target, **kwargs):
+    def __init__(self, *args, dated, period, **kwargs):
+        """`dated` is the action or step whose date it is, `period` its plan's."""
         super().__init__(*args, **kwargs)
-        self.target = target
-        self.initial["was"] = target.text
+        self.dated, self.target, self.period = dated, dated.target, period
+        self.initial["was"] = self.target.text
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("kind") == self.MOVE and not cleaned.get("to"):
             self.add_error("to", "Write the new date, or say that the old one was mistyped")
+        else:
+            self._check_words()
         if "\n".join(cleaned.get("was", "").splitlines()) != "\n".join(self.target.text.strip().splitlines()):
             self.data = self.data.copy()
             self.data["was"] = self.target.text
@@ -114,6 +124,10 @@ class TargetForm(TidyForm):
                 "Save again if yours still holds.",
             )
         return cleaned
+
+    def _check_words(self):
+        what = self.dated._meta.verbose_name
+        check_target(self, "to", period=self.period, what=what, before=self.target)
 
 
 class WithdrawForm(TidyForm):
@@ -155,6 +169,7 @@ class NewStepForm(TidyForm):
     )
     text = forms.CharField(label="Step", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     target_text = forms.CharField(label="Target date", required=False, help_text=TARGET_HINT)
+    without_day = WithoutDayField()
     several = forms.CharField(
         label="Or several at once",
         required=False,
@@ -162,8 +177,13 @@ class NewStepForm(TidyForm):
         help_text="Paste a numbered list; each number starts a step.",
     )
 
+    def __init__(self, *args, period, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.period = period
+
     def clean(self):
         cleaned = super().clean()
+        check_target(self, "target_text", period=self.period, what="step")
         if not cleaned.get("text") and not cleaned.get("several"):
             self.add_error("text", "Say what the step is, or paste a numbered list below")
         if cleaned.get("text") and cleaned.get("several"):

@@ -1,4 +1,5 @@
 from plans.forms.actions import ActionForm, NewActionForm, ReasonForm, TargetForm, WithdrawForm
+from plans.forms.targets import understood_target
 from plans.models import Action
 from plans.services.actions import answer_recommendations, edit_action, restore_action, withdraw_action
 from plans.services.progress import correct_target, move_target
@@ -18,9 +19,11 @@ class ActionNewView(NewInPlanPage):
         return super().get_form_kwargs() | {"plan": self.plan, "instance": Action(plan=self.plan)}
 
     def write(self, form):
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        asked = ("version", "without_day")
+        fields = {name: value for name, value in form.cleaned_data.items() if name not in asked}
         self.action = add_action(by=self.request.user, **fields)
-        return f"The action is added. {understood_leads(self.action)}".strip()
+        date = understood_target(self.action.target)
+        return f"The action is added. {date} {understood_leads(self.action)}"
 
     def get_success_url(self):
         return self.address("action", self.action.pk)
@@ -59,7 +62,7 @@ class TargetMixin:
     form_class = TargetForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"target": self.dated.target}
+        return super().get_form_kwargs() | {"dated": self.dated, "period": self.plan.period}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(dated=self.dated, **kwargs)
@@ -68,7 +71,7 @@ class TargetMixin:
         data = form.cleaned_data
         if data["kind"] == TargetForm.CORRECT:
             correct_target(self.dated, to=data["to"], reason=data["reason"], by=self.request.user)
-            return "The date is put right."
+            return f"The date is put right. {self.understood()}"
         move_target(
             self.dated,
             to=data["to"],
@@ -76,7 +79,10 @@ class TargetMixin:
             agreed_by=data["agreed_by"],
             by=self.request.user,
         )
-        return "The date has moved. The board sees the move and its reason."
+        return f"The date has moved. {self.understood()} The board sees the move and its reason."
+
+    def understood(self):
+        return understood_target(self.dated.target, self.dated._meta.verbose_name)
 
 
 class ActionTargetView(TargetMixin, ActionPage):

@@ -1,5 +1,6 @@
 from plans.forms.actions import NewStepForm, StepForm
 from plans.forms.base import TidyForm
+from plans.forms.targets import understood_target
 from plans.services.steps import arrange_steps, create_step, create_steps, edit_step, next_number, remove_step
 from plans.views.action_editing import TargetMixin
 from plans.views.editing import ActionPage, StepPage
@@ -15,14 +16,18 @@ class StepNewView(ActionPage):
     def get_initial(self):
         return {"number": next_number(self.action)}
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"period": self.plan.period}
+
     def write(self, form):
         data, by = form.cleaned_data, self.request.user
         if data["several"]:
             steps = create_steps(self.action, data["several"], by=by)
             return f"{plural(len(steps), 'step is', 'steps are')} added."
         number = data["number"] or next_number(self.action)
-        create_step(self.action, number, data["text"], by=by, target_text=data["target_text"])
-        return "The step is added."
+        step = create_step(self.action, number, data["text"], by=by, target_text=data["target_text"])
+        date = understood_target(step.target, "step") if step.target_text else ""
+        return f"The step is added. {date}".strip()
 
 
 class StepEditView(StepPage):

@@ -118,6 +118,84 @@ def test_a_move_that_can_not_be(web, board, plan, changes, errors):
     assert TargetMove.objects.count() == 0
 
 
+WITHOUT_A_DAY = "so the action would have no date and could no longer be overdue. Write a day, or tick below."
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "problem"),
+    [
+        ("1 March 2026", {"to": "gibberish"}, f"No day can be read from “gibberish”, {WITHOUT_A_DAY}"),
+        ("1 March 2026", {"to": "Ongoing"}, f"“Ongoing” names no day, {WITHOUT_A_DAY}"),
+        ("1 March 2026", {"to": "", "kind": "correct"}, f"Nothing is written, {WITHOUT_A_DAY}"),
+        ("Ongoing", {"to": "gibberish"}, f"No day can be read from “gibberish”, {WITHOUT_A_DAY}"),
+    ],
+)
+def test_words_without_a_day_take_a_date_away_only_once_confirmed(web, board, plan, before, changes, problem):
+    action = make_action(make_area(plan), target=before)
+    address = url(board, "action_target", action.pk)
+    changes = {"reason": "Not known yet"} | changes
+    response = fill(web, address, **changes)
+    assert errors_of(response) == {"to": [problem]}
+    assert "Save it without a date" in text_of(response)
+    action.refresh_from_db()
+    assert action.target_text == before
+    fill(web, address, **changes, without_day="on")
+    action.refresh_from_db()
+    assert (action.target_text, action.target_due) == (changes["to"], None)
+
+
+def test_plain_words_for_no_date_are_not_asked_about_where_no_day_stood(web, board, plan):
+    action = make_action(make_area(plan), target="Ongoing")
+    address = url(board, "action_target", action.pk)
+    assert "Save it without a date" not in text_of(web.get(address))
+    response = fill(web, address, to="TBC", reason="Not agreed yet")
+    assert messages_of(response) == [
+        "The date has moved. “TBC” names no day, so the action has no date and cannot become overdue. "
+        "The board sees the move and its reason."
+    ]
+
+
+@pytest.mark.parametrize("words", ["30/2/2027", "31 April 2027", "29 February 2027", "2027-13-01", "31/06"])
+@pytest.mark.parametrize("confirmed", [{}, {"without_day": "on"}])
+def test_a_day_that_no_calendar_has_is_refused(web, board, plan, words, confirmed):
+    action = make_action(make_area(plan), target="1 March 2026")
+    response = fill(web, url(board, "action_target", action.pk), to=words, reason="Why", **confirmed)
+    problem = f"There is no such day as “{words}”. Write one that the calendar has."
+    assert errors_of(response) == {"to": [problem]}
+
+
+@pytest.mark.parametrize(
+    ("words", "understood"),
+    [
+        ("1 April 2026", "It is due on 1 April 2026."),
+        ("end of May 2026", "“end of May 2026” is read as 31 May 2026."),
+    ],
+)
+def test_a_saved_date_says_how_it_was_read(web, board, plan, words, understood):
+    action = make_action(make_area(plan), target="1 March 2026")
+    response = fill(web, url(board, "action_target", action.pk), to=words, reason="Why")
+    told = f"The date has moved. {understood} The board sees the move and its reason."
+    assert messages_of(response) == [told]
+
+
+def test_the_date_of_a_new_action_or_step_is_asked_about_too(web, board, plan):
+    area = make_area(plan)
+    new = url(board, "action_new", plan=plan.pk, area=area.pk)
+    problem = {"target_text": [f"No day can be read from “soonish”, {WITHOUT_A_DAY}"]}
+    assert errors_of(fill(web, new, title="Agree", target_text="soonish")) == problem
+    response = fill(web, new, title="Agree", target_text="soonish", without_day="on")
+    action = Action.objects.get()
+    assert action.target_text == "soonish"
+    assert messages_of(response) == [
+        "The action is added. “soonish” names no day, so the action has no date and cannot become overdue. "
+        "Nobody is accountable for it yet."
+    ]
+    response = fill(web, url(board, "step_new", action.pk), text="Meet", target_text="soonish")
+    assert errors_of(response) == {
+        "target_text": [f"No day can be read from “soonish”, {WITHOUT_A_DAY}".replace("action", "step")]
+    }
+
+
 def test_a_date_moved_meanwhile_is_shown_first(web, board, plan):
     action = make_action(make_area(plan), target="1 March 2026")
     address = url(board, "action_target", action.pk)

@@ -71,7 +71,8 @@ def test_a_whole_plan_is_added_by_hand(web, board):
     action = Action.objects.get()
     assert response.url == reverse("action", args=[board.slug, action.pk])
     assert messages_of(response) == [
-        "The action is added. Accountable: Head of Service for Assessment. Also leading: Director of Care."
+        "The action is added. “Mid Feb” is read as 15 February 2020 (the year is assumed). "
+        "Accountable: Head of Service for Assessment. Also leading: Director of Care."
     ]
     assert (action.area, action.reference, action.target_due) == (outcome, "1", date(2020, 2, 15))
     assert list(action.steps.values_list("number", "text")) == [

@@ -38,10 +38,16 @@ class RatingForm(TidyForm):
     def meaning(self):
         return MEANINGS.get(self["code"].value(), "A further rating")
 
+    @property
+    def is_standard(self):
+        return self["code"].value() in MEANINGS
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("explanation") and not cleaned.get("word"):
-            self.add_error("word", "Enter the word of this rating, or empty its meaning to leave it out")
+            self.add_error(
+                "word", "Enter the word of this rating. To leave the rating out, clear what it means, too"
+            )
         return cleaned
 
 
@@ -63,8 +69,27 @@ class BaseKeyFormSet(forms.BaseFormSet):
         for form, word in zip((form for form in self.forms if form.is_valid()), words, strict=True):
             if word and words.count(word) > 1:
                 form.add_error("word", "Two ratings have this word. Give each its own.")
+        self._check_colours()
         if not any(words):
             raise forms.ValidationError("Keep at least one rating: enter a word for each one in use.")
+
+    def _check_colours(self):
+        """Small bars show colours alone: only further ratings share one, and only once none is left."""
+        named: dict[str, list[RatingForm]] = {}
+        for form in self.forms:
+            if form.is_valid() and form.cleaned_data.get("word"):
+                named.setdefault(form.cleaned_data["colour"], []).append(form)
+        for colour, alike in named.items():
+            if len(alike) > 1 and (any(form.is_standard for form in alike) or len(named) < len(COLOURS)):
+                self._refuse_colour(colour, alike)
+
+    def _refuse_colour(self, colour, alike):
+        """Those that have long stood so are left in peace."""
+        words = [form.cleaned_data["word"] for form in alike]
+        chosen = [each for each in alike if "colour" in each.changed_data or not each.initial.get("word")]
+        for form in chosen[-1:]:
+            others = "” and “".join(word for word in words if word != form.cleaned_data["word"])
+            form.add_error("colour", f"“{others}” is {colour}, too. Choose another colour.")
 
     def _check_unchanged(self):
         if self.data.get("version", self.newest) != self.newest:

@@ -68,6 +68,16 @@ def test_every_page_of_editing_is_accessible_and_fits(
         assert (path, axe_violations(page), sideways(page)) == (path, [], 0)
 
 
+@pytest.mark.parametrize("width", [1280, 375, 320])
+def test_an_empty_field_of_the_key_is_wide_enough_to_write_in(new_page, sign_in, ada, plan, width):
+    page = new_page(width=width)
+    sign_in(page, ada, reverse("plans:plan_key", args=["teesmere", plan.pk]))
+    fields = page.get_by_label("What it means in this plan").all()
+    widths = [field.bounding_box()["width"] for field in fields]
+    assert len(widths) == 6
+    assert min(widths) >= 160
+
+
 def test_a_plan_is_written_by_hand_without_scripts(new_page, sign_in, ada):
     page = new_page(scripts=False)
     sign_in(page, ada, reverse("plans:plan_new", args=["teesmere"]))

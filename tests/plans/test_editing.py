@@ -163,7 +163,19 @@ def test_the_key_takes_the_plans_own_words_and_further_ratings(signed_in, board,
     ("changes", "words"),
     [
         ({"key-1-word": "blue"}, "Two ratings have this word. Give each its own."),
-        ({"key-1-word": ""}, "Enter the word of this rating, or empty its meaning to leave it out"),
+        (
+            {"key-1-word": ""},
+            "Enter the word of this rating. To leave the rating out, clear what it means, too",
+        ),
+        (
+            {"key-4-word": "Carried over", "key-4-colour": "red"},
+            "“Red” is red, too. Choose another colour.",
+        ),
+        (
+            {"key-4-word": "Carried over", "key-5-word": "Not started"},
+            "“Carried over” is grey, too. Choose another colour.",
+        ),
+        ({"key-1-colour": "amber"}, "is amber, too. Choose another colour."),
         (
             {f"key-{n}-{name}": "" for n in range(4) for name in ("word", "explanation")},
             "Keep at least one rating: enter a word for each one in use.",
@@ -177,6 +189,20 @@ def test_a_key_that_can_not_be(signed_in, board, plan, changes, words):
     response = fill(client, url(board, "plan_key", plan.pk), **changes)
     assert words in text_of(response)
     assert [rating.entry for rating in plan.key.all()] == list(DEFAULT_KEY)
+
+
+def test_further_ratings_share_a_colour_once_none_is_left(signed_in, board, plan):
+    client = signed_in(make_member(board, Role.ADMINISTRATOR))
+    address = url(board, "plan_key", plan.pk)
+    further = {"key-4-word": "Carried over", "key-4-colour": "purple", "key-5-word": "Not started"}
+    fill(client, address, **further)
+    fill(client, address, **{"key-6-word": "Paused", "key-6-colour": "grey"})
+    fill(client, address, **{"key-6-explanation": "Waits for the inspection"})
+    assert list(plan.key.values_list("word", "colour", "explanation"))[4:] == [
+        ("Carried over", "purple", ""),
+        ("Not started", "grey", ""),
+        ("Paused", "grey", "Waits for the inspection"),
+    ]
 
 
 def test_a_key_changed_meanwhile_is_shown_before_it_is_replaced(signed_in, board, plan):

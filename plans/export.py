@@ -12,7 +12,7 @@ from plans.rating import KeyEntry
 from plans.spreadsheets.columns import FIELDS
 from plans.spreadsheets.preview import fold
 from plans.spreadsheets.writing import Content, Filled, Heading, Row, Table
-from plans.steps import split_steps
+from plans.steps import split_steps, with_steps
 from plans.templatetags.components import long_date
 
 FILLS = {
@@ -34,6 +34,7 @@ USUAL = (
     *TEXTS,
     "leads",
     "target",
+    "step_targets",
     "rating",
     "progress",
     "way_back",
@@ -65,9 +66,10 @@ class Told:
         """The titles of the headings above it whose level has no column."""
         return [str(area) for area in self.path if area.level not in in_columns]
 
-    def at(self, level: int) -> str:
-        """The title of its heading of this level; "" where there is none."""
-        return next((str(area) for area in self.path if area.level == level), "")
+    def at(self, level: int, *, numbered: bool = True) -> str:
+        """The title of its heading of this level, with its number; "" where there is none."""
+        area = next((area for area in self.path if area.level == level), None)
+        return "" if area is None else str(area) if numbered else area.title
 
     @property
     def words(self) -> list[str]:
@@ -173,8 +175,13 @@ def _content(column: Column, one: Told, key: Mapping[str, KeyEntry]) -> Content:
         return one.notes.get(column.header, "")
     own = CONTENTS[column.field](one, key) if column.field in CONTENTS else ""
     if column.level is not None:
-        return one.at(column.level) or own
+        return one.at(column.level, numbered=not _has_number_beside(column, one)) or own
     return own
+
+
+def _has_number_beside(column: Column, one: Told) -> bool:
+    """A recommendation's number has a column of its own."""
+    return column.field == "recommendation" and bool(_recommendations("reference")(one, {}))
 
 
 def _reference(one: Told, key) -> Content:
@@ -182,13 +189,11 @@ def _reference(one: Told, key) -> Content:
     return int(reference) if reference.isdecimal() and str(int(reference)) == reference else reference
 
 
-def _activity(one: Told, key) -> Content:
+def _activity(one: Told, key) -> str:
     """The activity with its steps: those that its own words hold are not said twice."""
     if not _steps_apart(one.action):
         return one.action.activity
-    introduction, _ = split_steps(one.action.activity)
-    steps = [f"{step.number}. {step.text}" for step in one.action.steps.all()]
-    return [introduction, *steps] if introduction else steps
+    return with_steps(one.action.activity, [(step.number, step.text) for step in one.action.steps.all()])
 
 
 def _steps_apart(action: Action) -> bool:
@@ -200,6 +205,20 @@ def _steps_apart(action: Action) -> bool:
 
 def _numbered(words: str, target: str) -> list[tuple[str, str]]:
     return [(step.number, " ".join(step.text.split())) for step in split_steps(words, target)[1]]
+
+
+def _step_targets(one: Told, key) -> Content:
+    """The steps' own targets, where neither the target's words nor the steps' place among them tell."""
+    action = one.action
+    steps = [(step.number, _line(step.target_text)) for step in action.steps.all()]
+    read = split_steps(_activity(one, key) or action.title, action.target_text)[1]
+    if steps == [(step.number, _line(step.target_text)) for step in read]:
+        return ""
+    return [f"{number}. {words}" for number, words in steps]
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _rating(one: Told, key: Mapping[str, KeyEntry]) -> Content:
@@ -226,6 +245,7 @@ CONTENTS: Mapping[str, Callable[[Told, Mapping[str, KeyEntry]], Content]] = {
     **{name: _text(name) for name in TEXTS},
     "leads": _text("leads_text"),
     "target": _text("target_text"),
+    "step_targets": _step_targets,
     "rating": _rating,
     "progress": lambda one, key: one.progress,
     "way_back": lambda one, key: one.update.way_back if one.update else "",

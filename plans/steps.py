@@ -1,7 +1,7 @@
 """Splits the text of an action into its steps, each with the words of its own target."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,6 +73,13 @@ def split_steps(text: str, target_text: str = "") -> tuple[str, tuple[StepText, 
             steps = (StepText(number, words, targets.get(number, "")) for number, words in parts)
             return introduction, tuple(steps)
     return text.strip(), ()
+
+
+def with_steps(activity: str, steps: Iterable[Sequence[str]]) -> str:
+    """The activity's introduction and below it each step, (number, words, ...), as a numbered line."""
+    introduction, _ = split_steps(activity)
+    lines = [f"{number}. {words}" for number, words, *_ in steps]
+    return "\n".join([introduction, *lines] if introduction else lines)
 
 
 def _numbered(text: str) -> Parts:

@@ -16,6 +16,7 @@ from .vocabulary import LEVEL_FIELDS
 BULLET = re.compile(
     r"^\s*(?:[-•*–▪●o]\s+|\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,4})[.):]\)?\s+)", re.IGNORECASE
 )
+STEP_TARGET = re.compile(r"(\S+?)\.(?: +(.*))?")
 TEXTS = ("title", "activity", "success_criteria", "what_it_means", "progress", "way_back", "links")
 
 
@@ -90,8 +91,19 @@ def tidy_reference(text: str, value: object) -> str:
 
 
 def target_of(draft: Draft, period: Period) -> Target:
-    text = draft.values.get("target", "")
-    return replace(target_from_day(draft.day), text=text) if draft.day else parse_target(text, period)
+    text, own = _target_text(draft), draft.values.get("target", "")
+    return (
+        replace(target_from_day(draft.day), text=text)
+        if draft.day and text == own
+        else parse_target(text, period)
+    )
+
+
+def _target_text(draft: Draft) -> str:
+    """The action's own words, and below them what the steps on rows of their own add to these."""
+    lines = [draft.values.get("target", "")]
+    lines += [step.target_text for step in draft.row_steps if step.target_text not in lines]
+    return "\n".join(line for line in lines if line)
 
 
 def rating_of(draft: Draft, key: Sequence[KeyEntry]) -> RatingReading:
@@ -113,6 +125,7 @@ def finish(draft: Draft, key: Sequence[KeyEntry], period: Period, target: Target
     get = values.get
     leads_text = get("leads", "")
     activity, steps = _steps(draft)
+    steps = _with_targets(steps, get("step_targets", ""))
     action = ActionRow(
         sheet=draft.sheet,
         row=draft.row,
@@ -154,12 +167,20 @@ def _steps(draft: Draft) -> tuple[str, tuple[StepText, ...]]:
         return activity, steps
     rows = list(draft.row_steps)
     if activity and not steps:
-        rows.insert(0, RowStep("", activity))
+        # With dates in the rows below, the one beside the first step is that step's.
+        dated = any(step.target_text for step in rows)
+        rows.insert(0, RowStep("", activity, target if dated else ""))
     own = [_numbered(step, number) for number, step in enumerate(rows, len(steps) + 1)]
     lines = [line for line, _ in own]
     if steps:
         lines.insert(0, activity)
     return "\n".join(lines), (*steps, *(step for _, step in own))
+
+
+def _with_targets(steps: tuple[StepText, ...], lines: str) -> tuple[StepText, ...]:
+    """The steps with the targets that a column of their own gives, a numbered line for each."""
+    told = dict(found.groups() for line in lines.splitlines() if (found := STEP_TARGET.fullmatch(line)))
+    return tuple(replace(step, target_text=told.get(step.number) or "") for step in steps) if told else steps
 
 
 def _numbered(step: RowStep, number: int) -> tuple[str, StepText]:

@@ -253,12 +253,17 @@ class Gatherer:
         used: set[int] = set()
         if words is not None:
             label = tidy_reference(number.text, number.value) if number else ""
-            draft.row_steps.append(RowStep(label, words.text, target.text if target else ""))
+            draft.row_steps.append(RowStep(label, words.text, self._step_target(draft, target)))
             used = {cell.column for cell in (words, number, target) if cell is not None}
         for index, cell in columns.items():
             self.walk.taken.add((row, index))
             if index not in used:
                 self._append(draft, index, cell)
+
+    def _step_target(self, draft: Draft, cell: Cell | None) -> str:
+        if cell is None or not means_above(cell.text):
+            return cell.text if cell else ""
+        return draft.row_steps[-1].target_text if draft.row_steps else draft.values.get("target", "")
 
     def go_on(self, row: int, columns: dict[int, Cell]) -> None:
         """A row with no reference, lead, target or rating goes on with the texts of the action above."""

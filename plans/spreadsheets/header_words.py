@@ -82,6 +82,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"^(?:named |key |the |designated )?(?:officer|person|contact|manager|individual|"
         r"name)s?\b(?! .*number)"),
     ("leads", 2, "", r"^(?:assigned|allocated|delegated) to$|^(?:delivered|action|actioned) by(?: whom)?$"),
+    ("step_targets", 4, "", r"^target dates of the steps$"),
     ("note", 3, "start", rf"\bstart\b(?!.*\b(?:end|finish|complet\w+)\b).*\b{DATE}\b|\b{DATE} start$"),
     ("target", 3, "",
         rf"\b(?:target|due|end|finish|completion|complete|delivery|milestone|implementation|planned|revised|"

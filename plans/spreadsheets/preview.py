@@ -14,6 +14,7 @@ from plans.spreadsheets.troubles import (
     take_without_reference,
 )
 from plans.spreadsheets.vocabulary import LEVEL_FIELDS
+from plans.steps import with_steps
 
 # The field of a change, and which of the file's columns speak of it.
 TEXT_FIELDS = {
@@ -98,6 +99,8 @@ def _changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Itera
         if (after or columns & sources) and not same_text(before, after):
             if name in LEVEL_TEXTS and _said_as_heading(before, after, proposal, standing):
                 continue
+            if name == "activity" and _tells_steps(proposal, standing):
+                continue
             yield FieldChange(name, before, after)
     if "leads" in columns and _other_leads(proposal, standing):
         yield FieldChange("leads", _leads_shown(standing), _leads_shown(proposal))
@@ -128,6 +131,12 @@ def _said_as_heading(before: str, after: str, proposal: Proposal, standing: Stan
     return fold(before or after) in map(fold, path)
 
 
+def _tells_steps(proposal: Proposal, standing: Standing) -> bool:
+    """The activity in the file is the one on the board with its steps written out."""
+    told = with_steps(standing.texts["activity"], standing.steps)
+    return bool(standing.steps) and same_text(told, proposal.texts["activity"])
+
+
 def _other_leads(proposal: Proposal, standing: Standing) -> bool:
     """Words left alone keep their leads, even where a lead has been renamed since."""
     if same_text(standing.texts["leads_text"], proposal.texts["leads_text"]):
@@ -147,7 +156,7 @@ def _list_changes(proposal: Proposal, standing: Standing, columns: set[str]) -> 
         ("notes", standing.notes, proposal.notes, True),
     )
     for name, before, after, spoken_of in lists:
-        if before == after:
+        if before == after or (name == "steps" and not after and _tells_steps(proposal, standing)):
             continue
         if (after or spoken_of) and [_folded(item) for item in before] != [_folded(item) for item in after]:
             yield FieldChange(name, as_lines(before), as_lines(after))

@@ -15,6 +15,7 @@ FIELDS: dict[str, str] = {
     "activity": "Activity",
     "leads": "Leads",
     "target": "Target date",
+    "step_targets": "Target dates of the steps",
     "rating": "Rating",
     "success_criteria": "Success criteria",
     "what_it_means": "What it means for children",

@@ -131,6 +131,18 @@ def test_a_plan_written_by_hand_comes_in_unchanged():
     assert counts_of_bringing_in_again(plan) == all_unchanged(plan)
 
 
+@pytest.mark.parametrize("target", ["End June 2031", "1 - 2 End May 2031", ""])
+@pytest.mark.parametrize(
+    "dates", [("May 2031",), ("End May 2031", ""), ("", "End June 2031"), ("", ""), ("Monthly", "asap")]
+)
+def test_the_dates_of_steps_come_in_unchanged(target, dates):
+    plan = make_plan(make_board(), "Our plan")
+    action = make_action(make_area(plan, "Front door"), "Audit decisions", target=target)
+    for number, words in enumerate(dates, 1):
+        make_step(action, str(number), f"Read file {number}", target=words)
+    assert counts_of_bringing_in_again(plan) == all_unchanged(plan)
+
+
 def test_a_rating_has_the_plans_word_and_its_colour():
     plan = make_plan(make_board())
     area = make_area(plan)

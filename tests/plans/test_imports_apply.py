@@ -203,6 +203,46 @@ AGAIN = {
             ],
         )
     ),
+    "steps and their dates on rows of their own": build(
+        Page(
+            "Plan",
+            [
+                ("Ref", "Action", "Tasks", "Lead", "By when", "RAG"),
+                ("1", "Visit", "1. Agree a rota", "Head A", "May 26", "Green"),
+                (None, None, "2. Keep to it", None, "June 26", None),
+                (None, None, "3. Report on it", "Head B", "July 26", None),
+                ("2", "Audit", "1. Audit now", "Head B", "Immediate", "Red"),
+                (None, None, "2. Audit again", None, "17 July 2026", None),
+                ("3", "Write", "1. Draft\n2. Agree\n3. Print", "Head C", "1 - 2 May 26. 3 June 26", "Red"),
+            ],
+        )
+    ),
+    "a recommendation over several actions, its paragraph beside it": build(
+        Page(
+            "Plan",
+            [
+                ("Para", "Recommendation", "No", "Action", "Owner", "Deadline", "Done", "In hand"),
+                ("9, 14", "Visit more often", "1", "Agree a rota", "Head A", "May 26", "✓", None),
+                (None, None, "2", "Report on it", "Head B", "June 26", None, "✓"),
+                ("22", "Write shorter plans", "3", "Draft a form", "Head A", "ASAP", "Y", None),
+                (None, None, "4", "Try the form", "Head C", "31.5.26", None, "Y"),
+            ],
+            merges=("A2:A3", "B2:B3", "A4:A5", "B4:B5"),
+        )
+    ),
+    "standards and recommendations as above": build(
+        Page(
+            "Plan",
+            [
+                ("Key: Green = completed. Amber = on track. Purple = carried over",),
+                ("Standard", "Recommendation", "Action", "Owner", "Target", "Status"),
+                ("1. Visits", "Visit more often", "Agree a rota", "Head A", "31/12/2026", "Green"),
+                ("As above", "As above", "Report on it", "Head B", "Monthly", "Amber"),
+                ("2. Plans", "Shorter plans", "Draft a form", "Head A", "9.12.26", "Purple"),
+                ("As above", "Ditto", "Try the form", "Head C", "TBC", "Amber"),
+            ],
+        )
+    ),
     "an action before the first area": plan_book(changed(VISITS, Area=None), PLANS, AUDITS),
     "very long texts": plan_book(changed(VISITS, Action="See " * 4000, Progress="Met. " * 4000), PLANS),
     "long leads and headings": plan_book(changed(VISITS, Lead="Head " * 60, Area="Front door " * 90), PLANS),

@@ -1,5 +1,7 @@
 """Rows: steps, continued texts, cells shared or filled from above, totals and page numbers."""
 
+from datetime import date
+
 from .workbooks import FIRST, HEADER, SECOND, Page, actions, read, reasons
 
 
@@ -16,11 +18,11 @@ def test_steps_on_rows_of_their_own():
     )
     first, second = read(page).actions
     assert [(s.number, s.text, s.target_text) for s in first.steps] == [
-        ("1", "Set a visiting standard", ""),
+        ("1", "Set a visiting standard", "May 2024"),
         ("2", "Train the teams", ""),
         ("3", "Check ten files a month", "June 2024"),
     ]
-    assert (first.rows, first.target.text, second.steps) == ((2, 3, 4), "May 2024", ())
+    assert (first.rows, first.target.due, second.steps) == ((2, 3, 4), date(2024, 6, 30), ())
 
 
 def test_rows_numbered_below_an_action_are_its_steps_unless_they_are_rated():

@@ -178,7 +178,14 @@ class StepChangeForm(TidyForm):
         help_text="For example: the improvement board.",
         error_messages={"required": "Say who agreed it"},
     )
-    agreed_on = forms.DateField(label="Agreed on")
+    agreed_on = forms.DateField(
+        label="Agreed on",
+        input_formats=["%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
+        error_messages={
+            "required": "Give the day it was agreed",
+            "invalid": "Enter the day it was agreed as a real day, such as 27/3/2026",
+        },
+    )
 
 
 class NoteForm(TidyForm):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from improvement.demonstration.loading import PASSWORD
+from improvement.demonstration import PASSWORD
 from plans.access import Permission
 from plans.models import User
 
@@ -11,6 +11,8 @@ PAGES = [
     ("Dashboard", "dashboard", Permission.VIEW),
     ("Plan", "plans:plan", Permission.VIEW),
     ("Actions", "plans:action_list", Permission.VIEW),
+    ("Measures", "impact:measure_list", Permission.VIEW),
+    ("Impact", "impact:narrative_list", Permission.VIEW),
     ("My updates", "my_updates", Permission.UPDATE),
     ("Import", "import_list", Permission.IMPORT),
     ("People", "plans:member_list", Permission.MANAGE_MEMBERS),

@@ -1,13 +1,26 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from improvement.views import about, actions, areas, dashboard, evidence, home, imports, updates
+from improvement.views import (
+    about,
+    actions,
+    areas,
+    chain,
+    dashboard,
+    evidence,
+    home,
+    imports,
+    measures,
+    updates,
+)
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
     path("boards/<slug:board>/", dashboard.DashboardView.as_view(), name="dashboard"),
     path("boards/<slug:board>/actions/<int:pk>/", actions.ActionView.as_view(), name="action"),
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),
+    path("boards/<slug:board>/measures/<int:pk>/", measures.MeasureView.as_view(), name="measure"),
+    path("boards/<slug:board>/chain/", chain.BreaksView.as_view(), name="breaks"),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
     path("boards/<slug:board>/evidence/", evidence.EvidenceListView.as_view(), name="evidence_list"),
     path("boards/<slug:board>/imports/", imports.ImportList.as_view(), name="import_list"),
@@ -21,6 +34,7 @@ urlpatterns = [
     ),
     path("boards/<slug:board>/imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import_undo"),
     path("boards/", include("plans.urls")),
+    path("boards/", include("impact.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.account.urls")),
     path("help/", about.HelpView.as_view(), name="help"),

@@ -1,10 +1,14 @@
 """Every URL of the map, as every role, reading and writing: found from the map, so that none is forgotten."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from impact.services.measures import agree_step_change
+from impact.services.observations import add_note
 from improvement.imports import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
@@ -20,6 +24,7 @@ from tests.factories import (
     make_step,
     make_user,
 )
+from tests.impact.measuring import make_measure
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +34,8 @@ PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_i
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
 # Leads write to their own actions alone.
 OWN_ACTIONS_ONLY = {"plans:action_update", "plans:steps_done"}
+# Remarks are for editors and for who holds the lead that owns the measure.
+OWN_MEASURES_ONLY = {"impact:measure_note", "impact:note_remove"}
 # The noun that begins a URL's name tells what its <int:pk> is.
 NOUNS = {
     "action": lambda told: told["action"].pk,
@@ -39,6 +46,9 @@ NOUNS = {
     "member": lambda told: told["member"].pk,
     "lead": lambda told: told["the lead"].pk,
     "import": lambda told: told["import"].pk,
+    "measure": lambda told: told["measure"].pk,
+    "note": lambda told: told["note"].pk,
+    "stepchange": lambda told: told["step change"].pk,
     "evidence": lambda told: told["evidence"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
@@ -85,6 +95,11 @@ def build(slug):
         "evidence": make_evidence(board, upload=("notes.txt", b"What we found")),
         "import": keep_workbook(board, "plan.xlsx", WORKBOOK, by=None),
     }
+    measure = make_measure(board, owner=lead)
+    told |= {"measure": measure, "note": add_note(measure, date(2026, 1, 1), "Two teams merged.", by=None)}
+    told["step change"] = agree_step_change(
+        measure, date(2026, 1, 1), by=None, reason="New", agreed_by="The board", agreed_on=date(2026, 2, 1)
+    )
     told["holder"] = holder
     told["member"] = Membership.objects.get(board=board, user=make_member(board, Role.MEMBER, "A member"))
     for role in Role.values:
@@ -131,6 +146,8 @@ each_board_url = pytest.mark.parametrize(
 
 
 def may(name, view, role):
+    if name in OWN_MEASURES_ONLY:
+        return role in {"holder", Role.EDITOR, Role.ADMINISTRATOR}
     if role == "holder":
         return view.permission in {Permission.VIEW, Permission.UPDATE}
     if name in OWN_ACTIONS_ONLY and role == Role.LEAD:

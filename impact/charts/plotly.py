@@ -1,12 +1,13 @@
 """The same chart as a Plotly figure: plain data with the drawing's own geometry, for a script to draw."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 
 from impact.charts.control import Event, Plot, end_labels, make_plot, within
 from impact.charts.frames import NARROW, TOP, WIDE
 from impact.charts.shapes import BAND, COLOURS, GRID, INK, MUTED, RULE
+from impact.charts.trends import LINES, Line, shown_lines
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, MarkKind, Verdict
@@ -24,7 +25,7 @@ def build_figure(verdict: Verdict, unit: Unit, *, name: str, events: Sequence[Ev
     return {
         "data": [*_limits(wide), *_targets(verdict), *_event_words(wide, events), _values(wide, name)],
         "layout": _common(wide, events) | _geometry(wide),
-        "narrow": {"layout": _geometry(narrow), "size": 6},
+        "narrow": {"layout": _geometry(narrow), "size": _sizes(_broken(verdict), 6)},
     }
 
 
@@ -40,7 +41,7 @@ def _values(plot: Plot, name: str) -> dict:
         "connectgaps": False,
         "line": {"color": MUTED, "width": 1.5},
         "marker": {
-            "size": 10,
+            "size": _sizes(rows, 10),
             "color": [COLOURS.get(row.kind, MUTED) for row in rows],
             "symbol": [_symbol(row) for row in rows],
             "opacity": 1,
@@ -61,6 +62,11 @@ def _broken(verdict: Verdict) -> Iterator[Mark]:
             yield Mark(
                 run[-1].month, None, run[-1].phase, MarkKind.MISSING, False, "", None, None, None, None
             )
+
+
+def _sizes(rows: Iterable[Mark], size: int) -> list[int]:
+    """A triangle fills half of its square only."""
+    return [size + 4 if row.kind is MarkKind.IMPROVEMENT else size for row in rows]
 
 
 def _symbol(row: Mark) -> str:
@@ -217,3 +223,34 @@ def _label(plot: Plot, label) -> dict:
     place = {"x": 1.012, "xanchor": "left"} if plot.size.has_margin else {"x": 0.99, "xanchor": "right"}
     place |= {"xref": "paper", "yref": "paper", "y": y, "yanchor": "middle"}
     return {"text": label.words, "showarrow": False, "font": font} | place
+
+
+def build_trend(lines: Sequence[Line], first: date, last: date) -> dict:
+    """The lines of counts at one time, with no verdict; the last value and the name stand at each end."""
+    traces = [_trend_line(n, line) for n, line in enumerate(shown_lines(lines, first, last))]
+    axis = {"linecolor": RULE, "tickfont": FONT | {"color": MUTED}, "fixedrange": True, "zeroline": False}
+    layout = {
+        "font": FONT,
+        "hovermode": "x unified",
+        "dragmode": False,
+        "height": 330,
+        "margin": {"l": 48, "r": 16, "t": 40, "b": 32},
+        "xaxis": axis | {"type": "date", "tickformat": "%b %Y", "showgrid": False},
+        "yaxis": axis | {"gridcolor": GRID, "rangemode": "tozero"},
+        "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
+    }
+    return {"data": traces, "layout": layout, "narrow": {"layout": {"height": 330}, "size": 4}}
+
+
+def _trend_line(n: int, line: Line) -> dict:
+    colour, dash, shape = LINES[n]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if shape else "lines",
+        "name": line.name,
+        "x": [mark.month.isoformat() for mark in line.verdict.marks],
+        "y": [mark.value for mark in line.verdict.marks],
+        "line": {"color": colour, "width": 2, "dash": "dash" if dash else "solid"},
+        "marker": {"size": 6, "color": colour, "symbol": shape or "circle"},
+        "connectgaps": False,
+    }

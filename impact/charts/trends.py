@@ -1,7 +1,7 @@
 """Counts at one time, such as children looked after, as lines from 0 with their names at the end."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from impact.charts.control import segments
@@ -16,7 +16,7 @@ MOST_LINES = 3
 # Colour, dash and mark, so that no line is told by its colour alone.
 LINES = (("#12344d", "", "circle"), ("#8a3b00", "6 4", "square"), ("#490092", "2 3", ""))
 LABEL_GAP = 19
-SIZES = (Size("wide", 1100, 330, 48, 900, 298, 2.6, 7), Size("narrow", 343, 280, 46, 335, 248, 1.8, 4))
+SIZES = (Size("wide", 1100, 330, 48, 840, 298, 2.6, 7), Size("narrow", 343, 280, 46, 335, 248, 1.8, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,28 @@ class Line:
     verdict: Verdict
 
 
-def draw_trend(lines: Sequence[Line]) -> Chart | None:
-    """Up to three lines on one axis from 0, or None where none has a value."""
-    lines = [one for one in lines if one.verdict.month][:MOST_LINES]
+def draw_trend(lines: Sequence[Line], first: date, last: date) -> Chart | None:
+    """Up to three lines on one axis from 0, or None where none has a value between the two months."""
+    lines = shown_lines(lines, first, last)
     if not lines:
         return None
-    first, last = _span(lines)
     said = " ".join(f"{one.name}: {one.verdict.headline}" for one in lines)
     title = f"{month_words(first)} to {month_words(last)}. {said}"
-    return Chart(title, tuple(_draw(lines, size) for size in SIZES), "", frozenset())
+    drawings = tuple(_draw(lines, Months(first, last, size.left, size.right), size) for size in SIZES)
+    return Chart(title, drawings, "", frozenset())
 
 
-def _span(lines: Sequence[Line]) -> tuple[date, date]:
-    marks = [one for each in lines for one in each.verdict.marks]
-    return min(one.month for one in marks), max(one.month for one in marks)
+def shown_lines(lines: Sequence[Line], first: date, last: date) -> list[Line]:
+    """Those with a value between two months, cut to them, at most three."""
+    cut = [Line(one.name, replace(one.verdict, marks=_within(one, first, last))) for one in lines]
+    return [one for one in cut if any(mark.value is not None for mark in one.verdict.marks)][:MOST_LINES]
 
 
-def _draw(lines: Sequence[Line], size: Size) -> Drawing:
-    months = Months(*_span(lines), size.left, size.right)
+def _within(line: Line, first: date, last: date) -> tuple[Mark, ...]:
+    return tuple(mark for mark in line.verdict.marks if first <= mark.month <= last)
+
+
+def _draw(lines: Sequence[Line], months: Months, size: Size) -> Drawing:
     values = [one.value for each in lines for one in each.verdict.marks if one.value is not None]
     axis = make_axis(values, Unit.COUNT, bottom=size.bottom, top=TOP)
     shapes = [*draw_grid(axis, Unit.COUNT, size), *draw_months(months, size)]

@@ -138,7 +138,7 @@ def test_words_of_flags_keep_apart():
 def test_nothing_is_drawn_of_no_values():
     assert draw_chart(told([None, None]), Unit.PERCENT, name="It") is None
     assert draw_spark(told([None]), Unit.PERCENT, APRIL, APRIL) is None
-    assert draw_trend([]) is None
+    assert draw_trend([], APRIL, APRIL) is None
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_trend_names_its_lines_at_their_ends():
         Line("Looked after", told([600, 610, 624], unit=Unit.COUNT, is_stock=True)),
         Line("Protection plan", told([360, 365, 370], unit=Unit.COUNT, is_stock=True)),
     ]
-    chart = draw_trend(lines)
+    chart = draw_trend(lines, APRIL, months_after(APRIL, 2))
     assert words(chart.drawings[0])[-2:] == ["624 Looked after", "370 Protection plan"]
     assert chart.title.startswith("April 2017 to June 2017. Looked after: 624 in June 2017.")
 

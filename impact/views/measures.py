@@ -1,0 +1,55 @@
+from django.http import Http404
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
+
+from impact.filters import MeasureFilter
+from impact.judging import judge_all
+from impact.models import Measure
+from impact.rows import GROUP_WORDS, panel_of
+from impact.tables import MeasureTable, StockTable
+from plans.access import Permission
+from plans.views.base import BoardMixin
+from plans.views.downloads import table_download
+
+EXPORTS = ("xlsx", "csv")
+PER_PAGE = 30
+
+
+class MeasureListView(BoardMixin, TemplateView):
+    permission = Permission.VIEW
+    template_name = "impact/measure_list.html"
+
+    def enter(self):
+        self.export = self.request.GET.get("_export", "")
+        if self.export and self.export not in EXPORTS:
+            raise Http404("No such download")
+
+    def get_context_data(self, **kwargs):
+        chosen = MeasureFilter(self.request.GET or None, board=self.board)
+        found = chosen.qs if chosen.is_valid() or not chosen.is_bound else Measure.objects.none()
+        panel = panel_of(judge_all(found.select_related("owner")))
+        rows = panel.in_group(chosen.group) if chosen.group else panel.rows
+        context = {
+            "filter": chosen,
+            "panel": panel,
+            "found": len(rows),
+            "group": GROUP_WORDS.get(chosen.group, ""),
+        }
+        context["table"] = self.table(MeasureTable, rows, panel)
+        context["stocks"] = self.table(
+            StockTable, [] if chosen.group else panel.stocks, panel, prefix="stock-"
+        )
+        context["closed"] = Measure.objects.filter(board=self.board, closed_on__isnull=False)
+        context["narrowed"] = any(self.request.GET.get(name) for name in ("q", "area", "owner", "shows"))
+        return super().get_context_data(**kwargs) | context
+
+    def table(self, kind, rows, panel, **kwargs):
+        table = kind(rows, board=self.board, panel=panel, **kwargs)
+        return RequestConfig(
+            self.request, paginate=False if self.export else {"per_page": PER_PAGE}
+        ).configure(table)
+
+    def render_to_response(self, context, **kwargs):
+        if not self.export:
+            return super().render_to_response(context, **kwargs)
+        return table_download(context["table"], "Measures", "measures", self.export)

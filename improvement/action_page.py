@@ -207,6 +207,11 @@ class ActionPage:
         return [(label, words) for label, words in [*named, *rest] if words]
 
     @cached_property
+    def merged(self) -> list[Action]:
+        """Withdrawn actions that this one covers."""
+        return list(self.action.merged_from.all())
+
+    @cached_property
     def changes(self) -> list[tuple[Change, str]]:
         """The newest changes, each with the part of the action that it is about."""
         return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES)]

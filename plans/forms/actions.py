@@ -138,6 +138,7 @@ class WithdrawForm(TidyForm):
         empty_label="No other action: it is withdrawn",
         help_text="Where another action now covers this one.",
     )
+    covers_others = forms.BooleanField(required=False)
     reason = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -148,6 +149,19 @@ class WithdrawForm(TidyForm):
         super().__init__(*args, **kwargs)
         others = action.plan.actions.current().exclude(pk=action.pk).select_related("area")
         self.fields["merged_into"].queryset = others
+        self.fields["covers_others"].label = "Nothing covers what was merged into it: all count nowhere"
+        if not action.merged_from.exists():
+            del self.fields["covers_others"]
+
+    def clean(self):
+        cleaned = super().clean()
+        asks = "covers_others" in self.fields and "merged_into" in cleaned
+        if asks and not cleaned["merged_into"] and not cleaned["covers_others"]:
+            self.add_error(
+                "covers_others",
+                "Other actions were merged into this one. Choose what covers them all now, or tick this.",
+            )
+        return cleaned
 
 
 class ReasonForm(TidyForm):

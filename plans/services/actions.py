@@ -96,17 +96,38 @@ def answer_recommendations(action: Action, lines: Iterable[str], *, by: User | N
 
 @transaction.atomic
 def withdraw_action(
-    action: Action, *, by: User, reason: str, merged_into: Action | None = None, on: date | None = None
+    action: Action,
+    *,
+    by: User,
+    reason: str,
+    merged_into: Action | None = None,
+    on: date | None = None,
+    covers_others: bool = False,
 ) -> None:
-    """Takes an action that the board has seen out of the counts; it and its history stay."""
+    """Takes an action that the board has seen out of the counts; it and its history stay.
+
+    Actions merged into it go on to what it is merged into. Where that is nothing they count nowhere, which
+    `covers_others` confirms. Raises ValidationError.
+    """
     if merged_into is not None and merged_into.plan_id != action.plan_id:
         raise ValidationError({"merged_into": "Choose an action of the same plan."})
     if merged_into is not None and merged_into.withdrawn_on:
         raise ValidationError({"merged_into": "That action is withdrawn. Choose one that stands."})
+    others = list(action.merged_from.all())
+    if others and merged_into is None and not covers_others:
+        raise ValidationError({"merged_into": _left_alone(others)})
     action.withdrawn_on = on or timezone.localdate()
     action.withdrawn_reason = reason.strip()
     action.merged_into = merged_into
     save(action, by=by, reason=reason.strip())
+    for other in others if merged_into else []:
+        other.merged_into = merged_into
+        save(other, by=by, reason=f"What it was merged into has been merged: {reason.strip()}")
+
+
+def _left_alone(others: Sequence[Action]) -> str:
+    names = ", ".join(f"“{other}”" for other in others)
+    return f"{names} {'was' if len(others) == 1 else 'were'} merged into this action and would count nowhere."
 
 
 @transaction.atomic

@@ -10,6 +10,12 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
+def sentence(words: str) -> str:
+    """The words with a capital and a full stop, as far as they lack them."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) or not words else ".")
+
+
 def days_overdue(due: date, today: date) -> str:
     return f"{plural((today - due).days, 'day')} overdue"
 

@@ -164,8 +164,21 @@ def test_a_withdrawn_action_says_why_and_takes_no_updates(signed_in, action):
     editor = make_member(action.plan.board, Role.EDITOR)
     withdraw_action(action, by=editor, reason="One covers both.", merged_into=other)
     words = words_of(page_of(signed_in(editor), action))
-    assert f"Withdrawn on {said(ago(0))}: One covers both. Merged into Sign the protocol." in words
+    assert f"Merged into Sign the protocol on {said(ago(0))}. Reason: One covers both. It counts" in words
     assert ("Add an update" in words, "Bring it back" in words) == (False, True)
+
+
+def test_a_withdrawn_action_gives_its_reason_as_a_sentence(signed_in, action):
+    other = make_action(action.area, "Sign the protocol")
+    editor = make_member(action.plan.board, Role.EDITOR)
+    withdraw_action(other, by=editor, reason="same thing", merged_into=action)
+    web = signed_in(editor)
+    assert "Merged into this action: Sign the protocol" in words_of(page_of(web, action))
+    withdraw_action(action, by=editor, reason="no longer needed", covers_others=True)
+    words = f"Withdrawn on {said(ago(0))}. Reason: No longer needed. It counts nowhere."
+    assert words in words_of(page_of(web, action))
+    words = "Reason: Same thing. What it was merged into is withdrawn, too. It counts nowhere."
+    assert words in words_of(page_of(web, other))
 
 
 def test_what_it_answers_and_who_changed_what(signed_in, action):
@@ -204,5 +217,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, action,
         make_update(action, on=ago(number), by=editor)
         make_step(action, str(number))
         move_target(action, to=said(ago(number)), by=editor, reason="Time.", on=ago(number))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page_of(client, action)

@@ -5,7 +5,7 @@ import pytest
 from plans.models import Action, Area, Role, Step, TargetMove
 from plans.services.actions import edit_action, find_or_create_recommendation, withdraw_action
 from tests.factories import make_action, make_area, make_board, make_member, make_plan
-from tests.pages import fields_of, text_of
+from tests.pages import fields_of, text_of, words_of
 from tests.plans.editing import errors_of, fill, messages_of, url
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +218,24 @@ def test_an_action_is_withdrawn_merged_and_brought_back(web, board, plan):
     assert list(Action.objects.current()) == [other]
     fill(web, url(board, "action_restore", action.pk), reason="Not the same after all")
     assert Action.objects.current().count() == 2
+
+
+def test_withdrawing_what_covers_others_names_them_and_asks(web, board, plan):
+    area = make_area(plan)
+    first, second, third = make_action(area, "Agree who answers"), make_action(area), make_action(area)
+    fill(web, url(board, "action_withdraw", first.pk), reason="Same work", merged_into=second.pk)
+    address = url(board, "action_withdraw", second.pk)
+    assert "Merged into this action, and covered by it now: Agree who answers" in words_of(web.get(address))
+    assert errors_of(fill(web, address, reason="Not needed")) == {
+        "covers_others": [
+            "Other actions were merged into this one. Choose what covers them all now, or tick this."
+        ]
+    }
+    fill(web, address, reason="Not needed", merged_into=third.pk)
+    first.refresh_from_db()
+    assert first.merged_into == third
+    fill(web, url(board, "action_withdraw", third.pk), reason="Not needed", covers_others="on")
+    assert not Action.objects.current().exists()
 
 
 def test_withdrawing_asks_for_a_reason(web, board, plan):

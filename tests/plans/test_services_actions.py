@@ -108,6 +108,27 @@ def test_a_withdrawn_action_leaves_the_counts_and_comes_back():
     assert list(reasons) == ["", "Done elsewhere", "Needed after all"]
 
 
+def test_what_was_merged_into_an_action_goes_with_it_into_another():
+    area, by = make_area(), make_user()
+    first, second, third = make_action(area), make_action(area), make_action(area)
+    withdraw_action(first, by=by, reason="Same thing", merged_into=second)
+    withdraw_action(second, by=by, reason="One covers both", merged_into=third)
+    first.refresh_from_db()
+    assert first.merged_into == third
+    newest = first.history.order_by("-history_id").first()
+    assert newest.history_change_reason == "What it was merged into has been merged: One covers both"
+
+
+def test_an_action_that_covers_others_is_not_withdrawn_without_a_word():
+    area, by = make_area(), make_user()
+    first, second = make_action(area, "Agree"), make_action(area)
+    withdraw_action(first, by=by, reason="Same thing", merged_into=second)
+    with pytest.raises(ValidationError, match="“Agree” was merged into this action"):
+        withdraw_action(second, by=by, reason="Not needed")
+    withdraw_action(second, by=by, reason="Not needed", covers_others=True)
+    assert list(Action.objects.current()) == []
+
+
 def test_withdrawing_needs_a_reason():
     action = make_action()
     with pytest.raises(ValidationError, match="Give the reason"):

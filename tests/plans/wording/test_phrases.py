@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans.wording.phrases import change_words, days_overdue, days_until, moved_words, plural
+from plans.wording.phrases import change_words, days_overdue, days_until, moved_words, plural, sentence
 
 DAY = date(2026, 3, 30)
 
@@ -29,3 +29,11 @@ DAY = date(2026, 3, 30)
 )
 def test_one_wording_for_each_thing(said, words):
     assert said == words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("same thing", "Same thing."), ("Why not? ", "Why not?"), ("Done.", "Done."), ("", "")],
+)
+def test_a_sentence(words, said):
+    assert sentence(words) == said

@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
-from plans.models import Action, Lead, Plan
+from plans.models import Action, ActionLead, Lead, Plan
 from plans.rating import UNRATED
 from plans.standing import DUE_SOON_DAYS, AsAt, inside
 
@@ -83,7 +83,8 @@ class ActionFilter(FilterSet):
             *((rating.code, rating.word) for rating in plan.key.all()),
             (UNRATED_CHOICE, "Not rated"),
         ]
-        self.filters["lead"].queryset = Lead.objects.filter(board=plan.board)
+        named = ActionLead.objects.filter(action__in=plan.actions.current())
+        self.filters["lead"].queryset = Lead.objects.filter(pk__in=named.values("lead"))
 
     def _area_choices(self):
         chosen = self.data.get("area", "")

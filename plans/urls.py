@@ -61,6 +61,7 @@ urlpatterns = [
     path("<slug:board>/leads/", leads.LeadListView.as_view(), name="lead_list"),
     path("<slug:board>/leads/new/", leads.LeadNewView.as_view(), name="lead_new"),
     path("<slug:board>/leads/<int:pk>/", leads.LeadEditView.as_view(), name="lead_edit"),
+    path("<slug:board>/leads/<int:pk>/remove/", leads.LeadRemoveView.as_view(), name="lead_remove"),
     path("<slug:board>/evidence/new/", evidence.EvidenceNewView.as_view(), name="evidence_new"),
     path("<slug:board>/evidence/<int:pk>/edit/", evidence.EvidenceEditView.as_view(), name="evidence_edit"),
     path(

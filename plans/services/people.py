@@ -6,6 +6,7 @@ from django.db import transaction
 from plans.leads import lead_key
 from plans.models import Board, Holding, Lead, Membership, Role, User
 from plans.services.history import remove, save
+from plans.wording.phrases import plural
 
 
 @transaction.atomic
@@ -67,6 +68,31 @@ def _keep_an_administrator(membership: Membership) -> None:
     others = Membership.objects.filter(board=membership.board, role=Role.ADMINISTRATOR)
     if not others.exclude(pk=membership.pk).exists():
         raise ValidationError("A board needs an administrator. Make somebody else administrator first.")
+
+
+@transaction.atomic
+def remove_lead(lead: Lead, *, by: User) -> None:
+    """Takes a lead that leads nothing off the board; its history stays. Raises ValidationError."""
+    Board.objects.select_for_update().get(pk=lead.board_id)
+    current = lead.actions.filter(withdrawn_on__isnull=True).count()
+    if current:
+        raise ValidationError(f"“{lead}” leads {plural(current, 'action')}. Name others there first.")
+    if uses := _uses(lead):
+        raise ValidationError(f"“{lead}” is named by {uses}, so it stays.")
+    set_holders(lead, [], by=by)
+    remove(lead, by=by)
+
+
+def _uses(lead: Lead) -> str:
+    """What names the lead, whichever app it is of; withdrawn actions may come back."""
+    if lead.actions.exists():
+        return plural(lead.actions.count(), "withdrawn action")
+    for relation in lead._meta.related_objects:
+        model = relation.related_model
+        number = model._base_manager.filter(**{relation.field.name: lead}).count()
+        if number and model is not Holding:
+            return plural(number, str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+    return ""
 
 
 def create_lead(board: Board, name: str, *, by: User | None) -> Lead:

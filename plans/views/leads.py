@@ -3,8 +3,9 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import ListView
 
 from plans.access import Permission
+from plans.forms.base import TidyForm
 from plans.forms.people import LeadForm, NewLeadForm
-from plans.services.people import add_lead, edit_lead
+from plans.services.people import add_lead, edit_lead, remove_lead
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage
 
@@ -60,3 +61,17 @@ class LeadEditView(LeadPage):
         data = form.cleaned_data
         edit_lead(self.lead, name=data["name"], holders=data["holders"], by=self.request.user)
         return f"“{self.lead}” is saved. Its actions stay with it."
+
+
+class LeadRemoveView(LeadPage):
+    title = "Remove the lead"
+    button = "Remove"
+    template_name = "plans/lead_remove.html"
+    form_class = TidyForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(caption=self.lead.name, **kwargs)
+
+    def write(self, form):
+        remove_lead(self.lead, by=self.request.user)
+        return f"“{self.lead}” is removed. Its history stays."

@@ -107,6 +107,27 @@ def test_a_lead_handed_over_meanwhile_is_shown_first(web, board, admin):
     assert list(lead.holders.all()) == [one]
 
 
+def test_a_lead_that_leads_nothing_is_removed_with_who_holds_it(web, board):
+    lead = make_lead(board, "Head of QA", holder=make_member(board))
+    response = fill(web, url(board, "lead_remove", lead.pk))
+    assert messages_of(response) == ["“Head of QA” is removed. Its history stays."]
+    assert not board.leads.exists()
+    assert Lead.history.filter(id=lead.pk, history_type="-").count() == 1
+
+
+def test_a_lead_that_something_names_stays(web, board, admin):
+    action = make_action(make_area(make_plan(board)), leads="Head of QA")
+    lead = Lead.objects.get()
+    address = url(board, "lead_remove", lead.pk)
+    assert errors_of(fill(web, address)) == {
+        "__all__": ["“Head of QA” leads 1 action. Name others there first."]
+    }
+    withdraw_action(action, by=admin, reason="Not needed")
+    words = "“Head of QA” is named by 1 withdrawn action, so it stays."
+    assert errors_of(fill(web, address)) == {"__all__": [words]}
+    assert list(board.leads.all()) == [lead]
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.LEAD, Role.CHAIR, Role.EDITOR])
 def test_only_administrators_manage_leads(signed_in, board, role):
     lead = make_lead(board)

@@ -1,12 +1,12 @@
 import django_tables2 as tables
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Length
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.html import format_html
 
 from plans.models import ActionLead
 from plans.models.querysets import rank_of
-from plans.rating import Meaning
+from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt
 from plans.templatetags.components import flag, rating, short_date
 from plans.wording.phrases import days_overdue, times_moved
@@ -104,8 +104,8 @@ class ActionTable(tables.Table):
         return _ordered(actions, columns, descending), True
 
     def order_rating(self, actions, descending):
-        rank = rank_of("rating")
-        return _ordered(actions, (rank, F("area__position"), F("position"), F("pk")), descending), True
+        columns = (_rank(), F("rating"), F("area__position"), F("position"), F("pk"))
+        return _ordered(actions, columns, descending), True
 
     def order_lead(self, actions, descending):
         accountable = ActionLead.objects.filter(action=OuterRef("pk"), accountable=True)
@@ -128,6 +128,12 @@ class ActionTable(tables.Table):
         return _ordered(
             actions, (F("updated_on"), F("area__position"), F("position"), F("pk")), descending
         ), True
+
+
+def _rank():
+    """From worst to best, then the key's further ratings; NULL for not rated."""
+    further = Case(When(rating=UNRATED, then=None), default=len(ORDER), output_field=IntegerField())
+    return Coalesce(rank_of("rating"), further)
 
 
 def _ordered(actions, columns, descending):

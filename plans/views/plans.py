@@ -33,7 +33,7 @@ class PlanListView(BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         standing = Count("actions", filter=Q(actions__withdrawn_on__isnull=True))
         plans = self.board.plans.newest_first().annotate(standing=standing)
-        return super().get_context_data(plans=plans, **kwargs)
+        return super().get_context_data(plans=plans, today=timezone.localdate(), **kwargs)
 
 
 class PlanDownloadView(BoardMixin, View):

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Action, Role
+from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.actions import withdraw_action
 from plans.services.people import set_holders
+from plans.services.plans import set_key
 from plans.services.progress import move_target
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
 from tests.pages import text_of
@@ -107,6 +109,26 @@ def test_an_area_holds_what_is_inside_it(listing, story):
     assert references(listing(area=door.pk)) == ["1", "2"]
     assert references(listing(area=inner.pk)) == ["2"]
     assert references(listing(area=homes.pk)) == ["10", "11", "12"]
+
+
+def test_the_leads_to_choose_from_are_those_of_the_plans_actions(listing, story):
+    make_action(make_area(make_plan(story.board)), leads="Head of another plan")
+    gone = make_action(story.areas.first(), leads="Head of what is gone")
+    withdraw_action(gone, by=make_member(story.board, Role.EDITOR), reason="Not needed.")
+    form = listing(plan=story.pk).context["filter"].form
+    assert [label for value, label in form.fields["lead"].choices if value] == [
+        "DCS",
+        "Head of Service",
+        "PSW",
+    ]
+
+
+def test_further_ratings_stand_between_the_best_and_not_rated(listing, story):
+    set_key(story, [*DEFAULT_KEY, KeyEntry("paused", "purple", "Paused", "")], by=None)
+    further = make_action(story.areas.first(), "Wait for the inspection", reference="3")
+    make_update(further, "paused")
+    assert references(listing(sort="rating")) == ["1", "12", "2", "10", "3", "11"]
+    assert references(listing(sort="-rating")) == ["3", "10", "2", "12", "1", "11"]
 
 
 def test_a_lead_accountable_or_named(listing, story):

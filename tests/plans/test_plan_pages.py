@@ -117,6 +117,22 @@ def test_the_plans_of_a_board_with_their_numbers(signed_in, story):
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"ends": date(2015, 3, 31)}, "Live, ended 31 March 2015"),
+        ({"ends": date(2015, 3, 31), "status": "closed"}, "Closed, ended 31 March 2015"),
+        ({"starts": date(2040, 4, 1)}, "Live, starts 1 April 2040"),
+        ({"starts": date(2015, 4, 1)}, "Live 1 Apr 2015"),
+        ({"status": "draft"}, "Draft No date"),
+    ],
+)
+def test_the_status_of_a_plan_says_what_its_dates_make_of_it(signed_in, fields, words):
+    plan = make_plan(make_board(), "Recovery plan", **fields)
+    page = signed_in(make_member(plan.board)).get(reverse("plans:plan_list", args=[plan.board.slug]))
+    assert f"Recovery plan {words}" in words_of(page)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     plan = make_plan(make_board())

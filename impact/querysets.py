@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 
 class DatedQuerySet(models.QuerySet):
@@ -25,8 +25,10 @@ class ObservationQuerySet(DatedQuerySet):
 
 
 class MeasureQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(closed_on__isnull=True)
+    def current(self, as_at: date | None = None):
+        """Those still reported; with `as_at` those that were so on that day."""
+        standing = Q(closed_on__isnull=True)
+        return self.filter(standing if as_at is None else standing | Q(closed_on__gt=as_at))
 
 
 class NarrativeQuerySet(models.QuerySet):

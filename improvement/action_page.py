@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from impact.judging import judge_all
+from impact.models import Narrative
+from impact.rows import MeasureRow, panel_of
+from impact.services.narrative_board import with_support
+from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, changes_of
@@ -215,6 +220,22 @@ class ActionPage:
     def changes(self) -> list[tuple[Change, str]]:
         """The newest changes, each with the part of the action that it is about."""
         return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES)]
+
+    @cached_property
+    def measures(self) -> list[MeasureRow]:
+        """The measures that the action is to move, concern first; of a stock its monthly change."""
+        measures = self.action.measures.current(self.shown.day)
+        return panel_of(judge_all(measures, until=self.shown.day)).rows
+
+    @cached_property
+    def narratives(self) -> list[Narrative]:
+        """What was said last, with what difference, of the headings that the action stands under."""
+        above = [area.pk for area in headings(self.action.area)]
+        told = Narrative.objects.published().filter(area__in=above).exclude(so_what="")
+        latest: dict[int, Narrative] = {}
+        for narrative in with_support(told):
+            latest.setdefault(narrative.area_id, narrative)
+        return list(latest.values())
 
     @cached_property
     def evidence(self) -> list[Evidence]:

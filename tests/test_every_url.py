@@ -24,6 +24,7 @@ from tests.factories import (
     make_step,
     make_user,
 )
+from tests.impact.factories import make_narrative
 from tests.impact.measuring import make_measure
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ NOUNS = {
     "measure": lambda told: told["measure"].pk,
     "note": lambda told: told["note"].pk,
     "stepchange": lambda told: told["step change"].pk,
+    "narrative": lambda told: told["narrative"].pk,
     "evidence": lambda told: told["evidence"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
@@ -92,6 +94,7 @@ def build(slug):
         "action": action,
         "step": make_step(action),
         "the lead": lead,
+        "narrative": make_narrative(area),
         "evidence": make_evidence(board, upload=("notes.txt", b"What we found")),
         "import": keep_workbook(board, "plan.xlsx", WORKBOOK, by=None),
     }

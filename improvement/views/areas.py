@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
+from improvement.area_chain import AreaChain
 from improvement.area_page import AreaPage
 from improvement.trails import headings, trail
 from plans.access import Permission
@@ -26,6 +27,7 @@ class AreaView(BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         page = AreaPage(self.area, self.shown)
         context = {"area": self.area, "plan": self.plan, "shown": self.shown, "page": page}
+        context["chain"] = AreaChain(self.area, page.inside, self.shown)
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.area)[:-1])
         return super().get_context_data(**kwargs) | context | {"table": self.table(page)}
 

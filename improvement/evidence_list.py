@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from impact.models import NarrativeEvidence
@@ -11,6 +12,7 @@ from plans.models import Board, Evidence, EvidenceKind, UpdateEvidence
 from plans.templatetags.components import short_date
 from plans.templatetags.evidence import evidence_link
 
+LONGEST = 80
 WORDS_SEARCHED = ("title", "note", "filename", "link")
 USES = [
     ("action", "In an action’s update"),
@@ -95,9 +97,12 @@ class EvidenceTable(tables.Table):
     def render_shown(self, record):
         slug = self.board.slug
         actions = {link.update.action for link in record.shown_in_updates}
-        uses = [(reverse("action", args=[slug, action.pk]), f"Action {action}") for action in actions]
+        uses = [(reverse("action", args=[slug, action.pk]), shortened(action)) for action in actions]
         uses += [
-            (reverse("impact:narrative", args=[slug, link.narrative_id]), f"So what? {link.narrative}")
+            (
+                reverse("impact:narrative", args=[slug, link.narrative_id]),
+                shortened(f"So what? {link.narrative}"),
+            )
             for link in record.shown_in_narratives
         ]
         linked = format_html_join("; ", '<a class="govuk-link" href="{}">{}</a>', sorted(uses))
@@ -110,3 +115,7 @@ class EvidenceTable(tables.Table):
         ]
         words = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>'
         return format_html_join(" ", words, links)
+
+
+def shortened(words: object) -> str:
+    return Truncator(str(words)).chars(LONGEST)

@@ -41,7 +41,7 @@ def test_an_update_is_linked(signed_in):
     show_evidence(make_update(action), [evidence], by=None)
     response = evidence_list(signed_in(make_member(board)), board)
     words = words_of(response)
-    assert words.count("Action 3 Agree procedures") == 1
+    assert words.count("3 Agree procedures") == 1
     assert reverse("action", args=[board.slug, action.pk]) in response.content.decode()
 
 

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from improvement.demonstration import PASSWORD
-from improvement.demonstration.moving import months_between, move_dates, move_text
+from improvement.demonstration.figures import Figures, action_of
+from improvement.demonstration.moving import keep_sheets, months_between, move_dates, move_text
 from improvement.imports import apply_import, check_import, upload_workbook
 from plans.models import Action, Board, Plan, User
 from plans.rating import KeyEntry
@@ -54,6 +55,7 @@ class _Board:
             set_role(self.board, self.people[email], role, by=None)
         for plan in told["plans"]:
             _Plan(plan, self.board, self.people, self.today).load()
+        Figures(told, self.board, self.people, self.today).load()
         for email, names in told["leads"].items():
             for lead in find_or_create_leads(self.board, names, by=None):
                 holders = [*lead.holders.all(), self.people[email]]
@@ -75,14 +77,18 @@ class _Plan:
             self._update(update)
         for move in self.told["moves"]:
             self._move(move)
+        if "later" in self.told:
+            self._import_later(self.told["later"])
         for step in self.told["steps"]:
-            action = self._action(step["action"])
+            action = action_of(self.actions, step["action"])
             set_step_done(action.steps.get(number=step["step"]), date.fromisoformat(step["done_on"]), by=None)
 
     def _import(self) -> Plan:
         """The workbook's ratings are left to the updates, which lead up to them month by month."""
         told = self.told
         content = (FIXTURES / told["file"]).read_bytes()
+        if "sheets" in told:
+            content = keep_sheets(content, told["sheets"])
         if self.months:
             content = move_dates(content, self.months)
         choices = {"title": told["title"], "on": self._day(told, "imported_").isoformat()}
@@ -93,6 +99,13 @@ class _Plan:
         apply_import(imported, check_import(imported, today=self.today), by=by)
         imported.refresh_from_db()
         return imported.plan
+
+    def _import_later(self, told: dict) -> None:
+        """Other sheets of the same workbook, brought in once there was something to say in them."""
+        content = keep_sheets((FIXTURES / self.told["file"]).read_bytes(), told["sheets"])
+        by, choices = self.people[told["imported_by"]], {"on": told["on"]}
+        imported = upload_workbook(self.board, self.told["file"], content, by=by, choices=choices)
+        apply_import(imported, check_import(imported, today=self.today), by=by)
 
     def _describe(self) -> None:
         told = self.told
@@ -106,7 +119,7 @@ class _Plan:
 
     def _update(self, told: dict) -> None:
         record_update(
-            self._action(told["action"]),
+            action_of(self.actions, told["action"]),
             by=self.people[told["by"]],
             rating=told.get("rating", ""),
             happened=told["happened"],
@@ -116,22 +129,13 @@ class _Plan:
 
     def _move(self, told: dict) -> None:
         move_target(
-            self._action(told["action"]),
+            action_of(self.actions, told["action"]),
             to=move_text(told["to"], self.months),
             by=self.people[told["by"]],
             reason=told["reason"],
             agreed_by=told["agreed_by"],
             on=self._day(told),
         )
-
-    def _action(self, named: str) -> Action:
-        """By its reference, else by how its title begins."""
-        [found] = [
-            action
-            for action in self.actions
-            if action.reference == named or (not action.reference and action.title.startswith(named))
-        ]
-        return found
 
     def _day(self, told: dict, prefix: str = "") -> date:
         if f"{prefix}on" in told:

@@ -2,6 +2,7 @@
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Collection
 from datetime import date
 from io import BytesIO
 
@@ -38,6 +39,17 @@ def move_dates(content: bytes, months: int) -> bytes:
     for sheet in book.worksheets:
         for cell in _cells_to_move(sheet):
             cell.value = _moved(cell.value, months)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def keep_sheets(content: bytes, names: Collection[str]) -> bytes:
+    """Return the .xlsx with the sheets of these names alone. Raises what openpyxl raises."""
+    book = load_workbook(BytesIO(content))
+    for sheet in book.worksheets:
+        if sheet.title not in names:
+            book.remove(sheet)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()

@@ -3,8 +3,14 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from impact.judging import judge_all
+from impact.models import Measure, Narrative, StepChange
+from impact.rows import CONCERN, IMPROVING, UNJUDGED, USUAL, panel_of
+from impact.services.narrative_board import NarrativeBoard
+from improvement.chain_page import Chain
 from improvement.demonstration import PASSWORD
-from plans.models import Action, Board, Import, ImportState, Membership, Plan, Role, User
+from plans.models import Action, Board, EvidenceFile, Import, ImportState, Membership, Plan, Role, User
+from plans.standing import AsAt
 
 TODAY = date(2026, 11, 22)
 
@@ -21,6 +27,7 @@ def test_both_plans_came_in_through_the_importer(demonstration):
     imports = Import.objects.order_by("id").values_list("plan__title", "state", "undo__plan__created_plan")
     assert list(imports) == [
         ("Recovery plan", ImportState.APPLIED, True),
+        ("Recovery plan", ImportState.APPLIED, None),
         ("Improvement plan", ImportState.APPLIED, True),
     ]
 
@@ -45,6 +52,44 @@ def test_the_live_plan_is_met_in_mid_course(demonstration):
     assert actions.overdue(TODAY).count() > 0
     assert actions.due_within(TODAY, 30).count() > 0
     assert actions.filter(updated_on__isnull=True).count() == 4
+
+
+def test_the_figures_and_narratives_of_2020_came_in_with_their_sheets(demonstration):
+    imported = Import.objects.order_by("id")[1]
+    assert imported.summary["measures"]["values_new"] == 72
+    assert Narrative.objects.filter(imported_by=imported, published_on=date(2020, 3, 30)).count() == 12
+    looked_after = Measure.objects.get(name="Children looked after", closed_on=date(2020, 3, 31))
+    newest = looked_after.observations.order_by("month").last()
+    assert (newest.value, newest.month, newest.imported_by) == (624, date(2020, 3, 1), imported)
+
+
+def test_the_chain_breaks_once_in_each_way(demonstration):
+    plan = Plan.objects.get(title="Improvement plan")
+    chain = Chain(plan, AsAt(TODAY))
+    assert [str(found.action)[:28] for found in chain.done_unmoved] == ["Shorten the supervision form"]
+    assert [row.name for row in chain.concern_without_action] == ["Referrals that come back within a year"]
+    assert [str(told.area) for told in chain.unsupported] == ["Improvement Area Three: Systems"]
+    assert [str(found.action)[:19] for found in chain.done_without_so_what] == ["Put our vision into"]
+
+
+def test_some_areas_say_what_difference_was_made(demonstration):
+    board = NarrativeBoard(Plan.objects.get(title="Improvement plan"), TODAY)
+    said = [[str(story.area) for story in stories] for stories in (board.silent, board.old)]
+    assert said == [["Improvement Area Four: Partners"], ["Improvement Area Three: Systems"]]
+    assert (len(board.told), len(board.drafts)) == (3, 1)
+
+
+def test_every_kind_of_verdict_is_there(demonstration):
+    judged = judge_all(Measure.objects.current())
+    groups = {row.group for row in panel_of(judged).rows}
+    assert groups >= {CONCERN, IMPROVING, USUAL, UNJUDGED}
+    assert StepChange.objects.count() == 2
+
+
+def test_a_small_file_stands_under_an_update(demonstration):
+    file = EvidenceFile.objects.get()
+    assert file.evidence.updates.get().action.title.startswith("Shorten the supervision form")
+    assert bytes(file.content).decode().count("\n") == 16
 
 
 def test_every_role_has_somebody_who_can_sign_in(demonstration, client):

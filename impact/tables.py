@@ -15,7 +15,7 @@ class ExportColumn(tables.Column):
 
 
 class MeasureTable(tables.Table):
-    caption = "Measures, concern first"
+    caption = "The latest month of each measure, its verdict and its target"
 
     measure = tables.Column(accessor="name", verbose_name="Measure")
     better = ExportColumn(accessor="remark", verbose_name="Which way is better")
@@ -101,7 +101,7 @@ class MeasureTable(tables.Table):
 class StockTable(MeasureTable):
     """Counts at one time: a line without a verdict, and how far it moved in the last month."""
 
-    caption = "Counts at one time"
+    caption = "The latest month of each count, and its change"
 
     change = tables.Column(empty_values=(), orderable=False, verbose_name="Monthly change")
 

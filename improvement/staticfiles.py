@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class PackageFileFinder(BaseFinder):
-    """Finds the files that settings.PACKAGE_STATIC names: (package, folder in it, file names, prefix here)."""
+    """Finds what settings.PACKAGE_STATIC names: (package, folder in it, names of files, prefix here)."""
 
     def __init__(self, app_names=None, *args, **kwargs):
         self.files = {}

@@ -20,6 +20,8 @@ def read_choices(post, choices: Mapping) -> dict:
         "key": _key(post) or choices.get("key"),
         "updates": {**(choices.get("updates") or {}), **_ticks(post, "update")},
         "moves": {**(choices.get("moves") or {}), **_ticks(post, "move")},
+        "changes": {**(choices.get("changes") or {}), **_ticks(post, "change")},
+        "stale": {**(choices.get("stale") or {}), **_ticks(post, "stale")},
         "reasons": {**(choices.get("reasons") or {}), **_reasons(post)},
         "measures_left_out": _left(choices.get("measures_left_out"), post),
         "narrative_areas": {**(choices.get("narrative_areas") or {}), **_areas(post)},

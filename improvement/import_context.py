@@ -12,10 +12,12 @@ from improvement.import_page import (
     MEANINGS,
     ColumnRow,
     Rows,
+    Tally,
     column_rows,
     key_rows,
     ordered,
     tally,
+    tally_done,
     unrated_words,
 )
 from improvement.import_sheets import (
@@ -89,11 +91,16 @@ def _headings(
         "trouble_heading": f"In trouble: {many(troubles, 'row')}, left out unless you mend it"
         if troubles
         else "Please look at these rows",
-        "ratings_heading": f"{many(len(rows.updates), 'rating update')} proposed",
+        "ratings_heading": f"{_updates_words(rows)} proposed",
         "moves_heading": f"{many(len(rows.moves), 'date move')} proposed",
         "unchanged_heading": many(len(rows.unchanged), "unchanged action"),
         "missing_heading": f"On the board but not in the file: {many(len(preview.missing), 'action')}",
     }
+
+
+def _updates_words(rows: Rows) -> str:
+    rating = sum(row["one"].rates for row in rows.updates)
+    return Tally(ratings=rating, notes=len(rows.updates) - rating).updates
 
 
 def _lost(imported: Import, number: int) -> dict[str, str]:
@@ -116,19 +123,13 @@ def _key_added(preview: PlanPreview) -> list[str]:
 
 def done_context(imported: Import, page: str | None = None) -> dict:
     undo = imported.undo.get("plan", {})
-    actions = undo.get("actions", [])
     cells = [cell for cell in imported.not_understood if not cell["furniture"]]
     return {
         **_lost(imported, len(cells)),
         "facts": _facts(imported),
         "undo": undo,
         "done_beside": done_words(imported),
-        "done": {
-            "created": sum(bool(entry.get("created")) for entry in actions),
-            "changed": sum("before" in entry for entry in actions),
-            "updates": len(undo.get("updates", [])),
-            "moves": len(undo.get("moves", [])),
-        },
+        "done": tally_done(undo),
         "cells": cells[:ROWS],
         "outcomes": counted(imported.undo_report),
         "report": Paginator(_worst_first(imported.undo_report), ROWS).get_page(page),

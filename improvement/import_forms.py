@@ -6,6 +6,8 @@ from improvement.imports import limits
 from plans.spreadsheets.reading import UnreadableWorkbook, read_workbook
 
 NEW_PLAN = "new"
+# Ticks speak of one plan's actions.
+NOTHING_TICKED = {"updates": {}, "moves": {}, "changes": {}, "stale": {}}
 
 
 class UploadForm(forms.Form):
@@ -65,4 +67,4 @@ class DestinationForm(forms.Form):
         """What the page's reader changed, as an import's choices."""
         words = {"plan": str, "title": str.strip, "on": lambda day: day.isoformat() if day else ""}
         values = {name: words[name](self.cleaned_data[name]) for name in self.changed_data}
-        return values | ({"updates": {}, "moves": {}} if "plan" in values else {})
+        return values | (NOTHING_TICKED if "plan" in values else {})

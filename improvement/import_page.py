@@ -11,6 +11,7 @@ from plans.spreadsheets.preview import Comparison, Status
 from plans.spreadsheets.results import ColumnReading
 from plans.spreadsheets.roles import column_name
 from plans.spreadsheets.vocabulary import FIELDS, fold
+from plans.wording.phrases import plural
 
 MEANINGS = {
     Meaning.COMPLETE.value: "Complete and evidenced",
@@ -102,12 +103,33 @@ class Tally:
     new: int = 0
     changed: int = 0
     ratings: int = 0
+    notes: int = 0
     moves: int = 0
     left_out: int = 0
 
     @property
+    def updates(self) -> str:
+        """Such as "3 rating updates, 1 progress note"."""
+        parts = [f"{plural(self.ratings, 'rating update')}"]
+        parts += [plural(self.notes, "progress note")] if self.notes else []
+        return ", ".join(parts)
+
+    @property
     def anything(self) -> bool:
-        return bool(self.new or self.changed or self.ratings or self.moves)
+        return bool(self.new or self.changed or self.ratings or self.notes or self.moves)
+
+
+def tally_done(undo: Mapping) -> Tally:
+    """What an import did, out of what undoing it needs."""
+    actions, updates = undo.get("actions", ()), undo.get("updates", ())
+    rating = sum(bool(entry.get("rates", True)) for entry in updates)
+    return Tally(
+        new=sum(bool(entry.get("created")) for entry in actions),
+        changed=sum("before" in entry for entry in actions),
+        ratings=rating,
+        notes=len(updates) - rating,
+        moves=len(undo.get("moves", ())),
+    )
 
 
 def tally(preview: PlanPreview) -> Tally:
@@ -117,8 +139,10 @@ def tally(preview: PlanPreview) -> Tally:
             found.left_out += 1
             continue
         found.new += one.status is Status.NEW
-        found.changed += bool(one.changes)
-        found.ratings += bool(one.standing and decisions.takes_update(one))
+        found.changed += bool(decisions.taken_changes(one))
+        takes_update = decisions.takes_update(one)
+        found.ratings += takes_update and one.rates
+        found.notes += takes_update and not one.rates
         found.moves += decisions.takes_move(one)
     return found
 
@@ -136,7 +160,8 @@ class Rows:
         sound = [one for one in self.comparisons if self.decisions.takes_row(one)]
         self.trouble = [self._trouble(one) for one in self.comparisons if one.trouble]
         self.new = [self._new(one) for one in sound if one.status is Status.NEW]
-        self.changed = [self._changed(one) for one in sound if one.changes]
+        self.changed = [row for one in sound if (row := self._changed(one, is_news=True))["changes"]]
+        self.left_alone = [row for one in sound if (row := self._changed(one, is_news=False))["changes"]]
         self.unchanged = [one for one in sound if one.status is Status.UNCHANGED]
         self.updates = [self._update(one) for one in sound if one.update and one.standing]
         self.moves = [self._move(one) for one in sound if one.move]
@@ -147,9 +172,10 @@ class Rows:
     def _new(self, one: Comparison) -> dict:
         return {"one": one, "entry": self.entries.get(one.proposal.rating), "leads": one.proposal.leads}
 
-    def _changed(self, one: Comparison) -> dict:
-        changes = [(FIELD_NAMES[each.field], each) for each in one.own_changes]
-        return {"one": one, "changes": changes}
+    def _changed(self, one: Comparison, *, is_news: bool) -> dict:
+        changes = [(FIELD_NAMES[each.field], each) for each in one.own_changes if each.is_news == is_news]
+        taken = {change.field for change in self.decisions.taken_changes(one)}
+        return {"one": one, "changes": changes, "taken": any(each.field in taken for _, each in changes)}
 
     def _update(self, one: Comparison) -> dict:
         rating = one.proposal.rating or one.standing.rating

@@ -12,6 +12,7 @@ from improvement.import_choices import key_mistakes, read_choices
 from improvement.import_context import done_context, waiting_context
 from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
 from improvement.import_impact import did_words, done_words
+from improvement.import_page import tally_done
 from improvement.import_sheets import all_not_understood
 from improvement.imports import (
     apply_import,
@@ -27,6 +28,7 @@ from plans.models import Import, ImportState
 from plans.views.base import BoardMixin
 from plans.views.downloads import attachment
 from plans.views.safety import SafeFormMixin
+from plans.wording.phrases import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "What the import would do has changed since the page was shown. Check it again, then apply it."
@@ -223,8 +225,8 @@ class ImportUndo(ImportMixin, TemplateView):
 
 
 def _applied(imported):
-    done, beside = imported.summary["plan"], done_words(imported)
-    parts = [f"{done['new']} new actions, {done['changed']} changed, {done['unchanged']} unchanged"]
+    done, beside = tally_done(imported.undo.get("plan", {})), done_words(imported)
+    parts = [f"{plural(done.new, 'new action')}, {done.changed} changed, {done.updates}"]
     parts = parts if "plan" in imported.undo else []
     parts += [beside or "nothing new beside it"] if beside or not parts else []
     return f"“{imported.filename}” is on the board: {', '.join(parts)}. You can undo the whole import."

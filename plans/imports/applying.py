@@ -44,7 +44,7 @@ class Applying:
         taken = [one for one in comparisons if self.decisions.takes_row(one)]
         new = [one for one in taken if one.status is Status.NEW]
         changed = [one for one in taken if one.status is Status.CHANGED]
-        self._prepare(taken, [*new, *(one for one in changed if one.changes_field("area"))])
+        self._prepare(taken)
         actions = Action.objects.filter(plan=self.plan).in_bulk()
         self._check_references(taken, actions.values())
         pairs = [(one, actions[one.standing.id]) for one in changed]
@@ -54,12 +54,16 @@ class Applying:
         self._update([*created, *pairs])
         return self.undo
 
-    def _prepare(self, taken: Sequence[Comparison], placed: Iterable[Comparison]) -> None:
+    def _prepare(self, taken: Sequence[Comparison]) -> None:
+        placed, led, answering = (
+            [one for one in taken if self.decisions.writes(one, name)]
+            for name in ("area", "leads", "recommendations")
+        )
         self.areas, self.undo["areas"] = add_headings(
             self.plan, [one.proposal for one in placed], by=self.by, reason=self.reason
         )
-        self.leads = self._leads(taken)
-        self.recommendations = self._recommendations(taken)
+        self.leads = self._leads(led)
+        self.recommendations = self._recommendations(answering)
 
     def _leads(self, taken: Iterable[Comparison]) -> dict[str, Lead]:
         standing = {lead.key: lead for lead in self.plan.board.leads.all()}
@@ -93,7 +97,11 @@ class Applying:
             if action.reference and not action.withdrawn_on and action.pk not in mine
         }
         for one in taken:
-            reference = one.proposal.texts["reference"] if _sets_reference(one) else _standing_reference(one)
+            reference = (
+                one.proposal.texts["reference"]
+                if self.decisions.writes(one, "reference")
+                else _standing_reference(one)
+            )
             if reference in used:
                 raise ValidationError(
                     f"{place(one)}: another action of the plan has the reference {reference}. "
@@ -104,7 +112,7 @@ class Applying:
     def _change(self, pairs: Sequence[Pair], contents: Contents) -> None:
         entries = []
         for one, action in pairs:
-            names = [change.field for change in one.changes]
+            names = [change.field for change in self.decisions.taken_changes(one)]
             if names:
                 before = {name: contents.value(action, name) for name in names}
                 entries.append((action, {"id": action.pk, **where(one), "before": before}))
@@ -217,7 +225,7 @@ class Applying:
             )
         create_all(updates, by=self.by)
         self.undo["updates"] = [
-            {"id": update.pk, "action": action.pk, **where(one)}
+            {"id": update.pk, "action": action.pk, **where(one), "rates": one.rates}
             for update, (one, action) in zip(updates, taken, strict=True)
         ]
 
@@ -231,10 +239,6 @@ def where(one: Comparison) -> dict:
 
 def place(one: Comparison) -> str:
     return f"“{one.proposal.row.sheet}”, row {one.proposal.row.row}"
-
-
-def _sets_reference(one: Comparison) -> bool:
-    return one.status is Status.NEW or one.changes_field("reference")
 
 
 def _standing_reference(one: Comparison) -> str:

@@ -9,7 +9,11 @@ from plans.steps import StepText
 
 
 def as_json(preview: PlanPreview) -> dict:
-    """What the import understood, as documented for `manage.py import_plan --json`."""
+    """What the import understood, as documented for `manage.py import_plan --json`.
+
+    An action's `status` says whether it differs from the board. Where it differs only in what somebody has
+    changed there since an import brought it, it is "changed" and `left_alone`: applying takes nothing of it.
+    """
     return {
         "plan": preview.title,
         "sheets": [
@@ -51,6 +55,7 @@ def _action_json(one: Comparison, period: Period) -> dict:
         "links": row.links or None,
         "notes": [{"heading": heading, "text": text} for heading, text in row.notes],
         "status": one.status.value,
+        "left_alone": one.is_left_alone,
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plans.dates import Period
-from plans.spreadsheets.preview import Comparison
+from plans.spreadsheets.preview import Comparison, FieldChange, Status
 
 
 @dataclass
@@ -20,12 +20,26 @@ class Decisions:
     without_reference: set[str] = field(default_factory=set)
     updates: dict[str, bool] = field(default_factory=dict)
     moves: dict[str, bool] = field(default_factory=dict)
+    # Fields that the file changes, and those that the board has changed since the file was written.
+    changes: dict[str, bool] = field(default_factory=dict)
+    stale: dict[str, bool] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
     def takes_row(self, one: Comparison) -> bool:
         if one.key in self.left_out:
             return False
         return not one.trouble or (one.can_be_mended and one.key in self.without_reference)
+
+    def taken_changes(self, one: Comparison) -> list[FieldChange]:
+        takes = {
+            True: self.changes.get(one.key, True),
+            False: self.stale.get(one.key, False),
+        }
+        return [change for change in one.changes if takes[change.is_news]]
+
+    def writes(self, one: Comparison, name: str) -> bool:
+        """Whether the field of a row that is taken is written."""
+        return one.status is Status.NEW or any(each.field == name for each in self.taken_changes(one))
 
     def takes_update(self, one: Comparison) -> bool:
         return one.update and self.updates.get(one.key, one.update_is_news)
@@ -37,8 +51,9 @@ class Decisions:
 def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
     """The administrator's decisions out of an Import's `choices`.
 
-    Keys: on (ISO day), left_out and without_reference (lists of row keys), updates and moves
-    ({row key: bool}), reasons ({row key: text}). Without a day, ratings count from today, or from the
+    Keys: on (ISO day), left_out and without_reference (lists of row keys), updates, moves,
+    changes and stale ({row key: bool}), reasons ({row key: text}). Without a day, ratings count from
+    today, or from the
     plan's last day once that has passed.
     """
     on = date.fromisoformat(choices["on"]) if choices.get("on") else min(today, period.ends or today)
@@ -48,5 +63,7 @@ def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
         without_reference=set(choices.get("without_reference", ())),
         updates=dict(choices.get("updates", {})),
         moves=dict(choices.get("moves", {})),
+        changes=dict(choices.get("changes", {})),
+        stale=dict(choices.get("stale", {})),
         reasons=dict(choices.get("reasons", {})),
     )

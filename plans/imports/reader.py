@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from plans.imports.applying import Applying
 from plans.imports.decisions import Decisions, decisions_of
+from plans.imports.edited import mark_edited
 from plans.imports.standing import load_standing, propose
 from plans.imports.undoing import Undoing
 from plans.models import Board, Import, Plan, User
@@ -54,7 +55,16 @@ class PlanPreview:
         What the administrator ticks is no part of it.
         """
         rows = [
-            (one.key, one.status, one.changes, one.update, one.move, one.trouble, asdict(one.proposal.target))
+            (
+                one.key,
+                one.status,
+                one.changes,
+                one.update,
+                one.move,
+                one.trouble,
+                one.row,
+                one.proposal.target,
+            )
             for one in self.comparisons
         ]
         words = repr((self.title, self.plan and self.plan.pk, rows))
@@ -100,6 +110,7 @@ class PlanReader:
         standing, proposals = load_standing(plan), [propose(row) for row in reading.actions]
         fields, headings = _sheet_columns(reading)
         comparisons, missing = compare(proposals, standing, fields, headings, decisions.without_reference)
+        mark_edited(plan, comparisons)
         return PlanPreview(
             reading, plan, title, standing, comparisons, missing, decisions, *_cells(workbook, reading)
         )

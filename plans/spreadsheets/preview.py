@@ -207,11 +207,13 @@ def _same_day(comparison: Comparison) -> bool:
 def counts(comparisons: Sequence[Comparison], missing: Sequence[Standing]) -> dict[str, int]:
     """What the rows would do, in numbers; a row in trouble is counted as that alone."""
     sound = [one for one in comparisons if not one.trouble]
-    by_status = {status.value: sum(one.status is status for one in sound) for status in Status}
+    differing = [one for one in sound if not one.is_left_alone]
+    by_status = {status.value: sum(one.status is status for one in differing) for status in Status}
     return by_status | {
-        "fields": sum(len(one.own_changes) for one in sound if one.status is Status.CHANGED),
-        "ratings": sum(one.update for one in sound if one.standing),
-        "moves": sum(one.move for one in sound),
+        "left_alone": len(sound) - len(differing),
+        "fields": sum(each.is_news for one in sound if one.standing for each in one.own_changes),
+        "ratings": sum(one.update_is_news for one in sound if one.standing),
+        "moves": sum(one.move_is_news for one in sound),
         "trouble": len(comparisons) - len(sound),
         "missing": len(missing),
     }

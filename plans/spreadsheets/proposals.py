@@ -55,6 +55,8 @@ class FieldChange:
     field: str
     before: str
     after: str
+    # False where the board had the file's words already and somebody has changed them since.
+    is_news: bool = True
 
 
 @dataclass(slots=True)
@@ -89,9 +91,22 @@ class Comparison:
     @property
     def own_changes(self) -> list[FieldChange]:
         """The changes to show: steps that follow from the activity's words would say the same twice."""
-        activity = self.proposal.texts["activity"]
-        told = self.changes_field("activity") and all(text in activity for _, text, _ in self.proposal.steps)
-        return [each for each in self.changes if not (told and each.field == "steps")]
+        return [each for each in self.changes if not (each.field == "steps" and self.steps_follow)]
 
-    def changes_field(self, name: str) -> bool:
-        return any(change.field == name for change in self.changes)
+    @property
+    def steps_follow(self) -> bool:
+        """The activity changes, and with it the steps that it numbers."""
+        activity = self.proposal.texts["activity"]
+        changes = any(change.field == "activity" for change in self.changes)
+        return changes and all(text in activity for _, text, _ in self.proposal.steps)
+
+    @property
+    def is_left_alone(self) -> bool:
+        """It differs, but only in what the board has moved on from: nothing is taken by default."""
+        news = any(change.is_news for change in self.changes) or self.update_is_news or self.move_is_news
+        return self.status is Status.CHANGED and not news
+
+    @property
+    def rates(self) -> bool:
+        """The update gives a rating that the action does not have; else it is a progress note."""
+        return self.update and self.proposal.rating not in ("", self.standing.rating if self.standing else "")

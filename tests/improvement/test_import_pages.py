@@ -12,7 +12,7 @@ from tests.factories import make_board, make_member
 from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.pages import fields_of, text_of
 
-CHECK_QUERIES = 17
+CHECK_QUERIES = 18
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
 
@@ -67,7 +67,7 @@ def test_an_upload_shows_what_was_understood_and_changes_nothing(browser, board)
         "Every filled cell is accounted for: 23 are in a field or a note, 9 are titles, headings and keys"
         in words
     )
-    assert "3 new, 0 changed, 0 rating updates, 0 date moves. Nothing is left out." in words
+    assert "3 new, 0 changed, 3 rating updates, 0 date moves. Nothing is left out." in words
     assert (imported.state, Plan.objects.count(), Action.objects.count()) == ("checked", 0, 0)
 
 
@@ -267,7 +267,7 @@ def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
     assert "Two rows have the reference 1: row 3 and this one." in words
     assert "1 row and 0 cells left out." in words
     mended = send(browser, response, again="yes", **{"trouble-Plan!4": "without"})
-    assert "2 new, 0 changed, 0 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
+    assert "2 new, 0 changed, 2 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
     send(browser, mended, apply="yes")
     assert [(a.reference, a.title) for a in Action.objects.order_by("id")] == [
         ("1", "See every child within five days"),
@@ -384,3 +384,45 @@ def test_another_boards_import_is_not_found(browser, board):
     other = bring_in(make_board("elsewhere"), plan_book(*ROWS))
     for name in ("import_check", "import_file", "import_cells", "import_undo"):
         assert browser.get(reverse(name, args=["harbour", other.pk])).status_code == 404
+
+
+def test_columns_changed_on_the_page_are_shown_before_they_are_applied(browser, board):
+    _, response = started(browser)
+    number = next(row for row in range(1, 9) if "Activity" in fields_of(response, "seen")[f"heading-{row}"])
+    response = send(browser, response, apply="yes", **{f"field-{number}": "what_it_means"})
+    assert "has changed since the page was shown. Check it again, then apply it." in text_of(response)
+    assert (Action.objects.count(), fields_of(response, "seen")[f"field-{number}"]) == (0, "what_it_means")
+    send(browser, response, apply="yes")
+    assert Action.objects.get(reference="1").what_it_means == VISITS[3]
+
+
+def test_what_was_edited_on_the_board_is_shown_as_left_alone_and_can_be_ticked(browser, board, editor):
+    bring_in(board, plan_book(*ROWS))
+    edit_action(Action.objects.get(reference="3"), by=editor, title="Audit twelve cases a month")
+    _, response = started(browser)
+    words = text_of(response)
+    assert "0 new, 0 changed, 2 unchanged, 1 left alone because the board has changed since." in words
+    assert "Left alone The board has changed this since." in words
+    assert "Nothing would change." in words
+    response = send(browser, response, again="yes", stale=["Plan!5"])
+    assert "0 new, 1 changed, 0 rating updates, 0 date moves." in text_of(response)
+    send(browser, response, apply="yes")
+    assert Action.objects.get(reference="3").title == "Audit ten cases a month"
+
+
+def test_a_change_of_words_can_be_unticked(browser, board):
+    bring_in(board, plan_book(*ROWS))
+    _, response = started(browser, changed(VISITS, Activity="1. Agree one rota\n2. Keep it"), PLANS, AUDITS)
+    assert fields_of(response, "seen")["change"] == "Plan!3"
+    response = send(browser, response, apply="yes", change=None)
+    assert "0 new actions, 0 changed, 0 rating updates, 0 date moves." in text_of(response)
+    assert Action.objects.get(reference="1").activity == VISITS[3]
+
+
+def test_words_without_a_rating_are_progress_notes(browser, board):
+    _, response = started(browser, VISITS, changed(PLANS, RAG=""))
+    assert "2 new, 0 changed, 1 rating update, 1 progress note, 0 date moves." in text_of(response)
+    response = send(browser, response, apply="yes")
+    words = text_of(response)
+    assert "is on the board: 2 new actions, 0 changed, 1 rating update, 1 progress note." in words
+    assert "2 new actions, 0 changed, 1 rating update, 1 progress note, 0 date moves." in words

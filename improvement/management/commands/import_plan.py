@@ -112,10 +112,11 @@ class Command(BaseCommand):
 
     def _report_counts(self, previews):
         numbers, title = previews["plan"].counts, previews["plan"].title
+        left = f"{numbers['left_alone']} left alone, " if numbers["left_alone"] else ""
         if previews["plan"].comparisons or not any(preview.has_rows for preview in previews.values()):
             self.stdout.write(
                 f"{title}: {numbers['new']} new, {numbers['changed']} changed, "
-                f"{numbers['unchanged']} unchanged, {numbers['trouble']} in trouble, "
+                f"{numbers['unchanged']} unchanged, {left}{numbers['trouble']} in trouble, "
                 f"{numbers['missing']} not in the file."
             )
         if previews["measures"].comparisons:

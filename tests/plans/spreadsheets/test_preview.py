@@ -349,6 +349,7 @@ def test_counts_say_what_would_happen():
         "new": 1,
         "changed": 1,
         "unchanged": 1,
+        "left_alone": 0,
         "fields": 2,
         "ratings": 1,
         "moves": 1,

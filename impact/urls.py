@@ -1,11 +1,18 @@
 from django.urls import path
 
-from impact.views import editing, measures, narratives
+from impact.views import editing, grid, measures, narratives, publishing
 
 app_name = "impact"
 urlpatterns = [
     path("<slug:board>/measures/", measures.MeasureListView.as_view(), name="measure_list"),
     path("<slug:board>/measures/new/", editing.MeasureNewView.as_view(), name="measure_new"),
+    path(
+        "<slug:board>/measures/published/",
+        publishing.MeasurePublishedView.as_view(),
+        name="measure_published",
+    ),
+    path("<slug:board>/measures/small-numbers/", publishing.ThresholdView.as_view(), name="threshold"),
+    path("<slug:board>/measures/grid/", grid.MeasureGridView.as_view(), name="measure_grid"),
     path("<slug:board>/measures/<int:pk>/edit/", editing.MeasureEditView.as_view(), name="measure_edit"),
     path("<slug:board>/measures/<int:pk>/rules/", editing.MeasureRulesView.as_view(), name="measure_rules"),
     path("<slug:board>/measures/<int:pk>/links/", editing.MeasureLinksView.as_view(), name="measure_links"),

@@ -1,0 +1,95 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
+from impact.access import enterable
+from impact.grid_forms import MeasureGrid
+from impact.months import month_words
+from impact.pasting import read_paste
+from impact.years import year_from
+from plans.access import Permission
+from plans.models import Board
+from plans.views.base import BoardMixin
+from plans.views.safety import SafeFormMixin
+
+MEASURES = 30
+
+
+class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
+    permission = Permission.UPDATE
+    template_name = "impact/measure_grid.html"
+    paste, heading, read = "", "There is a problem", None
+
+    def enter(self):
+        self.today = timezone.localdate()
+        self.year = year_from(self.request.GET.get("year"), self.request.GET.get("by"), self.today)
+        self.measures = list(enterable(self.access))
+        self.page = Paginator(self.measures, MEASURES).get_page(self.request.GET.get("page"))
+
+    @cached_property
+    def grid(self):
+        sent = self.request.POST if self.request.method == "POST" else self.kept_fields
+        return MeasureGrid(self.measures, list(self.page), self.year.months, self.today, sent)
+
+    def send(self):
+        # Two people saving at once wait for one another; the second meets what the first has saved.
+        Board.objects.select_for_update().get(pk=self.board.pk)
+        if "read" in self.request.POST:
+            return self.read_block()
+        self.grid.save(by=self.request.user)
+        if self.grid.wrong:
+            self.heading = _heading(self.grid.saved, len(self.grid.wrong))
+            return self.render_to_response(self.get_context_data())
+        messages.success(self.request, _saved(self.grid.saved))
+        return redirect(self.request.get_full_path())
+
+    def read_block(self):
+        """Shows a pasted block in the cells; nothing is saved."""
+        self.paste = self.request.POST.get("pasted", "").strip("\r\n")
+        first = self.request.POST.get("first", "")
+        month = self.year.month_at(self.request.POST.get("from", ""))
+        if self.paste and self.measures:
+            read = read_paste(
+                self.paste,
+                self.grid.names,
+                self.year.months,
+                first=int(first) if first.isdecimal() else 0,
+                month=month,
+            )
+            self.grid.problems += read.problems
+            self.grid.paste(read.cells)
+            self.grid.check()
+            self.read = len(read.cells)
+        else:
+            self.grid.problems.append("Paste the block into the field first.")
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        grid = self.grid
+        pasted = [cell for cell in grid.changed if cell.is_pasted]
+        return super().get_context_data(
+            grid=grid,
+            year=self.year,
+            page=self.page,
+            paste=self.paste,
+            read=self.read,
+            pasted=len(pasted),
+            unsaved=bool(grid.changed),
+            mistakes=[(f"{cell.label}: {cell.error}", f"#{cell.name}") for cell in grid.wrong]
+            + [(problem, "#pasted") for problem in grid.problems],
+            heading=self.heading,
+            no_forms=[],
+            starts=[(f"{month:%Y%m}", month_words(month)) for month in self.year.months],
+            **kwargs,
+        )
+
+
+def _saved(number):
+    return f"{number} value{' is' if number == 1 else 's are'} saved." if number else "Nothing was changed."
+
+
+def _heading(saved, wrong):
+    return f"{saved} value{'' if saved == 1 else 's'} saved, {wrong} need{'s' if wrong == 1 else ''} you"

@@ -203,6 +203,8 @@ class StepChange(Dated):
     agreed_by = models.CharField(max_length=200)
     agreed_on = models.DateField("agreed on")
 
+    # Who took it back, too: that moves the limits.
+    history = HistoricalRecords()
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -234,6 +236,7 @@ class Note(Dated):
     month = models.DateField()
     text = models.TextField()
 
+    history = HistoricalRecords()
     objects = DatedQuerySet.as_manager()
 
     class Meta:

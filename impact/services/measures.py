@@ -46,6 +46,7 @@ def edit_measure(measure: Measure, *, by: User, reason: str = "", **fields) -> N
     for name, value in fields.items():
         setattr(measure, name, value)
     _check_owner(measure)
+    _check_unit(measure)
     save(measure, by=by, reason=reason)
 
 
@@ -142,14 +143,15 @@ def agree_step_change(
         agreed_on=agreed_on,
         **dated(by=by, on=on, imported_by=imported_by),
     )
-    step.full_clean()
-    step.save()
+    save(step, by=by)
     return step
 
 
-def withdraw_step_change(step: StepChange) -> None:
+@transaction.atomic
+def withdraw_step_change(step: StepChange, *, by: User) -> None:
     """Takes an agreed step change back: the months before and after are judged as one again."""
-    StepChange.objects.filter(pk=step.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    step.withdrawn_at = step.withdrawn_at or timezone.now()
+    save(step, by=by, reason="Taken back")
 
 
 def _check_within(measure: Measure, month: date) -> None:
@@ -165,3 +167,10 @@ def _check_within(measure: Measure, month: date) -> None:
 def _check_owner(measure: Measure) -> None:
     if measure.owner is not None and measure.owner.board_id != measure.board_id:
         raise ValidationError({"owner": "Choose a lead of this board."})
+
+
+def _check_unit(measure: Measure) -> None:
+    """A measure with values keeps to what its unit allows."""
+    for (_, month), (value, *_) in standing_values([measure.pk]).items():
+        for fault in check_value(Unit(measure.unit), value):
+            raise ValidationError({"unit": f"{month_words(month)} does not fit this unit. {fault}"})

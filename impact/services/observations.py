@@ -14,7 +14,7 @@ from impact.months import month_of, month_words
 from impact.units import Unit
 from impact.values import PLACES, check_month, check_value, value_from_parts
 from plans.models import Import, User
-from plans.services.history import create_all
+from plans.services.history import create_all, save
 from plans.services.progress import dated
 
 
@@ -97,14 +97,15 @@ def add_note(
     if faults:
         raise ValidationError({"month": faults})
     note = Note(measure=measure, month=month_of(month), text=text.strip(), **columns)
-    note.full_clean()
-    note.save()
+    save(note, by=by)
     return note
 
 
-def withdraw_note(note: Note) -> None:
+@transaction.atomic
+def withdraw_note(note: Note, *, by: User) -> None:
     """Takes a remark back; it stays in the database and is shown nowhere."""
-    Note.objects.filter(pk=note.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    note.withdrawn_at = note.withdrawn_at or timezone.now()
+    save(note, by=by, reason="Taken back")
 
 
 def _sound(entries: Iterable[Entry], today: date) -> list[Entry]:

@@ -195,7 +195,7 @@ class StepChangeRemoveView(MeasurePage):
         self.measure = self.step.measure
 
     def write(self, form):
-        withdraw_step_change(self.step)
+        withdraw_step_change(self.step, by=self.request.user)
         return f"The step change of {month_words(self.step.month)} is taken back."
 
 
@@ -214,5 +214,5 @@ class NoteRemoveView(MeasurePage):
             raise PermissionDenied("take this remark back")
 
     def write(self, form):
-        withdraw_note(self.note)
+        withdraw_note(self.note, by=self.request.user)
         return "The remark is taken back."

@@ -68,6 +68,15 @@ def test_an_owner_of_another_board_is_refused(measure):
         edit_measure(measure, by=None, owner=make_lead(make_board()))
 
 
+def test_a_unit_that_its_values_do_not_fit_is_refused(board):
+    measure = create_measure(board, "Referrals", by=None)
+    set_value(measure, APRIL, Decimal(480), by=None)
+    with pytest.raises(
+        ValidationError, match=r"April 2019 does not fit this unit\. A percentage can't be above"
+    ):
+        edit_measure(measure, by=None, unit="percent")
+
+
 def test_a_closed_measure_leaves_the_list_and_frees_its_name(board, measure):
     fill(measure, 50)
     close_measure(measure, by=make_user(), reason="Replaced")
@@ -166,7 +175,9 @@ def test_a_step_change_is_agreed_once_a_month_until_it_is_taken_back(measure):
     first = agree(measure, date(2019, 5, 20))
     with pytest.raises(ValidationError, match="already starts in this month"):
         agree(measure, date(2019, 5, 1))
-    withdraw_step_change(first)
+    user = make_user()
+    withdraw_step_change(first, by=user)
+    assert first.history.latest().history_user == user
     second = agree(measure, date(2019, 5, 1))
     assert list(StepChange.objects.standing()) == [second]
 
@@ -179,7 +190,9 @@ def test_a_step_change_needs_values(measure):
 def test_a_remark_stands_on_its_month_until_it_is_taken_back(measure):
     note = add_note(measure, date(2019, 5, 31), " Two teams merged. ", by=None)
     assert (note.month, note.text) == (date(2019, 5, 1), "Two teams merged.")
-    withdraw_note(note)
+    user = make_user()
+    withdraw_note(note, by=user)
+    assert note.history.latest().history_user == user
     assert list(measure.notes.standing()) == []
     with pytest.raises(ValidationError, match="too long ago"):
         add_note(measure, date(1900, 1, 1), "Early", by=None)

@@ -15,6 +15,7 @@ from plans.models import (
     ActionRecommendation,
     Area,
     Board,
+    Evidence,
     Holding,
     Lead,
     Membership,
@@ -37,6 +38,7 @@ KINDS = {
     "step": "Steps",
     "update": "Updates",
     "move": "Dates moved",
+    "evidence": "Evidence",
     "lead": "Leads",
     "person": "People and the board",
 }
@@ -115,6 +117,7 @@ SOURCES = [
     Tracked(Step, "step", "action"),
     Tracked(Recommendation, "action", "board"),
     Tracked(ActionRecommendation, "action", "action"),
+    Tracked(Evidence, "evidence", "board"),
     Appended(ProgressUpdate, "update", "recorded_at"),
     Appended(ProgressUpdate, "update", "withdrawn_at"),
     Appended(TargetMove, "move", "recorded_at"),

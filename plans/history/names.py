@@ -5,7 +5,19 @@ from collections import defaultdict
 from django.db import models
 from django.utils.text import Truncator
 
-from plans.models import Action, Area, Board, Lead, Plan, RatingKey, Recommendation, Step, TargetMove, User
+from plans.models import (
+    Action,
+    Area,
+    Board,
+    Evidence,
+    Lead,
+    Plan,
+    RatingKey,
+    Recommendation,
+    Step,
+    TargetMove,
+    User,
+)
 
 LENGTH = 60
 # By these a row is named; history rows have the same columns, so what was removed is named, too.
@@ -18,6 +30,7 @@ COLUMNS = {
     Action: ("reference", "title"),
     Step: ("number", "text"),
     Recommendation: ("reference", "text"),
+    Evidence: ("title",),
 }
 
 

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.history import board_changes
 from plans.models import Evidence, EvidenceFile, Role, UpdateEvidence
 from plans.services.evidence import edit_evidence, remove_evidence, show_evidence
 from tests.factories import make_action, make_board, make_evidence, make_member, make_update, make_user
@@ -129,6 +130,22 @@ def test_removal_takes_the_file_for_good_and_keeps_the_reason(signed_in, board):
     ) * 3
     told = Evidence.history.get(history_type="-")
     assert (told.history_user, told.history_change_reason) == (editor, "It named a family")
+
+
+def test_the_boards_history_tells_what_was_edited_and_removed(signed_in, board):
+    evidence, editor = make_evidence(board, "Minuts"), make_member(board, Role.EDITOR, "Ada Finch")
+    edit_evidence(evidence, by=editor, title="Minutes", kind="data", dated=date(2026, 1, 5))
+    remove_evidence(evidence, by=editor, reason="It named a family")
+    told = [
+        (change.what, change.field, change.before, change.after, change.reason)
+        for change in board_changes(board, kind="evidence").object_list
+    ]
+    assert told == [
+        ("Evidence Minutes", "Whole evidence", "", "removed", "It named a family"),
+        ("Evidence Minutes", "Title", "Minuts", "Minutes", ""),
+        ("Evidence Minutes", "Kind", "Document", "Data", ""),
+        ("Evidence Minuts", "Whole evidence", "", "added", ""),
+    ]
 
 
 def test_removal_needs_a_reason(board):

@@ -93,15 +93,22 @@ class Dashboard:
     @cached_property
     def shown_codes(self) -> list[str]:
         """The codes with a column of their own; "" for not rated, where there are such actions."""
-        unrated = any(UNRATED in (action.rating, action.before) for action in self.actions)
+        now = any(action.rating == UNRATED for action in self.actions)
+        unrated = now or (self.has_past and any(action.before == UNRATED for action in self.actions))
         return [entry.code for entry in self.entries] + [UNRATED] * unrated
+
+    @cached_property
+    def has_past(self) -> bool:
+        """Whether any action was rated a month ago: a plan that has just come in is compared with nothing."""
+        return any(action.before for action in self.actions)
 
     @cached_property
     def ratings(self) -> list[Count]:
         now = Counter(action.rating for action in self.actions)
         before = Counter(action.before for action in self.actions)
         return [
-            self._rating(code, now[code], change_words(now[code], before[code])) for code in self.shown_codes
+            self._rating(code, now[code], change_words(now[code], before[code]) if self.has_past else "")
+            for code in self.shown_codes
         ]
 
     def _rating(self, code: str, number: int, change: str = "", **chosen) -> Count:
@@ -114,7 +121,8 @@ class Dashboard:
         before = sum(action.before == ORDER[0] for action in self.actions)
         change = change_words(now, before)
         said = "the same as" if change == "no change" else f"{change} than"
-        return Count(now, self.url(rating=ORDER[0].value), change=f"{said} a month ago")
+        compared = f"{said} a month ago" if self.has_past else ""
+        return Count(now, self.url(rating=ORDER[0].value), change=compared)
 
     @cached_property
     def worse(self) -> Count:

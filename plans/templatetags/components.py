@@ -29,7 +29,7 @@ SHAPES = {
 }
 LETTERS = {"red": "R", "amber": "A", "green": "G", "blue": "B", "purple": "P", "grey": "–"}
 FLAGS = {"late": " app-flag--late", "ok": " app-flag--ok", "ask": " app-flag--ask", "plain": ""}
-BAR_WIDTH = 104
+BAR_WIDTH = 168
 LETTER_WIDTH = 13
 WORDS_COMPARED = 600
 

@@ -196,7 +196,7 @@ def test_the_plans_own_key_and_its_own_words(signed_in):
     counts = [
         (count.entry.word if count.entry else "", count.number) for count in page.context["dashboard"].ratings
     ]
-    assert counts == [("Red", 0), ("Amber", 0), ("Green", 0), ("Purple", 1), ("", 0)]
+    assert counts == [("Red", 0), ("Amber", 0), ("Green", 0), ("Purple", 1)]
     assert all(entry.explanation in words_of(page) for entry in key)
 
 
@@ -230,11 +230,25 @@ def test_a_plan_without_actions_says_so(signed_in):
     assert "This plan has no actions yet." in words_of(page)
 
 
+def test_a_plan_that_has_just_come_in_is_compared_with_nothing(signed_in):
+    plan = make_plan(make_board())
+    area = make_area(plan)
+    make_update(make_action(area), "off_track", on=ago(20))
+    make_update(make_action(area), "on_track", on=ago(3))
+    page = dashboard_of(plan, signed_in(make_member(plan.board)))
+    shown = page.context["dashboard"]
+    assert [(count.number, count.change) for count in shown.ratings] == [(1, ""), (0, ""), (1, ""), (0, "")]
+    words = words_of(page)
+    assert "1 of 2 actions is off track; no date moved." in words
+    assert "No action was rated a month ago, so there is nothing to compare with yet" in words
+    assert "Compared with" not in words
+
+
 def test_nothing_overdue_is_a_sentence(signed_in):
     plan = make_plan(make_board())
     make_update(make_action(make_area(plan), target=said(ago(-90)), leads="DCS"), "on_track")
     page = dashboard_of(plan, signed_in(make_member(plan.board)))
-    assert "None of 1 action is off track, the same as a month ago; no date moved." in words_of(page)
+    assert "None of 1 action is off track; no date moved." in words_of(page)
     assert "Nothing is overdue." in words_of(page)
     assert "Nothing is due in the next 30 days." in words_of(page)
 

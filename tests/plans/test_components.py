@@ -80,8 +80,13 @@ def test_a_change_of_rating_is_said_in_words(before, after, first, said):
 def test_a_bar_fills_its_width_for_the_biggest_area_and_stays_inside_it():
     html = rating_bar(counts=[(RED, 1), (AMBER, 0), (GREEN, 2), (None, 1)], most=4)
     parts = [(float(x), float(w)) for x, w in re.findall(r'<rect x="([\d.]+)" y="1" width="([\d.]+)"', html)]
-    assert parts == [(1.0, 23.5), (26.5, 49.0), (77.5, 23.5)]
+    assert parts == [(1.0, 39.5), (42.5, 81.0), (125.5, 39.5)]
     assert re.findall(r">(.)</text>", html) == ["R", "G", "–"]
+
+
+def test_two_of_twenty_still_carry_their_letter():
+    html = rating_bar(counts=[(RED, 2), (GREEN, 18)], most=20)
+    assert re.findall(r">(.)</text>", html) == ["R", "G"]
 
 
 def test_a_part_too_narrow_for_a_letter_has_none():

@@ -8,7 +8,6 @@ from datetime import date
 from impact.figures import BLANK, read_figure
 from impact.month_words import read_bare_month, read_month
 from impact.months import month_words, months_after
-from plans.spreadsheets.matching import fold
 
 MOST_ROWS = 500
 MOST_COLUMNS = 500
@@ -154,6 +153,10 @@ class _Block:
                 f"“{self.names[keys[0]] if keys else ''}” on: the rest was left out."
             )
         yield from zip(keys, body, strict=False)
+
+
+def fold(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _is_blank(words: str) -> bool:

@@ -187,6 +187,11 @@ SHAPES: dict[str, tuple[str, Builder]] = {
     ),
     "year_month": (r"(?<!\d)(20\d\d)-(0[1-9]|1[0-2])(?![\d/-])", _year_month),
     "month_year": (r"(?<![\d./-])(0?[1-9]|1[0-2])[/.-](20\d\d)(?![\d/-])", _month_year),
+    "two_days": (
+        rf"(?<![\d./])(?:3[01]|[12]\d|0?[1-9])(?:{ORDINAL})? ?/ ?{DAY_NUMBER}(?:{ORDINAL})? {MONTH}"
+        rf" ({LONG_YEAR})",
+        _day,
+    ),
     "day_month": (r"(?<![\d./])(\d\d?/0[1-9]|(?<=by )\d\d?/1[0-2])(?![\d/])", _day_month),
     "quarter": (
         PART + r"(?<![a-z\d])q\.? ?([1-4])(?: ?(?:[-/&]|and|to) ?q? ?([1-4])(?!\d))?(?!\d)" + AFTER_NAME,

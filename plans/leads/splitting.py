@@ -14,13 +14,15 @@ NOT_AFTER_A_TITLE = "".join(
 )
 SEPARATOR = re.compile(
     rf" ?(?:,?\n|;|,(?: ?(?:and|&)(?= ))?|(?<=[^\W\d_]{{2}}){NOT_AFTER_A_TITLE}\.(?= [A-Z])|&|\+|/|"
-    r"(?<= )and(?= )) ?",
+    r"(?<= )and(?= )|(?<= )(?=\(?\d{1,2}[.)] ?[A-Z])) ?",
     re.IGNORECASE,
 )
 ENUMERATOR = re.compile(
-    r"^(?:[\s•▪●◦‣·*–—-]+|\(?\d{1,2}[.)]\s*|(?:(?:joint|action) )?(?:leads?|owners?|responsible)\s*:\s*)+",
+    r"^(?:[\s•▪●◦‣·*–—-]+|\(?\d{1,2}[.)]\s*|"
+    r"(?:(?:joint|action) )?(?:leads?|owners?|responsible|support(?:ed by|ing)?)\s*:\s*)+",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"\s*(?:[•▪●◦‣·*–—-]|\(?\d{1,2}[.)])\s*(?=\w)")
 UNNAMED = re.compile(
     r"(?:\W*\b(?:t\.?b\.?[acd]\.?|n/?a|vacant|vacancy|none|nil|unknown|unassigned|not known|not applicable|"
     r"not yet known|and|or|as above|ditto|see above|"
@@ -104,6 +106,8 @@ def _may_cut(left: str, separator: str, right: str) -> bool:
 
 def _line_ends(left: str, right: str) -> bool:
     """A new line is a new lead, unless the title plainly goes on."""
+    if LISTED.match(left) and LISTED.match(right):
+        return True
     if GOES_ON.search(left.rstrip()) or CARRIES_ON.match(right):
         return False
     left, right = _bare(left), _bare(right)

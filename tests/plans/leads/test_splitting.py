@@ -9,6 +9,12 @@ from plans.leads import lead_key, split_leads
     ("text", "leads"),
     [
         ("Head of Service for Assessment", ["Head of Service for Assessment"]),
+        ("1) PSW 2) Court manager", ["PSW", "Court manager"]),
+        ("Lead: DCS\nSupport: PSW", ["DCS", "PSW"]),
+        (
+            "- Team Manager, Kinship\n- Team Manager, Adoption",
+            ["Team Manager, Kinship", "Team Manager, Adoption"],
+        ),
         (
             "Director of Housing, Learning and Partnerships",
             ["Director of Housing, Learning and Partnerships"],

@@ -7,7 +7,17 @@ from functools import lru_cache
 HEX = re.compile(r"(?:[0-9a-fA-F]{2})?([0-9a-fA-F]{6})")
 FAINT, FAINT_BLUE = 40, 60
 TOO_LIGHT, TOO_DARK = 0.895, 0.15
+DARKEST_GREY, LIGHTEST_GREY = 64, 250
 HUES = ((15, "red"), (65, "amber"), (170, "green"), (255, "blue"), (325, "purple"), (361, "red"))
+
+
+def grey_or_white(rgb: str) -> str | None:
+    """The word for a fill without hue, which only a key can give a meaning."""
+    found = HEX.fullmatch(rgb)
+    channels = [int(found[1][place : place + 2], 16) for place in (0, 2, 4)] if found else []
+    if not channels or max(channels) - min(channels) >= FAINT or max(channels) < DARKEST_GREY:
+        return None
+    return "white" if min(channels) >= LIGHTEST_GREY else "grey"
 
 
 @lru_cache(maxsize=4096)

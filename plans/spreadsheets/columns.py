@@ -10,7 +10,7 @@ from plans.dates import Kind, parse_target
 from plans.rating import colour_of_fill, read_rating
 
 from .book import Cell
-from .vocabulary import FIELDS, LEVEL_FIELDS, Word, fold, look_up
+from .vocabulary import FIELDS, LEVEL_FIELDS, Word, fold, look_up, sense_of
 
 __all__ = ["FIELDS", "LEVEL_FIELDS", "Guess", "Profile", "fold", "look_up", "profile", "recognise"]
 
@@ -251,7 +251,8 @@ def by_contents(header: str, seen: Profile) -> Guess:
     )
     for kind, field, name, least in checks:
         if seen.share(kind) >= least and seen.n >= 2 - (not header):
-            return Guess(field, f"{unknown}; {getattr(seen, kind)} of {seen.n} cells hold {name}", False, 1)
+            why = f"{unknown}; {getattr(seen, kind)} of {seen.n} cells hold {name}"
+            return Guess(field, why, False, 1, sense_of(field, fold(header)))
     if seen.share("leads") >= 0.7 and seen.average < 60 and seen.n >= 2 and not header:
         return Guess("leads", f"{unknown}; {seen.leads} of {seen.n} cells name people or roles", False, 1)
     if seen.share("long") >= 0.5:

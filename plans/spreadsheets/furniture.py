@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from plans.rating import KeyEntry, colour_of_fill, read_key, read_rating
+from plans.rating import KeyEntry, colour_of_fill, grey_or_white, read_key, read_rating
 
 from .book import Cell
 
@@ -15,6 +15,12 @@ PAGE = re.compile(
 TOTAL = re.compile(
     r"(?:grand |sub-?\s?)?totals?\b|(?:number|no\.?|count|total) of (?:actions|tasks|items)\b|overall total|"
     r"(?:actions|tasks) (?:total|complete[d]?|outstanding|on track)\s*:?$|%\s|percentage",
+    re.IGNORECASE,
+)
+MARKING = re.compile(
+    r"(?:not protectively marked|official|restricted|confidential|protect|unclassified|"
+    r"private and confidential|internal use only)"
+    r"(?:[ \-–—:(]+(?:sensitive|personal|internal|draft|public|partners?|only|use|for)\b\)?)*",
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"[£\d.,%() /-]+")
@@ -37,6 +43,11 @@ def is_page_number(text: str) -> bool:
     return len(text) <= 24 and PAGE.fullmatch(text.strip()) is not None
 
 
+def is_marking(text: str) -> bool:
+    """A protective marking, as it stands at the head or foot of a page: "OFFICIAL - SENSITIVE"."""
+    return len(text) <= 50 and MARKING.fullmatch(text.strip()) is not None
+
+
 def is_total(cells: Sequence[Cell]) -> bool:
     """ "Total", "Number of actions: 24", with little beside it but figures."""
     if not TOTAL.match(cells[0].text) or len(cells[0].text) > 60:
@@ -44,10 +55,11 @@ def is_total(cells: Sequence[Cell]) -> bool:
     return all(FIGURE.fullmatch(cell.text) for cell in cells[1:])
 
 
-def key_line(cells: Sequence[Cell], in_key: bool = False) -> str:
+def key_line(cells: Sequence[Cell], in_key: bool = False, swatch: str | None = None) -> str:
     """A row of a rating key as one line ("Blue = Complete and evidenced"), "" if it is none.
 
-    Within a key (`in_key`) a fill alone is enough to name the colour.
+    Within a key (`in_key`) a fill alone is enough to name the colour; `swatch` is that of the blank cell
+    to the left of the words.
     """
     texts = [cell.text for cell in cells]
     if not texts or len(texts) > 6:
@@ -55,7 +67,12 @@ def key_line(cells: Sequence[Cell], in_key: bool = False) -> str:
     if KEY.match(texts[0]):
         return " ".join(texts)
     head, rest = cells[0], " ".join(texts[1:])
-    colour = colour_of_fill(head.fill) if head.fill else None
+    fill = head.fill or swatch
+    colour = (
+        (colour_of_fill(fill) or (grey_or_white(fill) if in_key and not head.fill else None))
+        if fill
+        else None
+    )
     if not rest:
         return _one_cell(head.text, colour, in_key)
     if len(texts) > 3 or len(head.text) > 30:

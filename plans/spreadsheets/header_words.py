@@ -26,11 +26,15 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
     ("rating", 4, "", rf"^(?:.* )?{RAG}(?: (?:rating|ratings|status|score|rated|colour|now|current)\b.*)?$"),
     ("rating", 4, "", rf"\b{RAG}\b(?!.*\bprogress\b.*\bupdate\b)"),
     ("rating", 3, "",
-        r"^(?:current |latest |overall |progress |delivery |action |performance |assurance )*rating$"),
+        r"^(?:current |latest |overall |progress |delivery |action |performance |assurance |this "
+        r"(?:month|quarter|board)s? )*rating(?: (?:now|last|previous|current|this|at|as at|for|in|"
+        r"on)\b.*)?$"),
+    ("rating", 1, "", r"^how (?:well )?are we doing$"),
     ("rating", 3, "", r"^(?:traffic lights?|colour(?: code)?|delivery confidence|confidence(?: level)?)$"),
     ("rating", 2, "",
         r"^(?:current |latest |overall |progress |delivery |action |completion |task |"
         r"implementation )*status(?: (?:now|rating|at .*|as at .*))?$"),
+    ("note", 3, "", r"\bper ?cent(?:age)?\b"),
     ("rating", 1, "done",
         r"^(?:is it |action |task )?(?:completed?|done|achieved|closed|delivered)(?: (?:y n|yes no))?$"),
     ("note", 3, "start",
@@ -46,7 +50,9 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"for )?(?:the )?(?:review|reviewed|update|updated|raised|added|logged|opened|identified)|(?:last|"
         r"next) (?:review|reviewed|updated)|review(?:ed)?$|frequency$|how often)"),
     ("note", 3, "",
-        r"^(?:governance|board|forum|oversight|report(?:ing|s) to|monitored by|scrutiny|signed off by)\b"),
+        r"^(?:governance|board|forum|oversight|report(?:ing|s) to|monitored by|scrutiny|signed off by)\b"
+        r"(?!.*\brecommendations?\b)"),
+    ("leads", 2, "", r"^resource (?:names?|initials)$"),
     ("note", 3, "",
         r"\b(?:budget|costs?|resources?|resourcing|resource implications|funding|dependenc\w+|finance)\b"),
     ("recommendation_reference", 3, "", r"\b(?:para|paras|paragraph|paragraphs)\b"),
@@ -57,7 +63,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"^(?:links?|linked|relates|maps) .*\b(?:recommendations?|recs?|ofsted)\b"),
     ("reference", 3, "",
         rf"^(?:(?:action|actions|task|item|row|unique|plan|activity|line|key action|serial|s|sr|our|wsoa|"
-        rf"improvement|action plan) )*{NUMBER}(?: {NUMBER})?$|^(?:sno|sn|n o)$"),
+        rf"improvement|action plan) )*{NUMBER}(?: {NUMBER})?$|^(?:sno|sn|n o|wbs(?: code)?)$"),
     ("reference", 1, "level",
         rf"^(?:objective|outcome|priority|theme|area|standard|commitment|step) {NUMBER}$"),
     ("links", 3, "",
@@ -138,7 +144,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"need to|must|ll) do\b.*)?$"),
     ("title", 3, "",
         r"^what (?:needs|has|is|actions?|needed|must|will)\b(?!.*\b(?:different|found|said)\b)|"
-        r"^tasks?(?: description)?$"),
+        r"^tasks?(?: description| names?| title)?$"),
     ("recommendation", 3, "",
         r"\brecommendations?\b|\bareas? (?:for|of|requiring|needing) (?:priority )?(?:improvement|"
         r"development|action|significant weakness|weakness|concern)|\bfindings?\b|\bwhat (?:ofsted|"

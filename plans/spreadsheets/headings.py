@@ -9,13 +9,13 @@ WORDS = (
     "improvement area|improvement theme|improvement priority|priority area|key priority|priority|theme|area|"
     "objective|outcome|recommendation|standard|workstream|work stream|strand|section|pillar|aim|goal|domain|"
     "chapter|commitment|part|ofsted recommendation|area for improvement|key line of enquiry|step|phase|"
-    "project"
+    "project|promise|pledge"
 )
 ORDINAL = (
     r"(?:no\.? ?|number )?(?:\d+(?:\.\d+)*[a-z]?|[ivx]+|[a-h]|one|two|three|four|five|six|seven|eight|nine|"
     r"ten|eleven|twelve)"
 )
-NAMED = re.compile(rf"({WORDS})s? ({ORDINAL})\b[\s.:)\u2013\u2014-]*", re.IGNORECASE)
+NAMED = re.compile(rf"(?:(?:our|strategic) )?({WORDS})s? ({ORDINAL})\b[\s.:)\u2013\u2014-]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*|[A-Z])[.):]\s+|(\d+(?:\.\d+)*)\s+(?=[A-Z])")
 LABELLED = re.compile(rf"({WORDS})s?\s*[:\u2013\u2014-]\s*(?=\S)", re.IGNORECASE)
 SENTENCE = 90

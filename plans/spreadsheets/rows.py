@@ -1,16 +1,14 @@
 """Tells what each row of a table is: an action, a heading, a step, a continued text, or furniture."""
 
-import re
-from itertools import pairwise
-
 from plans.rating import colour_of_fill
 
 from .book import Cell
 from .columns import REFERENCE
 from .drafts import tidy_reference
-from .furniture import is_page_number, is_total, key_line
+from .furniture import is_marking, is_page_number, is_total, key_line
 from .gathering import Gatherer
-from .sheet_areas import look_of
+from .nesting import has_children, lies_below
+from .sheet_areas import lone_titles_are_headings, look_of
 from .tables import Segment, Table
 from .walk import Walk, means_above
 
@@ -35,7 +33,7 @@ class Rows:
         self.levels = {column.index: column for column in self.gatherer.levels}
         self.is_rated = "rating" in table.roles and any(c.text for c in table.roles["rating"].samples)
         self.bold_titles, self.referenced = self._habits()
-        self.lone_titles_are_headings = self._are_lone_titles_headings()
+        self.lone_titles_are_headings = lone_titles_are_headings(self.grid, table)
 
     def _habits(self) -> tuple[bool, bool]:
         """Are ordinary actions in bold, and do most of them have a reference?"""
@@ -43,20 +41,6 @@ class Rows:
         bold = sum(cell.bold for cell in cells) > 0.5 * len(cells)
         numbered = self.table.columns[self.reference].samples if self.reference else []
         return bold, bool(cells) and len(numbered) >= 0.5 * len(cells)
-
-    def _are_lone_titles_headings(self) -> bool:
-        """Short lines alone in the action's column, from the first row on, never two running: areas."""
-        rows = [row for s in self.table.segments for row in self.grid.between(s.first_row, s.last_row)]
-        lone = [self._is_short_title(row) for row in rows]
-        if not rows or not lone[0] or lone[-1] or sum(lone) < 2 or sum(lone) > 0.5 * len(rows):
-            return False
-        return not any(first and second for first, second in pairwise(lone))
-
-    def _is_short_title(self, row: int) -> bool:
-        cells = self.grid.rows[row]
-        if len(cells) > 1 or cells[0].column != self.title:
-            return False
-        return len(cells[0].text) <= 60 and not cells[0].text.endswith((".", ";"))
 
     def read(self, segment: Segment) -> None:
         """Gathers the rows of one segment."""
@@ -75,25 +59,34 @@ class Rows:
     def _read_row(self, row: int, cells: list[Cell], following: int) -> None:
         walk = self.walk
         columns = {cell.column: cell for cell in cells}
-        if len(cells) <= 3:
-            if self._is_furniture(cells, columns, following):
-                return
-            if self._is_heading(cells, columns, following):
-                self.open_heading(cells)
-                return
+        if len(cells) <= 3 and self._is_furniture(cells, columns, following):
+            return
+        if (len(cells) <= 3 and self._is_heading(cells, columns, following)) or (
+            following and self._sums_up(columns, following)
+        ):
+            self.open_heading(cells)
+            return
         walk.in_key = False
         if self._is_action(row, columns):
             self.gatherer.start(row, columns)
         elif self._is_step_row(columns):
             self.gatherer.add_step(row, columns)
         elif self._only_levels(columns):
-            self.gatherer.read_levels(row, columns)
-            walk.taken.update((row, column) for column in columns)
+            self._read_lone_levels(row, columns)
         elif walk.drafts and not walk.after_heading:
             self.gatherer.go_on(row, columns)
         else:
             walk.lose(cells, "Stands above the first action, and is no heading")
         walk.after_heading = False
+
+    def _read_lone_levels(self, row: int, columns: Columns) -> None:
+        walk, before = self.walk, self.walk.levels
+        self.gatherer.read_levels(row, columns)
+        if walk.levels is before:
+            again = [c for c in columns.values() if (row, c.column) not in walk.furniture | walk.lost]
+            walk.mark(again, "Says again what stands above")
+        else:
+            walk.taken.update((row, column) for column in columns)
 
     def _is_furniture(self, cells: list[Cell], columns: Columns, following: int) -> bool:
         walk = self.walk
@@ -101,10 +94,14 @@ class Rows:
             walk.mark(cells, "Page number")
             walk.after_break = True
             return True
+        if all(is_marking(cell.text) for cell in cells):
+            walk.mark(cells, "Protective marking")
+            return True
         if is_total(cells):
             walk.mark(cells, "A row of totals")
             return True
-        line = key_line(cells, walk.in_key) if self._could_be_key(cells, columns) else ""
+        swatch = self.grid.fill(cells[0].row, cells[0].column - 1)
+        line = key_line(cells, walk.in_key, swatch) if self._could_be_key(cells, columns) else ""
         if line:
             walk.in_key = True
             walk.key_lines.append(line)
@@ -141,7 +138,20 @@ class Rows:
         if len(cells) > 2 or not REFERENCE.fullmatch(first.text) or second.column != first.column + 1:
             return False
         styled = second.bold and not self.bold_titles
-        return second.column not in self.evidence and (styled or self._has_children(first.text, following))
+        return second.column not in self.evidence and (
+            styled or has_children(self.grid, self.reference, first.text, following)
+        )
+
+    def _sums_up(self, columns: Columns, following: int) -> bool:
+        """A bold row with no lead or rating of its own, over rows numbered below it that have one."""
+        reference, title = columns.get(self.reference), columns.get(self.title)
+        if reference is None or title is None or not title.bold or self.bold_titles:
+            return False
+        if self.steering & columns.keys() or not has_children(
+            self.grid, self.reference, reference.text, following
+        ):
+            return False
+        return any(cell.column in self.steering for cell in self.grid.rows[following])
 
     def _is_wide(self, cell: Cell) -> bool:
         """Merged over more columns than the header above it is."""
@@ -169,14 +179,6 @@ class Rows:
     def _is_usual_fill(self, fill: str) -> bool:
         samples = self.table.columns[self.title].samples
         return sum(cell.fill == fill for cell in samples) > 0.3 * len(samples)
-
-    def _has_children(self, reference: str, following: int) -> bool:
-        """The next row's reference lies below this one: 2.1 below 2."""
-        if not following or not self.reference:
-            return False
-        parent = reference.rstrip(".")
-        child = self.grid.sheet.text(following, self.reference)
-        return child.startswith(parent + ".") and child.rstrip(".") != parent
 
     def heading_looks(self, segments: list[Segment]) -> tuple[set[tuple], bool]:
         """The looks of lone heading rows below the first header, and whether the first row below is none."""
@@ -253,17 +255,10 @@ class Rows:
         if not walk.drafts or walk.after_heading or self.steering & columns.keys():
             return False
         parent = walk.drafts[-1]
-        mine, theirs = reference.strip().rstrip(".)"), parent.values.get("reference", "")
+        theirs = parent.values.get("reference", "")
         if not theirs or not (parent.mark or any(parent.values.get(name) for name in EVIDENCE)):
             return False
-        if not columns.keys() <= self.of_steps:
-            return False
-        letter = mine.lstrip("(").isalpha() and len(mine.strip("()")) <= 3
-        return (
-            letter
-            or mine.startswith((theirs + ".", theirs + "("))
-            or bool(re.fullmatch(re.escape(theirs) + r"[a-z]", mine))
-        )
+        return columns.keys() <= self.of_steps and lies_below(reference.strip().rstrip(".)"), theirs)
 
     def _is_step_row(self, columns: Columns) -> bool:
         if not self.walk.drafts or self.walk.after_heading:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .book import Cell
 from .drafts import Draft
@@ -9,11 +10,13 @@ from .furniture import NOT_A_TITLE, PLAN_WORDS
 from .grid import Grid
 from .headings import SENTENCE_START, name_and_number
 from .results import Level
+from .tables import Table
 from .vocabulary import look_up
 
 GENERIC = re.compile(
-    r"(?:sheet|table|tab|page|appendix|annex|plan|data|copy|export|list|version|v)?[\s_-]*\d*|.*\b(?:plan|completed|closed|archive\w*|"
-    r"complete|open|live|current|master|draft|tracker|actions?|log|summary|all|final|old|new|20\d\d)\b.*",
+    r"(?:sheet|table|tab|page|appendix|annex|plan|data|copy|export|list|version|v)?[\s_-]*\d*|"
+    r".*\b(?:plan|archive\w*|master|draft|tracker|actions?|log|summary|final|20\d\d)\b.*|"
+    r"(?=\W*(?:\w+\W*){1,3}$).*\b(?:completed?|closed|open|live|current|all|old|new)\b.*",
     re.IGNORECASE,
 )
 
@@ -45,13 +48,25 @@ def headings_above(
     return found
 
 
+def lone_titles_are_headings(grid: Grid, table: Table) -> bool:
+    """Short lines alone in the action's column, from the first row on, never two running: areas."""
+    title = table.column_of("title")
+    rows = [row for s in table.segments for row in grid.between(s.first_row, s.last_row)]
+    lone = [_is_short_line(grid.rows[row], title) for row in rows]
+    if not rows or not lone[0] or lone[-1] or sum(lone) < 2 or sum(lone) > 0.5 * len(rows):
+        return False
+    return not any(first and second for first, second in pairwise(lone))
+
+
+def _is_short_line(cells: Sequence[Cell], title: int) -> bool:
+    if len(cells) > 1 or cells[0].column != title:
+        return False
+    return len(cells[0].text) <= 60 and not cells[0].text.endswith((".", ";"))
+
+
 def area_of_sheet(title: str, texts: Sequence[str], elsewhere: set[str]) -> Level | None:
     """The area that a whole sheet is about, where each area has a sheet of its own."""
-    own = [
-        t
-        for t in texts
-        if t not in elsewhere and not NOT_A_TITLE.match(t) and not SENTENCE_START.match(t) and len(t) < 150
-    ]
+    own = [t for t in texts if t not in elsewhere and _could_be_area(t)]
     named = [text for text in own if name_and_number(text)[0]]
     plain = [text for text in own if not PLAN_WORDS.search(text)]
     tab = [] if GENERIC.fullmatch(title.strip()) else [title.strip()]
@@ -59,6 +74,12 @@ def area_of_sheet(title: str, texts: Sequence[str], elsewhere: set[str]) -> Leve
         name, number = name_and_number(text)
         return Level(name or "Improvement area", number, text)
     return None
+
+
+def _could_be_area(text: str) -> bool:
+    if NOT_A_TITLE.match(text) or len(text) >= 150:
+        return False
+    return bool(name_and_number(text)[0]) or not SENTENCE_START.match(text)
 
 
 def labelled_area(cells: Sequence[Cell]) -> Level | None:

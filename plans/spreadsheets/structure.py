@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from plans.dates import Period, Target, period_around, period_from_texts
 from plans.rating import DEFAULT_KEY, KeyEntry
 
-from .book import Sheet, Workbook, column_letter
+from .book import Cell, Sheet, Workbook, column_letter
 from .checks import find_problems
 from .drafts import Draft, finish, target_of
-from .furniture import find_key, is_page_number, key_line, plan_title
+from .furniture import find_key, is_marking, is_page_number, key_line, plan_title
 from .grid import Grid
 from .headers import find_headers
 from .pages import Page
@@ -157,26 +157,34 @@ def _read_above(page: Page) -> None:
         if row >= first:
             break
         cells = page.grid.rows[row]
-        line = key_line(cells, bool(page.key_lines))
+        line = key_line(cells, bool(page.key_lines), _swatch(page, cells))
         if line:
             page.key_lines.append(line)
             page.mark(cells, "Rating key")
         elif all(is_page_number(cell.text) for cell in cells):
             page.mark(cells, "Page number")
+        elif all(is_marking(cell.text) for cell in cells):
+            page.mark(cells, "Protective marking")
         else:
             page.area = page.area or labelled_area(cells)
             page.title_cells += cells
             page.mark(cells, "Title above the table")
 
 
+def _swatch(page: Page, cells: Sequence[Cell]) -> str | None:
+    """The fill of the blank cell to the left of a line of words."""
+    return page.grid.fill(cells[0].row, cells[0].column - 1)
+
+
 def _read_keys(page: Page) -> None:
     """Keys on a sheet without a plan, and in a column beside one."""
     if not page.plans:
         for row in page.grid.numbers[:60]:
-            line = key_line(page.grid.rows[row], bool(page.key_lines))
+            cells = page.grid.rows[row]
+            line = key_line(cells, bool(page.key_lines), _swatch(page, cells))
             if line:
                 page.key_lines.append(line)
-                page.mark(page.grid.rows[row], "Rating key")
+                page.mark(cells, "Rating key")
                 page.key_rows += 1
     for table in page.plans:
         _read_keys_beside(page, table)

@@ -40,7 +40,8 @@ class Word(NamedTuple):
 
 PATTERNS = tuple((field, strength, sense, re.compile(rule)) for field, strength, sense, rule in RULES)
 EARLIER = re.compile(
-    r"\b(?:previous|last (?:month|quarter|board|time|progress|update)|prior|earlier|initial|baseline|old)\b"
+    r"\b(?:previous(?:ly)?|last (?:month|quarter|board|time|progress|update|meeting|period|report|review)|"
+    r"prior|earlier|initial|baseline|old)\b"
 )
 REVISED = re.compile(r"\b(?:revised|current|new|latest|updated|extended|amended|forecast)\b")
 ORIGINAL = re.compile(r"\b(?:original|originally|initial|first|baseline|previous|old)\b")
@@ -53,6 +54,7 @@ STEMS = re.compile(
     r"targ|task|them|time|topic|upd|what|when|who|work|#",
     re.IGNORECASE,
 )
+LONGEST_INNER = 25
 _APOSTROPHES = re.compile("['\u2018\u2019`]")
 _PUNCTUATION = re.compile(r"[^\w]+|_")
 
@@ -60,7 +62,13 @@ _PUNCTUATION = re.compile(r"[^\w]+|_")
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A header as it is compared: "Action(s) Required." -> "actions required"."""
-    text = text.casefold().replace("(s)", "s").replace("&", " and ").replace("#", " number ")
+    text = (
+        text.casefold()
+        .replace("(s)", "s")
+        .replace("&", " and ")
+        .replace("#", " number ")
+        .replace("%", " percent ")
+    )
     return " ".join(_PUNCTUATION.sub(" ", _APOSTROPHES.sub("", text)).split())
 
 
@@ -76,13 +84,30 @@ def look_up(header: str) -> Word | None:
     folded = fold(header if len(header) <= 60 else first_line)
     if not folded or len(folded) > 90:
         return None
+    return _innermost(header, _word(folded))
+
+
+def _word(folded: str) -> Word | None:
     for field, strength, sense, pattern in PATTERNS:
         if pattern.search(folded):
-            return Word(field, strength, sense or _sense(field, folded))
+            return Word(field, strength, sense or sense_of(field, folded))
     return None
 
 
-def _sense(field: str, folded: str) -> str:
+def _innermost(header: str, whole: Word | None) -> Word | None:
+    """ "Action: Who" over one column: the short words below tell more than the heading they stand under."""
+    outer, _, inner = header.rpartition(": ")
+    if not outer or len(inner) > LONGEST_INNER or inner.endswith("?"):
+        return whole
+    word = look_up(inner)
+    if word is None or word.strength < 2:
+        return whole
+    above = look_up(outer)
+    adds_nothing = whole is None or (above is not None and whole.field == above.field != word.field)
+    return word if adds_nothing else whole
+
+
+def sense_of(field: str, folded: str) -> str:
     if field == "target":
         if REVISED.search(folded):
             return "revised"

@@ -176,3 +176,20 @@ def test_a_revised_date_is_the_target_and_the_original_is_kept():
         ("2024-07-31", [("Original target date", "May 2024")]),
         ("2024-06-30", []),
     ]
+
+
+def test_short_headings_under_a_merged_one_say_more_than_it():
+    page = Page(
+        "Plan",
+        [
+            ["Weakness", "Action", None, None, None, "Agency"],
+            [None, "No.", "What", "Who", "When"],
+            ["Late visits", "1", "Ring each family", "Team manager", "June 2024", "Council"],
+            [None, "2", "Tell the school nurse", "Duty worker", "July 2024", "Health"],
+        ],
+        merges=["A1:A2", "B1:E1", "F1:F2"],
+    )
+    assert actions(read(page), "reference", "title", "leads", "due") == [
+        ("1", "Ring each family", ["Team manager"], "2024-06-30"),
+        ("2", "Tell the school nurse", ["Duty worker"], "2024-07-31"),
+    ]

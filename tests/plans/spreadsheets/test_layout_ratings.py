@@ -151,3 +151,41 @@ def test_the_latest_of_several_updates_and_ratings_counts():
 def test_a_tick_in_one_of_two_columns(first, second, colours):
     rows = [["Action", "Lead", first, second], ["Hire", "HR", "✓"], ["Train", "PSW", None, "✓"]]
     assert [action.rating.colour for action in read(Page("Plan", rows)).actions] == colours
+
+
+def test_a_key_below_the_table_whose_colours_stand_beside_blank_cells():
+    page = Page(
+        "Plan",
+        [
+            HEADER,
+            FIRST,
+            SECOND,
+            [],
+            ["Key to ratings"],
+            [None, "Finished, proof seen by the board"],
+            [None, "As planned"],
+            [None, "Not begun yet"],
+        ],
+        fills={"A6": BLUE, "A7": GREEN, "A8": "FFBFBFBF"},
+    )
+    reading = read(page)
+    assert actions(reading, "reference", "colour") == [("1", "green"), ("2", "amber")]
+    assert [(entry.colour, entry.explanation) for entry in reading.key] == [
+        ("blue", "Finished, proof seen by the board"),
+        ("green", "As planned"),
+        ("grey", "Not begun yet"),
+    ]
+
+
+def test_the_rating_of_now_goes_before_that_of_the_last_board():
+    page = Page(
+        "Plan",
+        [
+            ["Ref", "Action", "Lead", "Rating at last board", "Rating now"],
+            ["1", "Answer every call", "HoS", "Green", "Red"],
+            ["2", "Test thresholds", "PSW", "Amber", "Green"],
+        ],
+    )
+    reading = read(page)
+    assert actions(reading, "colour") == [("red",), ("green",)]
+    assert reading.actions[0].notes == [("Rating at last board", "Green")]

@@ -177,3 +177,10 @@ def test_a_name_broken_off_by_a_page_goes_on():
         "Plan", [HEADER, ["1", "Meet the Head of", *FIRST[2:]], ["Page 1"], [None, "Service"], SECOND]
     )
     assert actions(read(page), "title") == [("Meet the Head of\nService",), (SECOND[1],)]
+
+
+def test_a_protective_marking_between_the_rows_is_no_area():
+    page = Page("Plan", [["OFFICIAL"], HEADER, FIRST, ["OFFICIAL - SENSITIVE"], HEADER, SECOND])
+    reading = read(page)
+    assert actions(reading, "reference", "area") == [("1", ""), ("2", "")]
+    assert reasons(reading, furniture=True)[4, "A"] == "Protective marking"

@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from impact.icons import ASSURANCE_ICONS, VARIATION_ICONS, no_icon
 from plans.templatetags.components import flag, rating, short_date
 from plans.widgets import ChipRadios
 
@@ -102,6 +103,11 @@ def gallery_context(request: HttpRequest) -> dict:
         "few": [(RED, 1), (GREEN, 2)],
         "linked": [(RED, 4, "#red"), (AMBER, 0, "#amber"), (GREEN, 15, "#green")],
         "day": date(2020, 3, 30),
+        "icons": [
+            *VARIATION_ICONS.values(),
+            *ASSURANCE_ICONS.values(),
+            no_icon("Too few points (3)", "3 of the 13 months that a verdict needs"),
+        ],
         "rows": [
             ("Counts", "Contacts decided within a day"),
             ("Owner", "Head of Service", "#owner", "Change"),

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from impact.charts.control import Event, Plot, end_labels, make_plot, within
-from impact.charts.frames import NARROW, TOP, WIDE
+from impact.charts.frames import NARROW, TOP, WIDE, Size, short_month
+from impact.charts.scales import Months
 from impact.charts.shapes import BAND, COLOURS, GRID, INK, MUTED, RULE
-from impact.charts.trends import LINES, Line, shown_lines
+from impact.charts.trends import LINES, Line, shown_lines, trend_frames
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, MarkKind, Verdict
@@ -149,16 +150,6 @@ def _common(plot: Plot, events: Sequence[Event]) -> dict:
         "dragmode": False,
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
-        "xaxis": axis
-        | {
-            "type": "date",
-            "showgrid": False,
-            "range": [
-                (plot.months.first - HALF_A_MONTH).isoformat(),
-                (plot.months.last + HALF_A_MONTH).isoformat(),
-            ],
-            "tickformat": "%b %Y",
-        },
         "yaxis": axis
         | {
             "gridcolor": GRID,
@@ -201,10 +192,27 @@ def _geometry(plot: Plot) -> dict:
     return {
         "height": size.height,
         "margin": margin,
+        "xaxis": _months_axis(plot.months, size),
         "annotations": [
             *(_step_words(plot.verdict.marks[phase.first].month) for phase in steps),
             *(_label(plot, label) for label in end_labels(plot)),
         ],
+    }
+
+
+def _months_axis(months: Months, size: Size) -> dict:
+    """The months of the drawing's own axis, with half a month of room at either side."""
+    ticks = months.ticks(size.most_ticks)
+    return {
+        "type": "date",
+        "range": [(months.first - HALF_A_MONTH).isoformat(), (months.last + HALF_A_MONTH).isoformat()],
+        "tickvals": [month.isoformat() for month in ticks],
+        "ticktext": [short_month(month, narrow=not size.has_margin) for month in ticks],
+        "tickfont": FONT | {"color": MUTED},
+        "linecolor": RULE,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
     }
 
 
@@ -226,20 +234,25 @@ def _label(plot: Plot, label) -> dict:
 
 
 def build_trend(lines: Sequence[Line], first: date, last: date) -> dict:
-    """The lines of counts at one time, with no verdict; the last value and the name stand at each end."""
+    """The lines of counts at one time, with no verdict, under a legend of their names."""
     traces = [_trend_line(n, line) for n, line in enumerate(shown_lines(lines, first, last))]
-    axis = {"linecolor": RULE, "tickfont": FONT | {"color": MUTED}, "fixedrange": True, "zeroline": False}
+    wide, narrow = ({"xaxis": _months_axis(months, size)} for months, size in trend_frames(first, last))
     layout = {
         "font": FONT,
         "hovermode": "x unified",
         "dragmode": False,
         "height": 330,
-        "margin": {"l": 48, "r": 16, "t": 40, "b": 32},
-        "xaxis": axis | {"type": "date", "tickformat": "%b %Y", "showgrid": False},
-        "yaxis": axis | {"gridcolor": GRID, "rangemode": "tozero"},
+        "margin": {"l": 48, "r": 24, "t": 40, "b": 32},
+        "yaxis": {
+            "tickfont": FONT | {"color": MUTED},
+            "gridcolor": GRID,
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "zeroline": False,
+        },
         "legend": {"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0},
     }
-    return {"data": traces, "layout": layout, "narrow": {"layout": {"height": 330}, "size": 4}}
+    return {"data": traces, "layout": layout | wide, "narrow": {"layout": narrow, "size": 4}}
 
 
 def _trend_line(n: int, line: Line) -> dict:

@@ -34,8 +34,13 @@ def draw_trend(lines: Sequence[Line], first: date, last: date) -> Chart | None:
         return None
     said = " ".join(f"{one.name}: {one.verdict.headline}" for one in lines)
     title = f"{month_words(first)} to {month_words(last)}. {said}"
-    drawings = tuple(_draw(lines, Months(first, last, size.left, size.right), size) for size in SIZES)
+    drawings = tuple(_draw(lines, months, size) for months, size in trend_frames(first, last))
     return Chart(title, drawings, "", frozenset())
+
+
+def trend_frames(first: date, last: date) -> list[tuple[Months, Size]]:
+    """The wide and the narrow drawing's months and size."""
+    return [(Months(first, last, size.left, size.right), size) for size in SIZES]
 
 
 def shown_lines(lines: Sequence[Line], first: date, last: date) -> list[Line]:

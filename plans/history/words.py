@@ -11,26 +11,25 @@ from django.utils.formats import date_format
 
 from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendation, User
 from plans.services.progress import MOVED
+from plans.wording.phrases import sentence, taken_back
 
 from .names import COLUMNS, Names, name_of
 
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
-NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed"}
+NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed", "withdrawn_reason"}
+# The order of headings follows from the plan's own; it is no content.
+NOT_TOLD_OF = {Area: {"position"}}
+TAKEN_BACK = "taken back"
+NO_DATE = "No date"
 # What a row hangs on is said in the words for the row itself.
 HUNG_ON = {"board", "plan", "lead", "user", "code"}
 LABELS = {"target_due": "day it is due", "position": "place", "parent": "inside"}
-WHOLES = {
-    "membership": "place on the board",
-    "holding": "holder",
-    "ratingkey": "rating",
-    "actionrecommendation": "link to the recommendation",
-}
 NOBODY = "The site"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field from what to what; a row added or removed as a whole has "added" or "removed" as `after`."""
+    """One field from what to what; where `whole`, `field` says what became of the whole row."""
 
     when: datetime
     who: str
@@ -41,39 +40,63 @@ class Change:
     reason: str
     url: str
     import_id: int | None
+    whole: bool = False
 
 
 def describe_history(model: type, row, before, names: Names) -> list[Change]:
     """The changes from one history row to the next; a whole row added or removed is one change."""
     what, url = what_of(model, row, names), url_of(model, row, names)
     reason, import_id = read_reason(row.history_change_reason)
-    who = str(row.history_user or NOBODY)
-    if row.history_type == "~":
-        told = list(_fields(model, before, row, names)) if before else []
-    else:
-        told = [(whole(model), "", "added" if row.history_type == "+" else "removed")]
+    who, whole = str(row.history_user or NOBODY), _whole(before, row, reason, import_id)
+    told = [(whole, "", "")] if whole else list(_fields(model, before, row, names)) if before else []
     return [
-        Change(row.history_date, who, what, field, old, new, reason, url, import_id)
+        Change(
+            row.history_date,
+            who,
+            what,
+            field,
+            old,
+            new,
+            "" if reason == TAKEN_BACK else reason,
+            url,
+            import_id,
+            bool(whole),
+        )
         for field, old, new in told
     ]
 
 
+def _whole(before, row, reason: str, import_id: int | None) -> str:
+    """What became of a row as a whole, "" where fields of it changed."""
+    if row.history_type != "~":
+        return "Added" if row.history_type == "+" else "Removed"
+    gone = getattr(row, "withdrawn_on", None) and not getattr(before, "withdrawn_on", None)
+    return f"Taken back with import {import_id}" if gone and reason == TAKEN_BACK else ""
+
+
 def describe_appended(model: type, row, moment: str, names: Names) -> list[Change]:
-    """An update or a move: when it was recorded, and when taking back an import withdrew it."""
+    """An update or a move: when it was recorded, and when taking back an import withdrew it.
+
+    Where the import had made the action, that is told of the action alone.
+    """
     what, url = what_of(model, row, names), url_of(model, row, names)
-    when, who = getattr(row, moment), row.by
+    when, who, whole = getattr(row, moment), row.by, True
     if moment == "withdrawn_at":
+        if row.imported_by_id and row.action.withdrawn_reason == taken_back(row.imported_by_id):
+            return []
         who = row.imported_by.undone_by if row.imported_by else None
-        field, old, new, reason = "Whole " + _noun(model), "", "taken back", ""
+        field, old, new, reason = f"{_noun(model)} taken back with import {row.imported_by_id}", "", "", ""
     elif model is ProgressUpdate:
         field, old, new, reason = "Update", "", _update_words(row, names), row.replacement_reason
     else:
-        field, old, new, reason = "Target date", row.from_text, row.to_text, _move_reason(row)
-    return [Change(when, str(who or NOBODY), what, field, old, new, reason, url, row.imported_by_id)]
+        field, old, new, whole = "Target date", row.from_text or NO_DATE, row.to_text or NO_DATE, False
+        reason = _move_reason(row)
+    told = str(who or NOBODY), what, field, old, new, reason, url, row.imported_by_id, whole
+    return [Change(when, *told)]
 
 
 def _noun(model: type) -> str:
-    return "update" if model is ProgressUpdate else "move of the date"
+    return "Update" if model is ProgressUpdate else "Move of the date"
 
 
 def _update_words(update, names: Names) -> str:
@@ -86,13 +109,8 @@ def _update_words(update, names: Names) -> str:
 
 
 def _move_reason(move) -> str:
-    agreed = f"agreed by {move.agreed_by}" if move.agreed_by else ""
-    return "; ".join(part for part in (move.reason, agreed) if part)
-
-
-def whole(model: type) -> str:
-    """What a row added or removed is called: "Whole action"."""
-    return f"Whole {WHOLES.get(model._meta.model_name, model._meta.verbose_name)}"
+    agreed = f"Agreed by {move.agreed_by}." if move.agreed_by else ""
+    return " ".join(part for part in (sentence(move.reason), agreed) if part)
 
 
 def read_reason(reason: str | None) -> tuple[str, int | None]:
@@ -102,7 +120,7 @@ def read_reason(reason: str | None) -> tuple[str, int | None]:
 
 
 def _fields(model: type, before, after, names: Names) -> Iterator[tuple[str, str, str]]:
-    hidden = NOT_TOLD | HUNG_ON | _target_columns_hidden(before, after, names)
+    hidden = NOT_TOLD | HUNG_ON | NOT_TOLD_OF.get(model, set()) | _target_columns_hidden(before, after, names)
     for field in model._meta.concrete_fields:
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new and field.name not in hidden:
@@ -129,7 +147,9 @@ def show(field: models.Field, value, names: Names) -> str:
         return names.of(field.related_model, value)
     if field.choices and value in (choices := dict(field.flatchoices)):
         return str(choices[value])
-    return str(value + 1) if field.name == "position" else in_words(value)
+    if field.name == "position":
+        return str(value + 1)
+    return in_words(value) or (NO_DATE if field.name == "target_text" else "")
 
 
 def in_words(value) -> str:

@@ -25,6 +25,7 @@ from plans.models import (
 )
 from plans.services.history import save, update_all
 from plans.services.plans import lock_plan
+from plans.wording.phrases import taken_back
 
 REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
 LABELS = {
@@ -115,7 +116,7 @@ class Undoing:
                 row.keep(f"Kept, because {since[row.action]}.")
             else:
                 action.withdrawn_on = timezone.localdate()
-                action.withdrawn_reason = f"Import {self.imported.pk} was taken back"
+                action.withdrawn_reason = taken_back(self.imported.pk)
                 going.append(action)
                 self.gone_updates += [entry["id"] for entry in updates[row.action]]
                 self.gone_moves += [entry["id"] for entry in moves[row.action]]

@@ -16,6 +16,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) or not words else ".")
 
 
+def taken_back(import_id: int) -> str:
+    """Why an action that an import had made is withdrawn."""
+    return f"Import {import_id} was taken back"
+
+
 def days_overdue(due: date, today: date) -> str:
     return f"{plural((today - due).days, 'day')} overdue"
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plans.history import PER_PAGE, board_changes, changes_of
-from plans.models import Import, ProgressUpdate, Role, Step
+from plans.models import Import, ProgressUpdate, Role, Step, TargetMove
 from plans.rating import DEFAULT_KEY
 from plans.services.actions import (
     edit_action,
@@ -13,11 +13,12 @@ from plans.services.actions import (
     withdraw_action,
 )
 from plans.services.areas import move_area, remove_area
-from plans.services.history import create_all
+from plans.services.history import create_all, save
 from plans.services.people import remove_member, rename_lead, set_holders, set_role
 from plans.services.plans import edit_plan, set_key
 from plans.services.progress import move_target, record_update
 from plans.services.steps import arrange_steps, remove_step
+from plans.wording.phrases import taken_back
 from tests.factories import (
     make_action,
     make_area,
@@ -92,10 +93,10 @@ def test_what_is_added_and_removed_is_one_change_each(board, plan, ada):
     remove_area(area, by=ada)
     changes = all_of(board)
     assert told(changes) == [
-        ("Area Front door", "Whole area", "", "removed", ""),
-        ("Step 1 of action Answer contacts", "Whole step", "", "removed", ""),
+        ("Area Front door", "Removed", "", "", ""),
+        ("Step 1 of action Answer contacts", "Removed", "", "", ""),
     ]
-    assert ("Area Front door", "Whole area", "", "added", "") in told(changes, by="The site")
+    assert ("Area Front door", "Added", "", "", "") in told(changes, by="The site")
     plan_page = f"{url(board, 'plan')}?plan={plan.pk}"
     assert {change.url for change in changes if change.what == "Area Front door"} == {plan_page}
 
@@ -127,11 +128,11 @@ def test_people_leads_keys_and_headings_are_told(board, plan, ada):
     move_area(second, parent=first, after=None, by=ada)
     remove_member(board.memberships.get(user=sam), by=ada)
     assert told(all_of(board)) == [
-        ("Sam Hill on the board", "Whole place on the board", "", "removed", ""),
-        ("Lead Head of Quality, held by Sam Hill", "Whole holder", "", "removed", "Left the board"),
+        ("Sam Hill on the board", "Removed", "", "", ""),
+        ("Lead Head of Quality, held by Sam Hill", "Removed", "", "", "Left the board"),
         ("Area Second", "Inside", "", "First", "Moved"),
-        (f"Rating {DEFAULT_KEY[3].word} of Recovery plan", "Whole rating", "", "removed", ""),
-        ("Lead Head of Quality, held by Sam Hill", "Whole holder", "", "added", ""),
+        (f"Rating {DEFAULT_KEY[3].word} of Recovery plan", "Removed", "", "", ""),
+        ("Lead Head of Quality, held by Sam Hill", "Added", "", "", ""),
         ("Lead Head of Quality", "Name", "Head of QA", "Head of Quality", ""),
         ("Sam Hill on the board", "Role", "Member", "Editor", ""),
     ]
@@ -150,7 +151,7 @@ def test_an_update_and_a_move_are_told_once(plan, ada):
             "Target date",
             "1 March 2026",
             "1 April 2026",
-            "Posts are open; agreed by The board",
+            "Posts are open. Agreed by The board.",
         ),
         (
             f"Action {action.title}",
@@ -185,14 +186,14 @@ def test_what_an_import_did_names_it(board, plan, ada):
     assert [(change.field, change.after, change.reason, change.import_id) for change in changes_of(action)][
         :3
     ] == [
-        ("Whole update", "taken back", "", imported.pk),
+        (f"Update taken back with import {imported.pk}", "", "", imported.pk),
         (
             "Update",
             f"{word}\nThe team met and agreed the next step.",
             "",
             imported.pk,
         ),
-        ("Whole step", "added", "New row", imported.pk),
+        ("Added", "", "New row", imported.pk),
     ]
 
 
@@ -211,15 +212,46 @@ def test_a_move_by_an_import_is_told_once_and_a_correction_by_one_too(board, pla
     assert told_of == [[expected], [expected]]
 
 
+def test_an_action_taken_back_with_its_import_is_told_once(board, plan, ada):
+    imported = Import.objects.create(
+        board=board, filename="plan.xlsx", sha256="0" * 64, size=1, by=ada, undone_by=ada
+    )
+    action = make_action(make_area(plan), "Answer contacts", target="1 March 2026")
+    move_target(action, to="1 April 2026", by=ada, reason="", imported_by=imported)
+    make_update(action, by=ada, imported_by=imported)
+    for model in (ProgressUpdate, TargetMove):
+        model.objects.update(withdrawn_at=timezone.now())
+    action.withdrawn_on, action.withdrawn_reason = timezone.localdate(), taken_back(imported.pk)
+    save(action, by=ada, reason=f"import {imported.pk} taken back")
+    words = f"Taken back with import {imported.pk}"
+    assert [change[1:] for change in told(changes_of(action)) if change[1].startswith("Taken")] == [
+        (words, "", "", "")
+    ]
+    assert not [change for change in told(changes_of(action)) if "date taken" in change[1]]
+
+
+def test_the_order_of_headings_is_no_change(board, plan, ada):
+    first, second = make_area(plan, "First"), make_area(plan, "Second")
+    move_area(first, parent=None, after=second, by=ada)
+    assert told(all_of(board)) == []
+
+
+def test_a_withdrawn_action_gives_its_reason_once(board, plan, ada):
+    action = make_action(make_area(plan), "Answer contacts")
+    withdraw_action(action, by=ada, reason="Not needed")
+    today = timezone.localdate()
+    assert told(changes_of(action)) == [
+        ("Action Answer contacts", "Withdrawn on", "", f"{today.day} {today:%B %Y}", "Not needed")
+    ]
+
+
 def test_an_action_shows_its_own_changes_alone_and_up_to_a_limit(board, plan, ada):
     area = make_area(plan)
     action, other = make_action(area), make_action(area)
     recommendation = find_or_create_recommendation(board, "R1", "", by=ada)
     set_recommendations(action, [recommendation], by=ada)
     withdraw_action(other, by=ada, reason="Not needed")
-    assert told(changes_of(action)) == [
-        (f"Recommendation R1 of action {action.title}", "Whole link to the recommendation", "", "added", "")
-    ]
+    assert told(changes_of(action)) == [(f"Recommendation R1 of action {action.title}", "Added", "", "", "")]
     edit_action(action, by=ada, title="New")
     assert [change.field for change in changes_of(action, limit=1)] == ["Action"]
 
@@ -243,7 +275,7 @@ def test_changes_by_kind_person_and_action(board, plan, ada):
     assert [change.after for change in all_of(board, kind="action", action=action)] == [
         "Newer",
         "New",
-        "added",
+        "",
     ]
     assert all_of(board, kind="lead", action=action) == []
 
@@ -283,7 +315,7 @@ def test_the_page_shows_filters_and_links(signed_in, board, plan, ada):
     response = web.get(url(board, "history", action=action.pk, kind="action", person=ada.pk))
     words = text_of(response)
     assert "Action 7 Answer contactsHistory" in words
-    assert "Ada Finch Action 7 Answer contacts Outcome Nothing Answered Import 3" in words
+    assert "Ada Finch Action 7 Answer contacts Outcome Empty Answered Import 3" in words
     assert response.context["filter"].chosen() == {"kind": "action", "person": ada.pk, "action": action}
 
 

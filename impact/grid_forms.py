@@ -107,25 +107,23 @@ class MeasureGrid:
         return {measure.pk: measure.name for measure in (*self.shown, *self.measures)}
 
     @property
-    def rows(self) -> list[tuple[Measure, list[Cell | None], str]]:
-        """Each measure shown, its cells (None in a month to come) and what it has been opened on."""
-        return [
-            (
-                measure,
-                cells := [self.cells.get((measure.pk, month)) for month in self.months],
-                _opened_on(cells),
-            )
-            for measure in self.shown
-        ]
+    def rows(self) -> list[tuple[Measure, list[Cell | None], str, list[Cell]]]:
+        """Each measure shown, its cells (None in a month to come), what they showed when the page was
+        opened, and those that are wrong."""
+        rows = []
+        for measure in self.shown:
+            cells = [self.cells.get((measure.pk, month)) for month in self.months]
+            there = [cell for cell in cells if cell is not None]
+            rows.append((measure, cells, _opened_on(there), [cell for cell in there if cell.error]))
+        return rows
 
     @property
     def beside(self) -> list[Cell]:
         """Cells of other months or measures than the page shows, out of a block that was pasted."""
         here = {(measure.pk, month) for measure in self.shown for month in self.months}
-        return sorted(
-            (cell for place, cell in self.cells.items() if place not in here),
-            key=lambda cell: (list(self.by_id).index(cell.measure.pk), cell.month),
-        )
+        order = {pk: n for n, pk in enumerate(self.by_id)}
+        cells = [cell for place, cell in self.cells.items() if place not in here and cell.typed is not None]
+        return sorted(cells, key=lambda cell: (order[cell.measure.pk], cell.month))
 
     @property
     def wrong(self) -> list[Cell]:
@@ -239,8 +237,8 @@ class MeasureGrid:
                 cell.typed, cell.was = None, cell.standing_id
 
 
-def _opened_on(cells: Iterable[Cell | None]) -> str:
-    return " ".join(f"{cell.month:%Y%m}:{cell.was}" for cell in cells if cell is not None)
+def _opened_on(cells: Iterable[Cell]) -> str:
+    return " ".join(f"{cell.month:%Y%m}:{cell.was}" for cell in cells)
 
 
 def _entry(cell: Cell) -> Entry:

@@ -21,7 +21,7 @@ MEASURES = 30
 class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
     permission = Permission.UPDATE
     template_name = "impact/measure_grid.html"
-    paste, heading, read = "", "There is a problem", None
+    heading, read = "There is a problem", None
 
     def enter(self):
         self.today = timezone.localdate()
@@ -33,6 +33,18 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
     def grid(self):
         sent = self.request.POST if self.request.method == "POST" else self.kept_fields
         return MeasureGrid(self.measures, list(self.page), self.year.months, self.today, sent)
+
+    @property
+    def block(self):
+        """What stands in the field for a pasted block."""
+        return (self.grid.sent or {}).get("pasted", "").strip("\r\n")
+
+    @property
+    def block_start(self):
+        """The id of the measure and the month at which a block without headings starts."""
+        sent = self.grid.sent or {}
+        first = sent.get("first", "")
+        return int(first) if first.isdecimal() else 0, self.year.month_at(sent.get("from", ""))
 
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
@@ -48,17 +60,9 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
 
     def read_block(self):
         """Shows a pasted block in the cells; nothing is saved."""
-        self.paste = self.request.POST.get("pasted", "").strip("\r\n")
-        first = self.request.POST.get("first", "")
-        month = self.year.month_at(self.request.POST.get("from", ""))
-        if self.paste and self.measures:
-            read = read_paste(
-                self.paste,
-                self.grid.names,
-                self.year.months,
-                first=int(first) if first.isdecimal() else 0,
-                month=month,
-            )
+        first, month = self.block_start
+        if self.block and self.measures:
+            read = read_paste(self.block, self.grid.names, self.year.months, first=first, month=month)
             self.grid.problems += read.problems
             self.grid.paste(read.cells)
             self.grid.check()
@@ -68,13 +72,15 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
-        grid = self.grid
+        grid, (first, month) = self.grid, self.block_start
         pasted = [cell for cell in grid.changed if cell.is_pasted]
         return super().get_context_data(
             grid=grid,
             year=self.year,
             page=self.page,
-            paste=self.paste,
+            pasted_block=self.block,
+            first=first,
+            from_month=f"{month:%Y%m}",
             read=self.read,
             pasted=len(pasted),
             unsaved=bool(grid.changed),

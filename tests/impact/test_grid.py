@@ -119,6 +119,7 @@ def test_a_wrong_cell_stays_open_with_its_reason_and_the_good_are_saved(
     assert said.startswith(f"Contacts in time, March 2026: {words}")
     assert page.context["heading"] == "1 value saved, 1 needs you"
     assert fields_of(page, "pasted")[name(timely, 3)] == typed
+    assert text_of(page, f"{name(timely, 3)}-said").startswith(f"March 2026: {words}")
     page = send(web, page, **{name(timely, 3): "40"})
     assert "1 value is saved." in text_of(page)
     assert values(timely) == {3: 40}
@@ -183,6 +184,12 @@ def test_a_block_is_shown_before_it_is_saved(signed_in, editor, cla, timely):
     assert values(cla) == {1: 451, 2: 455}
     shown = fields_of(page, "pasted")
     assert (shown["pasted"], shown[name(cla, 2)], shown[f"v-{cla.pk}-202512"]) == (block, "456", "440")
+    page = send(web, page)
+    assert (page.context["heading"], fields_of(page, "pasted")["pasted"]) == (
+        "3 values saved, 1 needs you",
+        block,
+    )
+    assert page.context["grid"].beside == []
     send(web, page, **{name(timely, 2): ""})
     assert values(cla) == {1: 451, 2: 456, 12: 440}
     assert values(timely) == {1: 52}

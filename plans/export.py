@@ -257,7 +257,7 @@ CONTENTS: Mapping[str, Callable[[Told, Mapping[str, KeyEntry]], Content]] = {
 def _dates(plan: Plan) -> list[str]:
     if plan.starts and plan.ends:
         return [f"{long_date(plan.starts)} – {long_date(plan.ends)}"]
-    return [long_date(plan.starts)] if plan.starts else []
+    return [f"From {long_date(plan.starts)}"] if plan.starts else []
 
 
 def _key_row(entries: Iterable[KeyEntry]) -> list[str]:

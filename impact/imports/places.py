@@ -71,4 +71,4 @@ def day_of(choices: Mapping, beside: PlanPreview, plan: Plan | None, today: date
     """The day from which what the workbook says counts."""
     if beside.comparisons or plan is None:
         return beside.decisions.on
-    return decisions_of(choices, plan.period, today).on
+    return decisions_of(choices, plan.period, today, beside.reading.stated_days).on

@@ -1,6 +1,6 @@
 """What the administrator decided about an import, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,15 +48,16 @@ class Decisions:
         return one.move and self.moves.get(one.key, one.move_is_news)
 
 
-def decisions_of(choices: Mapping, period: Period, today: date) -> Decisions:
+def decisions_of(choices: Mapping, period: Period, today: date, stated: Collection[date] = ()) -> Decisions:
     """The administrator's decisions out of an Import's `choices`.
 
     Keys: on (ISO day), left_out and without_reference (lists of row keys), updates, moves,
     changes and stale ({row key: bool}), reasons ({row key: text}). Without a day, ratings count from
-    today, or from the
-    plan's last day once that has passed.
+    the last of the days that the workbook states, else from today; never from a day to come or after the
+    plan's last.
     """
-    on = date.fromisoformat(choices["on"]) if choices.get("on") else min(today, period.ends or today)
+    day = max((day for day in stated if day <= today), default=today)
+    on = date.fromisoformat(choices["on"]) if choices.get("on") else min(day, period.ends or today)
     return Decisions(
         on=on,
         left_out=set(choices.get("left_out", ())),

@@ -105,7 +105,8 @@ class PlanReader:
         gathered = gather(workbook, columns)
         plan = choose_plan(board, gathered, choices)
         reading = _conclude(gathered, plan, _key(choices))
-        decisions = decisions_of(choices, plan.period if plan else reading.title_period, today)
+        period = plan.period if plan else reading.title_period
+        decisions = decisions_of(choices, period, today, reading.stated_days)
         title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
         standing, proposals = load_standing(plan), [propose(row) for row in reading.actions]
         fields, headings = _sheet_columns(reading)

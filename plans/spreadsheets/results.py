@@ -1,6 +1,7 @@
 """What was understood of a workbook: values only, each with the sheet and row it came from."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from plans.dates import Period, Target
 from plans.rating import KeyEntry, RatingReading
@@ -110,6 +111,8 @@ class PlanReading:
     title: str = ""
     period: Period = ANY_TIME
     title_period: Period = ANY_TIME
+    # The days that the workbook says it speaks of.
+    stated_days: frozenset[date] = frozenset()
     key: tuple[KeyEntry, ...] | None = None
     level_names: tuple[str, ...] = ()
     sheets: list[SheetReading] = field(default_factory=list)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans.dates import Period, Target, period_around, period_from_texts
+from plans.dates.stated import stated_days
 from plans.rating import DEFAULT_KEY, KeyEntry
 
 from .book import Cell, Sheet, Workbook, column_letter
 from .checks import find_problems
 from .drafts import Draft, finish, target_of
-from .furniture import find_key, is_marking, is_page_number, key_line, plan_title
+from .furniture import find_key, is_marking, is_page_number, key_line, may_run_on_each_page, plan_title
 from .grid import Grid
 from .headers import find_headers
 from .pages import Page
@@ -88,6 +89,7 @@ def conclude(
     reading.key = tuple(key) if key else find_key([line for page in pages for line in page.key_lines])
     titles = [cell.text for page in pages for cell in page.title_cells]
     reading.title_period = period or replace(period_from_texts(titles), quarters_from=quarters_from)
+    reading.stated_days = frozenset(stated_days(titles, _headings_of_progress(pages)))
     reading.period, targets = _targets(drafts, reading.title_period)
     ratings_key = reading.key or DEFAULT_KEY
     reading.actions = [
@@ -99,6 +101,11 @@ def conclude(
     reading.columns_as_written = _columns_as_written(pages)
     reading.problems += find_problems(reading.actions)
     return reading
+
+
+def _headings_of_progress(pages: Sequence[Page]) -> list[str]:
+    columns = [column for page in pages for table in page.plans for column in table.columns.values()]
+    return [header for one in columns if one.field in ("progress", "rating") for header in one.headers]
 
 
 def _read_page(sheet: Sheet, chosen: Mapping[str, str], before: Page | None) -> Page:
@@ -120,7 +127,7 @@ def _read_page(sheet: Sheet, chosen: Mapping[str, str], before: Page | None) -> 
 
 
 def _walk(page: Page, band: int) -> Walk:
-    walk = Walk(page.grid, page.sheet.title)
+    walk = Walk(page.grid, page.sheet.title, running=page.running)
     if page.continues:
         last = page.continues.walks[-1]
         walk.headings.stack, walk.headings.ranks = list(last.headings.stack), list(last.headings.ranks)
@@ -168,6 +175,7 @@ def _read_above(page: Page) -> None:
         else:
             page.area = page.area or labelled_area(cells)
             page.title_cells += cells
+            page.running |= {cell.text for cell in cells if may_run_on_each_page(cell.text)}
             page.mark(cells, "Title above the table")
 
 

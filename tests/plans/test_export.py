@@ -44,7 +44,9 @@ def counts_of_bringing_in_again(plan):
 
 
 def all_unchanged(plan):
-    none = dict.fromkeys(("new", "changed", "fields", "ratings", "moves", "trouble", "missing"), 0)
+    none = dict.fromkeys(
+        ("new", "changed", "left_alone", "fields", "ratings", "moves", "trouble", "missing"), 0
+    )
     return none | {"unchanged": plan.actions.current().count()}
 
 

@@ -489,6 +489,20 @@ def test_ratings_count_from_the_end_of_a_plan_that_has_ended(board):
     assert set(ProgressUpdate.objects.values_list("on", flat=True)) == {date(2020, 3, 31)}
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("V 2 14 May 2026", date(2026, 5, 14)),
+        ("Updated 30 June 2026", TODAY),
+        ("May 2026", TODAY),
+        ("January to March 2026", date(2026, 3, 31)),
+    ],
+)
+def test_ratings_count_from_the_day_that_the_workbook_states(board, line, day):
+    bring_in(board, plan_book(*ROWS, above=(("Recovery plan",), (line,))))
+    assert set(ProgressUpdate.objects.values_list("on", flat=True)) == {day}
+
+
 def test_ratings_count_from_the_day_that_was_chosen(board):
     bring_in(board, plan_book(*ROWS), on="2026-05-01")
     assert set(ProgressUpdate.objects.values_list("on", flat=True)) == {date(2026, 5, 1)}

@@ -11,6 +11,9 @@ from plans.standing import AsAt
 from plans.templatetags.components import flag, rating, short_date
 from plans.wording.phrases import days_overdue, times_moved
 
+# A sheet of paper holds six columns.
+SCREEN = {"class": "app-noprint"}
+
 
 class ExportColumn(tables.Column):
     """In the downloads only."""
@@ -32,7 +35,9 @@ class ActionTable(tables.Table):
     target_text = ExportColumn(verbose_name="Target as written")
     moves = tables.Column(verbose_name="Date moved", accessor="moves_count")
     first_due = ExportColumn(verbose_name="First due")
-    updated = tables.Column(verbose_name="Updated", accessor="updated_on", empty_values=())
+    updated = tables.Column(
+        verbose_name="Updated", accessor="updated_on", empty_values=(), attrs={"th": SCREEN, "td": SCREEN}
+    )
     happened = ExportColumn(verbose_name="What has happened")
     way_back = ExportColumn(verbose_name="What would make it green")
 

@@ -22,9 +22,9 @@ from plans.wording.phrases import days_overdue, days_until, moved_words, plural
 MOST_UPDATES = 8
 MOST_CHANGES = 10
 KINDS = {
-    Kind.RECURRING: "It recurs, so there is no day by which it is due.",
-    Kind.STARTS: "That is a start, so there is no day by which it is due.",
-    Kind.NONE: "No day can be read from that.",
+    Kind.RECURRING: "It recurs, so it has no date and cannot become overdue.",
+    Kind.STARTS: "That is a start, so it has no date and cannot become overdue.",
+    Kind.NONE: "No day can be read from that, so it has no date and cannot become overdue.",
 }
 
 

@@ -166,11 +166,18 @@ class Document:
 
 
 def activity_of(action: Action) -> str:
-    """The activity without the steps that it numbers, which are listed with their state."""
+    """The activity without the steps that it numbers, which are listed with their state.
+
+    Some may have been edited, put in another order or added since; one that was removed shows in the text.
+    """
     steps = action.steps.all()
     introduction, numbered = split_steps(action.activity) if steps else (action.activity, ())
-    said = [(step.number, step.text) for step in numbered]
-    return introduction if said == [(step.number, step.text) for step in steps] else action.activity
+    texts, numbers = {step.text for step in steps}, {step.number for step in steps}
+    alike = [step for step in numbered if step.text in texts]
+    listed = len(alike) * 2 >= len(numbered) and all(
+        step.text in texts or step.number in numbers for step in numbered
+    )
+    return introduction if numbered and listed else action.activity
 
 
 def labels_of(plan: Plan) -> dict[str, str]:

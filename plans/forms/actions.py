@@ -174,7 +174,10 @@ class StepForm(EditForm):
         fields = ["number", "text", "done_on"]
         labels = {"text": "Step", "done_on": "Done on"}
         widgets = {"number": forms.TextInput(attrs=SHORT), "text": forms.Textarea(attrs={"rows": 3})}
-        error_messages = {"text": {"required": "Say what the step is"}}
+        error_messages = {
+            "text": {"required": "Say what the step is"},
+            "done_on": {"invalid": "Enter the day on which the step was done, such as 27/3/2026"},
+        }
 
 
 class NewStepForm(TidyForm):

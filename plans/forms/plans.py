@@ -29,6 +29,10 @@ class PlanForm(PlanDatesMixin, EditForm):
         model = Plan
         fields = ["title", "starts", "ends", "status", "quarters_from"]
         labels = {"quarters_from": "Quarters count from"}
+        error_messages = {
+            "starts": {"invalid": "Enter the day on which the plan starts, such as 27/3/2026"},
+            "ends": {"invalid": "Enter the last day of the plan, such as 27/3/2026"},
+        }
         help_texts = {
             "status": "Members’ pages open on the newest live plan.",
             "quarters_from": "What “Q1” means in this plan’s dates: January to March, or April to June.",

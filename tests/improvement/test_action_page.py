@@ -13,6 +13,8 @@ from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
+ACTIVITY = "Before all else:\n1. Advertise\n2. Interview"
+
 
 def ago(days):
     return timezone.localdate() - timedelta(days)
@@ -75,15 +77,37 @@ def test_every_move_of_its_date_with_the_first_one(signed_in, action):
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
-        ("Ongoing", "Written in the plan as “Ongoing”. It recurs, so there is no day by which it is due."),
+        (
+            "Ongoing",
+            "Written in the plan as “Ongoing”. It recurs, so it has no date and cannot become overdue.",
+        ),
         ("", "No date is given."),
-        ("TBC", "Written in the plan as “TBC”. No day can be read from that."),
+        ("TBC", "Written in the plan as “TBC”. No day can be read from that, so it has no date"),
         ("5 January 2020", "Due 5 January 2020, "),
     ],
 )
 def test_a_date_in_the_plans_own_words(signed_in, target, sentence):
     action = make_action(make_area(make_plan(make_board())), target=target)
     assert sentence in words_of(page_for(signed_in, action))
+
+
+@pytest.mark.parametrize(
+    ("steps", "shown"),
+    [
+        ([("1", "Advertise"), ("2", "Interview")], "Before all else:"),
+        ([("1", "Interview"), ("2", "Advertise"), ("3", "Welcome them")], "Before all else:"),
+        ([("1", "Advertise"), ("2", "Interview all who apply")], "Before all else:"),
+        ([("1", "Advertise")], ACTIVITY),
+        ([("1", "Ask"), ("2", "Listen")], ACTIVITY),
+        ([], ACTIVITY),
+    ],
+)
+def test_the_activity_does_not_repeat_the_steps(signed_in, steps, shown):
+    action = make_action(make_area(make_plan(make_board())), activity=ACTIVITY)
+    for number, text in steps:
+        make_step(action, number, text)
+    texts = dict(page_for(signed_in, action).context["page"].texts)
+    assert texts == {"Activity": shown}
 
 
 def test_steps_say_their_state(signed_in, action):

@@ -6,7 +6,7 @@ import pytest
 
 from plans.models import Action, ProgressUpdate
 from plans.services.actions import withdraw_action
-from tests.factories import make_action, make_step, make_update
+from tests.factories import make_action, make_member, make_step, make_update
 from tests.improvement.rounds import FEBRUARY, Scene
 from tests.pages import fields_of, text_of
 
@@ -25,8 +25,17 @@ def test_a_row_shows_the_last_words_the_rating_the_date_and_what_there_is_to_do(
     row = text_of(scene.open(), f"a{scene.actions[0].pk}")
     assert "1 Do what stands as number 1 accountable The team met and agreed the next step." in row
     assert "Green 30 Apr 2030 in 38 days To do" in row
-    assert "Your last words, 24 February 2030 The team met and agreed the next step. Rated Green" in row
+    assert "Your last update, 24 February 2030 The team met and agreed the next step. Rated Green" in row
     assert "What has happened since 24 February 2030?" in row
+
+
+def test_an_action_without_a_date_shows_the_words_of_the_plan(scene):
+    action = scene.add("4", target="Every Q")
+    make_update(action, on=date(2030, 2, 24), by=make_member(scene.board, name="Omar Reid"))
+    row = text_of(scene.open(), f"a{action.pk}")
+    assert "No date “Every Q” To do" in row
+    assert "Last update, 24 February 2030" in row
+    assert "by Omar Reid" in row
 
 
 def test_the_answer_counts_this_month(scene):

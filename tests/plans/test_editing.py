@@ -112,7 +112,7 @@ def test_new_dates_say_how_many_targets_they_read_anew(web, board, plan):
             {"starts": "30/3/2020", "ends": "6/1/2020"},
             {"ends": ["The plan must end on or after the day it starts. Change one of the two."]},
         ),
-        ({"starts": "soon"}, {"starts": ["Enter the starts as a real day, such as 27/3/2026"]}),
+        ({"starts": "soon"}, {"starts": ["Enter the day on which the plan starts, such as 27/3/2026"]}),
         (
             {"title": "Other plan"},
             {"title": ["The board already has a plan with this title. Choose another title."]},

@@ -5,11 +5,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.graph_objects import Figure
 
 from impact.charts.control import Event, draw_chart, end_labels, make_plot
 from impact.charts.frames import NARROW, TOP, WIDE
 from impact.charts.icons import draw_icon
-from impact.charts.plotly import build_figure
+from impact.charts.plotly import build_figure, build_trend
 from impact.charts.scales import Months, make_axis, round_step, spread
 from impact.charts.shapes import COLOURS, Circle, Path, fitted, width_of
 from impact.charts.sparks import draw_spark, spark_months
@@ -230,3 +231,19 @@ def test_the_figure_holds_the_same_values(verdict):
     assert set(drawn["marker"]["color"]) >= {COLOURS[one.kind] for one in known}
     low, high = figure["layout"]["yaxis"]["range"]
     assert all(low <= one.value <= high and math.isfinite(one.value) for one in known)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        build_figure(full(), Unit.PERCENT, name="It", events=[Event(APRIL, "A remark", True)]),
+        build_trend(
+            [Line("It", told([4, 9], unit=Unit.COUNT, is_stock=True))], APRIL, months_after(APRIL, 1)
+        ),
+    ],
+    ids=["control chart", "trend"],
+)
+def test_plotly_knows_every_name_in_the_figures(figure):
+    narrow = figure["layout"] | figure["narrow"]["layout"]
+    for layout in (figure["layout"], narrow):
+        assert len(Figure(data=figure["data"], layout=layout, skip_invalid=False).data) == len(figure["data"])

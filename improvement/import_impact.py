@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from impact.grid_forms import plain
 from impact.imports.measures import MeasureComparison, MeasurePreview
 from impact.imports.narratives import LEAVE_OUT, NarrativeComparison, NarrativePreview
 from impact.models import Unit
@@ -40,7 +41,7 @@ def _measure(one: MeasureComparison, preview: MeasurePreview) -> dict:
         "unit": Unit(one.unit.value).label,
         "months": span(one.row.values),
         "changes": [
-            (month_words(change.value.month), change.before, change.value.value)
+            (month_words(change.value.month), plain(change.before), plain(change.value.value))
             for change in one.changed[:MOST_CHANGES]
         ],
         "more_changes": max(0, len(one.changed) - MOST_CHANGES),

@@ -38,7 +38,7 @@ class ValueChange:
     """A month whose value on the board is another one."""
 
     value: MonthValue
-    before: Decimal | None
+    before: Decimal
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Months as people write them at the head of a table: "Apr-17", "April 2017", "31/03/2020", "2020-03"."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 NAMES = (
@@ -31,15 +31,20 @@ NUMBERS = (
     re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})"),
 )
 BARE = re.compile(rf"(?:{NAME})\.?", re.IGNORECASE)
+STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What every month with its year holds: a quick look before the patterns.
+TWO_DIGITS = re.compile(r"\d\d")
+DATE_OR_NAME = re.compile(rf"\d[-/.]\d|{'|'.join(STARTS)}", re.IGNORECASE)
 REMARK = re.compile(r"\s*\([^)]*\)\s*$")
 YEAR = re.compile(r"\b(?P<first>(?:19|20)\d{2})(?:\s*[-/–]\s*(?P<second>\d{4}|\d{2}))?\b")
 
 
 def month_from(value: object, text: str) -> date | None:
     """The first day of the month that a cell says, whether it holds a date or words; else None."""
-    if isinstance(value, datetime | date):
-        return date(value.year, value.month, 1)
-    return read_month(text) if isinstance(value, str) and len(text) <= LONGEST else None
+    if isinstance(value, str):
+        may_be = len(text) <= LONGEST and TWO_DIGITS.search(text) and DATE_OR_NAME.search(text)
+        return read_month(text) if may_be else None
+    return date(value.year, value.month, 1) if isinstance(value, date) else None
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +58,11 @@ def read_month(words: str) -> date | None:
         if found:
             return _month(found)
     return None
+
+
+def may_be_bare(words: str) -> bool:
+    """A quick look before `read_bare_month`."""
+    return words.lstrip()[:3].casefold() in STARTS
 
 
 def read_bare_month(words: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -16,9 +16,12 @@ from plans.spreadsheets.book import Cell, Sheet, Workbook, column_letter
 from plans.spreadsheets.matching import fold
 from plans.spreadsheets.results import NotUnderstood, Problem
 
-from .months_across import MonthTable, Rows, Series, find_tables
+from .months_across import MonthTable, Rows, Series, find_heads, find_tables, is_target_head
 from .one_a_row import find_long_table
 from .results import MeasureRow, MonthValue, Reading
+from .seen import Place, Seen, by_row, look_over
+
+Cells = dict[Place, Cell]
 
 NO_VALUE = "No value for the month"
 ASIDE = "Beside figures by month, and no month's figure itself"
@@ -62,45 +65,76 @@ def _words(measures: int, months: int) -> str:
 def _tables(sheet: Sheet) -> list[MonthTable]:
     """The tables of a sheet: months across first, then a value a row, then months down."""
     left = {place: cell for place, cell in sheet.cells.items() if cell.text}
-    tables = []
-    for table in find_tables(_rows(left), sheet.title):
-        tables.append(table)
-    left = _without(left, tables)
-    long = find_long_table(_rows(left)) if left else None
-    if long is not None:
-        tables.append(long)
-        left = _without(left, [long])
-    if left:
-        turned = [_turned_back(table) for table in find_tables(_turn(left), sheet.title, is_turned=True)]
-        tables += turned
+    tables: list[MonthTable] = []
+    seen = look_over(left)
+    rows = _rows(left) if seen else {}
+    for find in (_across, _one_a_row, _down):
+        if not seen:
+            break
+        found = find(rows, sheet.title, seen)
+        if found:
+            tables += found
+            left = _without(left, found)
+            seen, rows = look_over(left), _rows(left)
     return tables
 
 
-def _rows(cells: dict[tuple[int, int], Cell]) -> Rows:
+def _across(rows: Rows, title: str, seen: Seen) -> list[MonthTable]:
+    return list(find_tables(rows, title, seen))
+
+
+def _one_a_row(rows: Rows, title: str, seen: Seen) -> list[MonthTable]:
+    table = find_long_table(rows, seen)
+    return [] if table is None else [table]
+
+
+def _down(rows: Rows, title: str, seen: Seen) -> list[MonthTable]:
+    turned = seen.turned()
+    if not _may_go_down(rows, title, turned):
+        return []
+    return [_turned_back(table) for table in find_tables(_turn(rows), title, turned, is_turned=True)]
+
+
+def _may_go_down(rows: Rows, title: str, turned: Seen) -> bool:
+    """A quick look before the whole sheet is turned: mostly its only months are a plan's target dates."""
+    if any(len(named) > 2 for named in by_row(turned.bare).values()):
+        return True
+    columns = {column for column, _ in turned.months}
+    dated = _turn({row: [cell for cell in cells if cell.column in columns] for row, cells in rows.items()})
+    heads = find_heads(dated, title, turned)
+    return not all(is_target_head(dated[column], months) for column, months in heads.items())
+
+
+def _rows(cells: Cells) -> Rows:
     rows: dict[int, list[Cell]] = defaultdict(list)
     for place in sorted(cells):
         rows[place[0]].append(cells[place])
     return rows
 
 
-def _turn(cells: dict[tuple[int, int], Cell]) -> Rows:
+def _turn(rows: Rows) -> Rows:
     """Rows and columns change places."""
-    return _rows({(c, r): replace(cell, row=c, column=r) for (r, c), cell in cells.items()})
+    turned: dict[int, list[Cell]] = defaultdict(list)
+    for row in sorted(rows):
+        for cell in rows[row]:
+            turned[cell.column].append(_turned(cell))
+    return turned
+
+
+def _turned(cell: Cell) -> Cell:
+    return Cell(cell.column, cell.row, cell.value, cell.text, cell.fill, cell.bold)
 
 
 def _turned_back(table: MonthTable) -> MonthTable:
-    def back(cell: Cell) -> Cell:
-        return replace(cell, row=cell.column, column=cell.row)
-
     for series in table.series:
         series.place = series.place[::-1]
-        series.cells = [(month, back(cell)) for month, cell in series.cells]
-        series.labels = [back(cell) for cell in series.labels]
+        series.cells = [(month, _turned(cell)) for month, cell in series.cells]
+        series.labels = [_turned(cell) for cell in series.labels]
     furniture = {(column, row): reason for (row, column), reason in table.furniture.items()}
-    return MonthTable(table.series, furniture, [back(cell) for cell in table.others])
+    return MonthTable(table.series, furniture, [_turned(cell) for cell in table.others])
 
 
-def _without(cells: dict[tuple[int, int], Cell], tables: Iterable[MonthTable]) -> dict[tuple[int, int], Cell]:
+def _without(cells: Cells, tables: Iterable[MonthTable]) -> Cells:
     taken = {place for table in tables for place in _places(table)}
     return {place: cell for place, cell in cells.items() if place not in taken}
 

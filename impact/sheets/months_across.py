@@ -2,20 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from impact.figures import figure_of
-from impact.month_words import BARE, in_years, month_from, read_bare_month, read_years
+from impact.month_words import in_years, month_from, read_years
 from plans.spreadsheets.book import Cell
 from plans.spreadsheets.vocabulary import look_up
 
-Place = tuple[int, int]
+from .seen import Place, Seen, by_row
+
 Rows = Mapping[int, list[Cell]]
 
 LONGEST_NAME = 200
+LONGEST_FIGURE = 100
 AREA = re.compile(r"\b(?:area|theme|priority|service|team|workstream|locality|domain)s?\b", re.I)
 NAME = re.compile(r"\b(?:measure|indicator|kpi|metric|performance|description|name|pi|data item)s?\b", re.I)
 UNIT = re.compile(r"\b(?:unit|units|format|counted in|type)\b", re.I)
@@ -24,6 +25,7 @@ NOT_A_NAME = re.compile(
     r"year to date|average|comment|commentary|notes?|direction|polarity|baseline)\b",
     re.I,
 )
+FIRST_OF_FIGURE = re.compile(r"\s*[-−–+.\d]")
 STEERING = frozenset({"title", "activity", "leads", "rating"})
 
 
@@ -50,12 +52,12 @@ class MonthTable:
     others: list[Cell] = field(default_factory=list)
 
 
-def find_tables(rows: Rows, title: str, *, is_turned: bool = False) -> Iterator[MonthTable]:
+def find_tables(rows: Rows, title: str, seen: Seen, *, is_turned: bool = False) -> Iterator[MonthTable]:
     """Tables with months across; `rows` are a sheet's filled cells by row, `title` its own name.
 
     With `is_turned` rows and columns have changed places: then a column of dates in a plan is no table.
     """
-    heads = {row: months for row, cells in rows.items() if (months := _months_of(rows, row, cells, title))}
+    heads = find_heads(rows, title, seen)
     numbers, ordered = sorted(rows), sorted(heads)
     for n, row in enumerate(ordered):
         end = ordered[n + 1] if n + 1 < len(ordered) else numbers[-1] + 1
@@ -65,23 +67,26 @@ def find_tables(rows: Rows, title: str, *, is_turned: bool = False) -> Iterator[
             yield table
 
 
-def _months_of(rows: Rows, row: int, cells: list[Cell], title: str) -> dict[int, date]:
-    """The months at the head of columns; none where the row is no head."""
-    months = {cell.column: month for cell in cells if (month := month_from(cell.value, cell.text))}
-    if not months:
-        months = _bare_months(rows, row, cells, title)
-    repeats = Counter(months.values())
-    least = 1 if any(NAME.match(cell.text) for cell in cells) else 2
-    return months if len(repeats) >= max(least, 0.6 * len(months)) else {}
+def find_heads(rows: Rows, title: str, seen: Seen) -> dict[int, dict[int, date]]:
+    """The rows that head figures, each with the months at the head of columns."""
+    dated, bare = by_row(seen.months), by_row(seen.bare)
+    heads = {}
+    for row in sorted({*dated, *bare} & rows.keys()):
+        months = dated.get(row) or _in_years_above(rows, row, bare[row], title)
+        if months and _is_head(rows[row], months):
+            heads[row] = months
+    return heads
 
 
-def _bare_months(rows: Rows, row: int, cells: list[Cell], title: str) -> dict[int, date]:
+def _is_head(cells: list[Cell], months: Mapping[int, date]) -> bool:
+    number = len(set(months.values()))
+    if number < 0.6 * len(months):
+        return False
+    return number >= 2 or any(NAME.match(cell.text) for cell in cells)
+
+
+def _in_years_above(rows: Rows, row: int, bare: Mapping[int, int], title: str) -> dict[int, date]:
     """Names of months whose year stands in the row above, in a line above or in the sheet's name."""
-    bare = {
-        cell.column: month
-        for cell in cells
-        if BARE.match(cell.text) and (month := read_bare_month(cell.text))
-    }
     if len(bare) < 3:
         return {}
     above = [each for each in sorted(rows) if each < row][-4:]
@@ -110,9 +115,11 @@ def _read(
     rows: Rows, head: int, months: dict[int, date], below: list[int], title: str, is_turned: bool
 ) -> MonthTable | None:
     body = _body(rows, head, months, below)
+    if is_turned and _is_plan(rows, head, months, body):
+        return None
     filled = [cell for row in body for cell in rows[row] if cell.column in months]
     figures = sum(is_figure(cell) for cell in filled)
-    if not figures or figures * 2 < len(filled) or (is_turned and _is_plan(rows, head, months, body)):
+    if not figures or figures * 2 < len(filled):
         return None
     columns = _columns(rows, head, months, body, is_turned)
     table = MonthTable(furniture={(head, column): "Month at the head of figures" for column in months})
@@ -143,7 +150,13 @@ def _body(rows: Rows, head: int, months: Mapping[int, date], below: list[int]) -
     return body
 
 
+def _may_be_figure(words: str) -> bool:
+    return len(words) <= LONGEST_FIGURE and FIRST_OF_FIGURE.match(words) is not None
+
+
 def is_figure(cell: Cell) -> bool:
+    if isinstance(cell.value, str) and not _may_be_figure(cell.text):
+        return False
     try:
         return month_from(cell.value, cell.text) is None and figure_of(cell.value, cell.text) is not None
     except ValueError:
@@ -152,12 +165,20 @@ def is_figure(cell: Cell) -> bool:
 
 def _is_plan(rows: Rows, head: int, months: Mapping[int, date], body: list[int]) -> bool:
     """Turned on its side, a plan's column of target dates looks like months, its references like figures."""
+    if is_target_head(rows[head], months):
+        return True
     first = min(months)
     headers = [cell.text for row in (head, *body) for cell in rows[row] if cell.column < first]
     fields = {word.field for text in headers if (word := look_up(text))}
-    own = next((cell.text for cell in reversed(rows[head]) if cell.column < first), "")
+    return len(fields & STEERING) >= 2
+
+
+def is_target_head(cells: list[Cell], months: Mapping[int, date]) -> bool:
+    """Whether the months are a plan's target dates, by the words just before them."""
+    first = min(months)
+    own = next((cell.text for cell in reversed(cells) if cell.column < first), "")
     known = look_up(own) if own else None
-    return bool(known and known.field == "target") or len(fields & STEERING) >= 2
+    return known is not None and known.field == "target"
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Long tables: every row one measure's value of one month, with the measure, month and value in columns."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from plans.spreadsheets.book import Cell
 from plans.spreadsheets.vocabulary import look_up
 
 from .months_across import AREA, LONGEST_NAME, NAME, STEERING, UNIT, MonthTable, Rows, Series, is_figure
+from .seen import Seen
 
 FEWEST = 3
 VALUE = re.compile(
@@ -34,20 +35,15 @@ class _Columns:
         return iter((self.month, self.name, self.value, self.area, self.unit, self.part, self.whole))
 
 
-def find_long_table(rows: Rows) -> MonthTable | None:
+def find_long_table(rows: Rows, seen: Seen) -> MonthTable | None:
     """The table of a sheet whose rows are values, None where it has none; `rows` as in find_tables."""
-    months = Counter(
-        cell.column for cells in rows.values() for cell in cells if month_from(cell.value, cell.text)
-    )
-    for column, number in months.most_common():
-        if number < FEWEST:
+    bodies: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(seen.months):
+        bodies[column].append(row)
+    for column in sorted(bodies, key=lambda each: len(bodies[each]), reverse=True):
+        if len(bodies[column]) < FEWEST:
             break
-        body = [
-            row
-            for row, cells in rows.items()
-            if any(c.column == column and month_from(c.value, c.text) for c in cells)
-        ]
-        table = _read(rows, column, sorted(body))
+        table = _read(rows, column, bodies[column])
         if table is not None:
             return table
     return None

@@ -53,6 +53,13 @@ def test_every_month_is_read_back(day, pattern):
     assert read_month(day.strftime(pattern)) == day.replace(day=1)
 
 
+@given(st.dates(date(1990, 1, 1), date(2069, 12, 31)), st.sampled_from([*"-/. ,'", "", " of "]))
+def test_the_quick_look_at_a_cell_passes_every_month(day, between):
+    for pattern in ("%b#%y", "%d#%B#%Y", "%Y#%b", "%Y#%m", "%m#%Y", "as at %d#%m#%y", "%d %B#%Y (late)"):
+        words = day.strftime(pattern.replace("#", between))
+        assert month_from(words, words) == read_month(words)
+
+
 @given(st.text(max_size=60))
 def test_no_words_are_too_much(words):
     assert read_month(words) is None or read_month(words).day == 1

@@ -1,7 +1,7 @@
 """Reads a workbook's narratives: for each area what was done, and so what."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plans.spreadsheets.book import Cell, Sheet, Workbook, column_letter
@@ -9,6 +9,8 @@ from plans.spreadsheets.results import NotUnderstood, Problem
 from plans.spreadsheets.vocabulary import fold, look_up
 
 from .results import NarrativeRow, Reading
+
+Needs = tuple[tuple[str, ...], tuple[re.Pattern, ...]]
 
 DONE = re.compile(
     r"\bwhat (?:have|has|had|did|do|was|were|is|s) (?:(?:we|you|they|been|the \w+|our \w+)\s?){0,2}"
@@ -22,6 +24,14 @@ SO_WHAT = re.compile(
     r"|\bdifference (?:it |this |we )?(?:has |have )?made\b"
     r"|^(?:evidence of )?impact(?: on .*| for .*| made| so far)?$"
     r"|^what has (?:changed|improved)\b|^outcomes? for children\b"
+)
+# What a heading must hold to ask a question at all, to be looked for before each text is folded: the words
+# anywhere, or one of the patterns. A text starts with START. Patterns that begin with a letter are fast.
+START = "\0"
+ASKS_DONE = ("what",), (re.compile(rf"{START}[\W_]*(?:our|work|activity|action|progress|done)"),)
+ASKS_SO_WHAT = (
+    ("impact", "difference"),
+    (re.compile(r"so[\W_]+what"), re.compile(rf"{START}[\W_]*(?:what|outcome)")),
 )
 AREA = re.compile(
     r"\b(?:area|theme|priority|heading|workstream|service|outcome|objective|standard|commitment)s?\b", re.I
@@ -62,6 +72,9 @@ class _Reader:
         self.last = 0
 
     def read(self) -> None:
+        short = [cell for cell in self.sheet.cells.values() if len(cell.text) <= LONGEST_AREA]
+        if not (_may_ask(short, ASKS_SO_WHAT) and _may_ask(short, ASKS_DONE)):
+            return
         for row, cells in self.sheet.rows():
             cells = [cell for cell in cells if cell.text]
             if not cells:
@@ -129,10 +142,11 @@ def _head(cells: list[Cell]) -> _Columns | None:
     """The columns of a row that heads narratives: both questions, and beside them no plan's columns."""
     if not 2 <= len(cells) <= DEEPEST_HEADER or any(len(cell.text) > LONGEST_AREA for cell in cells):
         return None
-    done = next((cell.column for cell in cells if DONE.search(fold(cell.text))), None)
-    so_what = next(
-        (cell.column for cell in cells if cell.column != done and SO_WHAT.search(fold(cell.text))), None
-    )
+    if not _may_ask(cells, ASKS_SO_WHAT):
+        return None
+    so_whats = [cell.column for cell in cells if _says(cell, ASKS_SO_WHAT, SO_WHAT)]
+    done = next((cell.column for cell in cells if so_whats and _says(cell, ASKS_DONE, DONE)), None)
+    so_what = next((column for column in so_whats if column != done), None)
     if done is None or so_what is None:
         return None
     others = [cell for cell in cells if cell.column not in (done, so_what)]
@@ -143,3 +157,13 @@ def _head(cells: list[Cell]) -> _Columns | None:
     left = [cell.column for cell in others]
     area = (named or left or [max(1, min(done, so_what) - 1)])[0]
     return _Columns(area, done, so_what) if area not in (done, so_what) else None
+
+
+def _says(cell: Cell, needs: Needs, question: re.Pattern) -> bool:
+    return _may_ask([cell], needs) and question.search(fold(cell.text)) is not None
+
+
+def _may_ask(cells: Iterable[Cell], needs: Needs) -> bool:
+    words, patterns = needs
+    text = START + START.join([cell.text for cell in cells]).casefold()
+    return any(word in text for word in words) or any(each.search(text) for each in patterns)

@@ -86,3 +86,14 @@ cells = st.one_of(st.none(), st.sampled_from([*HEAD, *BEDS, "Impact"]), st.integ
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=7))
 def test_no_cell_of_a_narrative_is_lost(rows):
     narratives_of(Page("A", rows))
+
+
+@pytest.mark.parametrize(
+    "so_what", ["So... what?", "“Outcomes for children”", "- What has changed", "IMPACT"]
+)
+@pytest.mark.parametrize("done", ["What’s been done?", "(Work) so far", "Our activity", "PROGRESS"])
+def test_questions_are_known_however_they_are_set(done, so_what):
+    [row] = narratives_of(
+        Page("Account", [["Area", done, so_what], ["Front door", "Hired", "Faster"]])
+    ).narratives
+    assert (row.area, row.done, row.so_what) == ("Front door", "Hired", "Faster")

@@ -29,6 +29,7 @@ from improvement.import_sheets import (
 )
 from improvement.imports import fingerprint
 from plans.imports.reader import PlanPreview
+from plans.imports.since import worked_on_since
 from plans.imports.undoing import KEPT, REFUSED, REVERSED, counted
 from plans.models import Import, ImportState
 from plans.rating import DEFAULT_KEY
@@ -135,6 +136,14 @@ def done_context(imported: Import, page: str | None = None) -> dict:
         "report": Paginator(_worst_first(imported.undo_report), ROWS).get_page(page),
         "can_undo": imported.state == ImportState.APPLIED,
     }
+
+
+def undo_context(imported: Import) -> dict:
+    """How many of the new actions would stay, because somebody has worked on them since."""
+    entries = imported.undo.get("plan", {}).get("actions", ())
+    created = {entry["id"] for entry in entries if entry.get("created")}
+    staying = len(created & worked_on_since(imported).keys()) if created else 0
+    return {"going": len(created) - staying, "staying": staying}
 
 
 def _worst_first(report: list[dict]) -> list[dict]:

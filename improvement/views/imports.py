@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView, View
 
 from improvement.import_choices import key_mistakes, read_choices
-from improvement.import_context import done_context, waiting_context
+from improvement.import_context import done_context, undo_context, waiting_context
 from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
 from improvement.import_impact import did_words, done_words
 from improvement.import_page import tally_done
@@ -221,7 +221,7 @@ class ImportUndo(ImportMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(breadcrumbs=self.breadcrumbs, **kwargs)
-        return context | done_context(self.imported)
+        return context | done_context(self.imported) | undo_context(self.imported)
 
 
 def _applied(imported):

@@ -40,6 +40,9 @@ LABELS = {
     "area": "The heading above it was",
 }
 
+NAMES = {"title": "words", "area": "heading", "what_it_means": "what it means for children"}
+NAMES |= {"success_criteria": "success criteria"}
+
 
 @dataclass
 class Row:
@@ -51,6 +54,7 @@ class Row:
     title: str
     outcome: str = REVERSED
     reasons: list[str] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
 
     def keep(self, reason: str) -> None:
         self.reasons.append(reason)
@@ -60,6 +64,12 @@ class Row:
     def refuse(self, reason: str) -> None:
         self.reasons.append(reason)
         self.outcome = REFUSED
+
+    def tell_parts(self) -> None:
+        """A row of which only a part went back says which."""
+        if self.outcome != REVERSED and self.taken_back:
+            parts = ", ".join(dict.fromkeys(self.taken_back))
+            self.reasons.insert(0, f"Partly reversed: {parts} taken back.")
 
 
 class Undoing:
@@ -171,13 +181,17 @@ class Undoing:
                 row.keep("Its update was corrected since, so the correction stands.")
             else:
                 self.gone_updates.append(update["id"])
+                row.taken_back.append("rating" if update.get("rates", True) else "progress note")
         for move in reversed(moves):
             self._take_back_move(row, action, self.moves.get(move["id"]), "steps" in same)
         for name, before in entry["before"].items():
             if name in same:
+                refused = len(row.reasons)
                 self._restore(row, action, name, before)
+                row.taken_back += [NAMES.get(name, name)] if len(row.reasons) == refused else []
             else:
                 row.keep(f"{LABELS.get(name, f'The {name} was')} edited since.")
+        row.tell_parts()
 
     def _take_back_move(self, row: Row, action: Action, move: TargetMove | None, steps: bool) -> None:
         if move is None:
@@ -187,6 +201,7 @@ class Undoing:
             self.gone_moves += [move.pk] if steps else []
         elif action.target == move.after:
             self.gone_moves.append(move.pk)
+            row.taken_back.append("date")
             self.contents.set_target(action, move.before)
         else:
             row.keep("Its date was moved again since.")

@@ -213,7 +213,9 @@ def test_a_field_that_was_edited_since_is_kept_and_the_others_go_back(board, edi
     imported = bring_in(board, plan_book(changed(VISITS, Action="See all children", Lead="Head of Safety")))
     action = Action.objects.get(reference="1")
     edit_action(action, by=editor, title="See all of the children")
-    assert undo(imported) == [(3, "kept", "The action's words were edited since.")]
+    assert undo(imported) == [
+        (3, "kept", "Partly reversed: leads taken back.", "The action's words were edited since.")
+    ]
     action.refresh_from_db()
     assert (action.title, action.leads_text) == ("See all of the children", "Head of Assessment")
 
@@ -222,7 +224,9 @@ def test_steps_that_were_ticked_since_are_kept(board, editor):
     bring_in(board, plan_book(*ROWS))
     imported = bring_in(board, plan_book(changed(VISITS, Activity="1. Agree one rota\n2. Check it weekly")))
     set_step_done(Step.objects.get(text="Agree one rota"), date(2026, 6, 10), by=editor)
-    assert undo(imported) == [(3, "kept", "The steps were edited since.")]
+    assert undo(imported) == [
+        (3, "kept", "Partly reversed: activity taken back.", "The steps were edited since.")
+    ]
     assert Step.objects.get(text="Agree one rota").done_on == date(2026, 6, 10)
 
 

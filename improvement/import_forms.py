@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from improvement.imports import limits
+from plans.models import PlanStatus
 from plans.spreadsheets.reading import UnreadableWorkbook, read_workbook
 
 NEW_PLAN = "new"
@@ -37,15 +38,28 @@ class UploadForm(forms.Form):
         return upload
 
 
+def _named(plan):
+    return (
+        plan.title
+        if plan.status == PlanStatus.LIVE
+        else f"{plan.title} ({plan.get_status_display().lower()})"
+    )
+
+
 class DestinationForm(forms.Form):
     """Which plan the workbook goes into; only what was changed on the page counts as chosen."""
 
     plan = forms.ChoiceField(label="Bring it into", show_hidden_initial=True)
     title = forms.CharField(
-        label="Title of the new plan", max_length=240, required=False, show_hidden_initial=True
+        label="Title of the new plan",
+        help_text="Only where it becomes a new plan.",
+        max_length=240,
+        required=False,
+        show_hidden_initial=True,
     )
     on = forms.DateField(
         label="Ratings count from",
+        error_messages={"invalid": "Enter the day that the workbook speaks of, such as 27/3/2026."},
         help_text="The day that the workbook speaks of. For example, 27/3/2026",
         required=False,
         show_hidden_initial=True,
@@ -53,7 +67,7 @@ class DestinationForm(forms.Form):
 
     def __init__(self, *args, plans, **kwargs):
         super().__init__(*args, **kwargs)
-        titles = [(str(plan.pk), plan.title) for plan in plans]
+        titles = [(str(plan.pk), _named(plan)) for plan in plans]
         self.fields["plan"].choices = [(NEW_PLAN, "A new plan"), *titles]
 
     def clean_on(self):

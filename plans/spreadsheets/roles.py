@@ -118,7 +118,7 @@ def _settle_marks(
     if winner.samples and winner.guess.strength >= 4 and profile(winner.samples).ratings:
         for mark in table.marks:
             mark.mark = ""
-            mark.take_for("note", f"Kept as a note: {winner.header!r} holds the rating", True)
+            mark.take_for("note", f"Kept as a note, because {_quoted(winner)} holds the rating", True)
         table.marks = []
         return losers
     taken.pop("rating", None)
@@ -159,15 +159,23 @@ def _serial(header: str) -> int:
 def _demote(table: Table, field: str, column: Column, winner: Column, taken: dict[str, Column]) -> None:
     if field in ("target", "rating") and column.guess.sense not in ("earlier",) and column.guess.strength > 1:
         table.fallbacks.setdefault(field, []).append(column)
-        column.take_for("note", f"Used where {winner.header!r} is blank, else kept as a note", True)
+        column.take_for("note", f"Used where {_quoted(winner)} is blank, else kept as a note", True)
         column.field = field
         return
     for heir in HEIRS.get(field, ()):
         if heir not in taken and not any(c.field == heir for c in table.columns.values()):
-            column.take_for(heir, f"Known heading, but {winner.header!r} is taken for {FIELDS[field]}", False)
+            why = f"{_quoted(winner)} is already the {FIELDS[field].lower()}: check what this one holds"
+            column.take_for(heir, why, False)
             taken[heir] = column
             return
-    column.take_for("note", f"Kept as a note: {winner.header!r} is taken for {FIELDS[field]}", True)
+    column.take_for(
+        "note", f"Kept as a note, because {_quoted(winner)} is already the {FIELDS[field].lower()}", True
+    )
+
+
+def _quoted(column: Column) -> str:
+    header = " ".join(column.header.split())
+    return f"“{header}”" if header else f"column {column_letter(column.index)}"
 
 
 __all__ = ["assign_roles", "column_name"]

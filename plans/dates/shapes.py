@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from .spans import Mention, full_year, split_year
 from .words import MONTH_NUMBER, SHORT_MONTHS
@@ -13,6 +14,7 @@ Builder = Callable[[Place, Groups, int], Mention | None]
 SEASONS = {"spring": (3, 3), "summer": (6, 3), "autumn": (9, 3), "winter": (12, 3)}
 TERMS = {"spring": (1, 4), "summer": (4, 4), "autumn": (9, 4), "winter": (9, 4)}
 HALF_TERMS = {"spring": (2, 1), "summer": (5, 1), "autumn": (10, 1), "winter": (2, 1)}
+SERIAL_START = date(1899, 12, 30)
 YEAR_STARTS = {"financial": 4, "academic": 9, "calendar": 1}
 
 ANY_MONTH = "|".join(SHORT_MONTHS)
@@ -63,6 +65,12 @@ def _year_of(month: int, words: str | None) -> int | None:
 def _iso(place: Place, found: Groups, _: int) -> Mention | None:
     year, month, day = (int(part or 0) for part in found)
     return Mention(*place, year, month, day=day)
+
+
+def _serial(place: Place, found: Groups, _: int) -> Mention | None:
+    """The number of days since 30 December 1899 that a spreadsheet shows for a date without its format."""
+    day = SERIAL_START + timedelta(days=int(found[0] or 0))
+    return Mention(*place, day.year, day.month, day=day.day)
 
 
 def _numeric(place: Place, found: Groups, _: int) -> Mention | None:
@@ -180,6 +188,7 @@ def _year(place: Place, found: Groups, _: int) -> Mention | None:
 
 
 SHAPES: dict[str, tuple[str, Builder]] = {
+    "serial": (r"\A(3[89]\d{3}|4\d{4}|5[0-4]\d{3})\Z", _serial),
     "iso": (rf"(?<!\d)({LONG_YEAR})[-/.](\d\d?)[-/.](\d\d?)(?!\d)(?:[ t]\d\d?:\d\d(?::\d\d)?)?", _iso),
     "numeric": (
         rf"(?<![\d./])(\d\d?) ?[./-] ?(\d\d?) ?[./-] ?({LONG_YEAR}|\d\d)(?!\d|[./]\d)",

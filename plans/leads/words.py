@@ -35,6 +35,10 @@ BODIES = _vocabulary(
     "health education housing mash mach yos yot yjs hr ict finance legal communications",
     "transformation performance",
 )
+BODY_PHRASES = frozenset(
+    {"public health", "adult social care", "adult services", "early help", "youth justice", "virtual school"}
+    | {f"{word} {end}" for word in ("children's", "children’s") for end in ("social care", "services")}
+)
 TOPICS = _vocabulary(
     "safeguarding family families support education prevention partnership partnerships assessment",
     "assessments care caring children childrens children's children’s child people people's quality",
@@ -79,7 +83,7 @@ def standing(phrase: str) -> Standing:
         return Standing.ALONE
     if len(words) == 1 and words[0][0].isupper() and (low[0] in BODIES or low[0] not in TOPICS):
         return Standing.LOOSELY
-    return Standing.NOT
+    return Standing.LOOSELY if " ".join(low) in BODY_PHRASES else Standing.NOT
 
 
 def is_role(low: list[str]) -> bool:

@@ -12,6 +12,7 @@ WINTER = Period(date(2020, 1, 6), date(2020, 3, 30))
     [
         ("End Jan 2020", date(2020, 1, 31)),
         ("4/5 June 2024", date(2024, 6, 5)),
+        ("45473", date(2024, 6, 30)),
         ("30th/31st October 2025", date(2025, 10, 31)),
         ("End of March 2020", date(2020, 3, 31)),
         ("May 23", date(2023, 5, 31)),

@@ -9,6 +9,7 @@ from plans.leads import lead_key, split_leads
     ("text", "leads"),
     [
         ("Head of Service for Assessment", ["Head of Service for Assessment"]),
+        ("ICB / Public Health", ["ICB", "Public Health"]),
         ("1) PSW 2) Court manager", ["PSW", "Court manager"]),
         ("Lead: DCS\nSupport: PSW", ["DCS", "PSW"]),
         (

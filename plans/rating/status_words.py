@@ -40,12 +40,27 @@ NOT_STARTED = re.compile(
     r"\bnot (?:yet )?(?:started|begun|commenced|due)\b|\byet to (?:start|begin|commence)\b|"
     r"\bno (?:action|progress) "
 )
+SIGNS = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        **dict.fromkeys("\U0001f7e2\U0001f7e9\U0001f49a", " green "),
+        **dict.fromkeys("\U0001f534\U0001f7e5\u2764", " red "),
+        **dict.fromkeys("\U0001f7e0\U0001f7e1\U0001f7e7\U0001f7e8", " amber "),
+        **dict.fromkeys("\U0001f535\U0001f7e6", " blue "),
+        **dict.fromkeys("\U0001f7e3\U0001f7ea", " purple "),
+        **dict.fromkeys(
+            "\u2190\u2191\u2192\u2193\u2194\u2195\u2196\u2197\u2198\u2199\u25b2\u25bc\u25ba\u25c4\ufe0f", " "
+        ),
+        **dict.fromkeys("\u21e7\u21e9\u21e8\u21e6\u2b06\u2b07\u27a1\u2b05", " "),
+    }
+)
 SPACES = re.compile(r"\s+")
 
 
 def folded(text: str) -> str:
     """Lower case, one space at a time, plain dashes and apostrophes."""
-    plain = text.replace("\u2019", "'").replace("\u2018", "'")
+    plain = text.translate(SIGNS)
     for dash in "\u2010\u2011\u2012\u2013\u2014\u2212":
         plain = plain.replace(dash, "-")
     return SPACES.sub(" ", plain).strip().lower()

@@ -52,7 +52,20 @@ STATUS = frozenset(
     ]
 )
 URGENCY = frozenset(
-    {"high", "medium", "low", "h", "m", "l", "urgent", "med", "very high", "critical", "essential"}
+    {
+        "high",
+        "medium",
+        "low",
+        "h",
+        "m",
+        "l",
+        "urgent",
+        "med",
+        "very high",
+        "critical",
+        "essential",
+        "important",
+    }
 )
 _ROLE = re.compile(
     r"\b(?:director|head|hos|manager|officer|lead|dcs|ad|psw|assistant|chief|chair|iro|sro|principal|"

@@ -48,6 +48,10 @@ class Draft:
     rows: list[int] = field(default_factory=list)
     area_of_sheet: Level | None = None
 
+    @property
+    def ends_its_title(self) -> bool:
+        return self.values.get("title", "").endswith((".", "?", "!", ":", ";"))
+
     def append(self, name: str, text: str) -> None:
         """Text that goes on in a later row: one sentence where it was broken off, else a new line."""
         before = self.values.get(name, "")

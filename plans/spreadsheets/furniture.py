@@ -1,12 +1,14 @@
 """Rows that belong to the page and not to the plan: page numbers, keys, totals, titles."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from plans.rating import KeyEntry, colour_of_fill, grey_or_white, read_key, read_rating
 
 from .book import Cell
+from .headings import name_and_number
 
+PAGE_NUMBER = "Page number"
 PAGE = re.compile(
     r"(?:-|–)? ?(?:page|pg\.?|p\.?) ?\|? ?\d{1,3}(?: ?(?:of|/|\||-) ?\d{1,3})?\.?|(?:-|–) ?\d{1,3} ?(?:-|–)"
     r"|\d{1,3} ?(?:of|/|\|) ?\d{1,3}|\d{1,3} ?\| ?page|page ?\|? ?\d{1,3} of \d{1,3}",
@@ -46,6 +48,16 @@ def is_page_number(text: str) -> bool:
 def is_marking(text: str) -> bool:
     """A protective marking, as it stands at the head or foot of a page: "OFFICIAL - SENSITIVE"."""
     return len(text) <= 50 and MARKING.fullmatch(text.strip()) is not None
+
+
+def page_line(cells: Sequence[Cell], running: Collection[str] = ()) -> str:
+    """What a row of page furniture is; `running` are the titles printed on every page. "" for any other."""
+    texts = [cell.text for cell in cells]
+    if all(map(is_page_number, texts)):
+        return PAGE_NUMBER
+    if all(text in running for text in texts):
+        return "Says again the title of the page"
+    return "Protective marking" if all(map(is_marking, texts)) else ""
 
 
 def is_total(cells: Sequence[Cell]) -> bool:
@@ -112,6 +124,13 @@ def _is_colour_or_letter(text: str) -> bool:
         "y",
         "grey",
     }
+
+
+def may_run_on_each_page(text: str) -> bool:
+    """A title or a version, which may be printed on every page, and no name of an area."""
+    if name_and_number(text) != ("", ""):
+        return False
+    return bool(NOT_A_TITLE.match(text) or PLAN_WORDS.search(text))
 
 
 def find_key(lines: Iterable[str]) -> tuple[KeyEntry, ...] | None:

@@ -143,6 +143,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"^what(?: (?:will|are|do|shall|must) we (?:do|going to do|need to do)\b.*| we (?:will|are going to|"
         r"need to|must|ll) do\b.*)?$"),
     ("title", 3, "",
+        r"^(?:what )?we (?:will|shall|are going to|need to|plan to|intend to)(?: do)?$|"
         r"^what (?:needs|has|is|actions?|needed|must|will)\b(?!.*\b(?:different|found|said)\b)|"
         r"^tasks?(?: description| names?| title)?$"),
     ("recommendation", 3, "",
@@ -160,6 +161,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"where) (?:do )?we want to (?:achieve|see|be)"),
     ("objective", 3, "",
         r"\b(?:objectives?|aims?|goals?|commitments?|ambitions?|intentions?|what we want)\b"),
+    ("area", 4, "", r"^bucket(?: name)?$"),
     ("area", 3, "",
         r"^(?:improvement |priority |key |focus |practice )?(?:areas?|themes?)(?: of focus| of practice)?$"),
     ("area", 3, "",

@@ -160,14 +160,20 @@ def _rows_reached(grid: Grid, row: int) -> list[int]:
     reach = max((merge.last_row for merge in merges), default=row)
     rows = grid.between(row, min(reach, row + DEEPEST - 1))
     lower = [cell for number in rows[1:] for cell in grid.rows[number]]
-    if reach > row + DEEPEST or any(_is_data(cell) or len(cell.text) > 50 for cell in lower):
+    if reach > row + DEEPEST or any(_cannot_head(cell) for cell in lower):
         return [row]
     return rows
 
 
+def _cannot_head(cell: Cell) -> bool:
+    """Data or a long text; a month may stand below a merged heading."""
+    month = len(cell.text) <= 15 and MONTH.fullmatch(cell.text) is not None
+    return len(cell.text) > 50 or (_is_data(cell) and not month)
+
+
 def _is_second_row(grid: Grid, top: list[Cell], lower: list[Cell]) -> bool:
     """Sub-headings: all under blank or merged top cells, short, and not data."""
-    if any(_is_data(cell) or len(cell.text) > 50 for cell in lower):
+    if any(_cannot_head(cell) for cell in lower):
         return False
     own = {cell.column for cell in top if grid.width(cell) == 1}
     spread = {

@@ -23,6 +23,7 @@ class Page:
     key_lines: list[str] = field(default_factory=list)
     key_rows: int = 0
     area: Level | None = None
+    running: set[str] = field(default_factory=set)
     continues: "Page | None" = None
     furniture: dict[tuple[int, int], str] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from plans.rating import colour_of_fill
 from .book import Cell
 from .columns import REFERENCE
 from .drafts import tidy_reference
-from .furniture import is_marking, is_page_number, is_total, key_line
+from .furniture import PAGE_NUMBER, is_total, key_line, page_line
 from .gathering import Gatherer
 from .nesting import has_children, lies_below
 from .sheet_areas import lone_titles_are_headings, look_of
@@ -46,6 +46,8 @@ class Rows:
         """Gathers the rows of one segment."""
         columns, others = self.table.columns, self.table.others
         self.gatherer.begin()
+        if self.table.areas_in_header:
+            self.open_heading([c for c in segment.header.cells if c.column == self.title])
         numbers = self.grid.between(segment.first_row, segment.last_row)
         for row, following in zip(numbers, [*numbers[1:], 0], strict=False):
             cells = self.grid.rows[row]
@@ -90,12 +92,10 @@ class Rows:
 
     def _is_furniture(self, cells: list[Cell], columns: Columns, following: int) -> bool:
         walk = self.walk
-        if all(is_page_number(cell.text) for cell in cells) or self._is_bare_page(cells, following):
-            walk.mark(cells, "Page number")
+        reason = page_line(cells, walk.running) or (self._is_bare_page(cells, following) and PAGE_NUMBER)
+        if reason:
+            walk.mark(cells, reason)
             walk.after_break = True
-            return True
-        if all(is_marking(cell.text) for cell in cells):
-            walk.mark(cells, "Protective marking")
             return True
         if is_total(cells):
             walk.mark(cells, "A row of totals")
@@ -225,9 +225,22 @@ class Rows:
             title or evidence or len(columns) > 1 or REFERENCE.fullmatch(reference.text)
         ):
             return not self._is_child_step(reference.text, columns)
+        if title is not None and self._is_broken_line(row, title, columns):
+            return False
         if title is None:
             return evidence and self._stands_without_title(row, columns)
         return evidence or means_above(title.text) or not self._continues_title(title, columns)
+
+    def _is_broken_line(self, row: int, title: Cell, columns: Columns) -> bool:
+        """Right below a numbered action and with no number or rating: each line of its cells has a row."""
+        if not self.reference or not self.walk.drafts or not title.text[:1].islower():
+            return False
+        before = self.walk.drafts[-1]
+        rated = self.table.column_of("rating") in columns or not self.gatherer.marks.keys().isdisjoint(
+            columns
+        )
+        numbered = before.values.get("reference") and before.values.get("title", "x")[:1].isupper()
+        return bool(numbered and before.rows[-1] == row - 1 and not rated and not before.ends_its_title)
 
     def _stands_without_title(self, row: int, columns: Columns) -> bool:
         """An action whose title is merged over it, or missing: it needs a lead or rating of its own."""

@@ -1,9 +1,16 @@
 """What a table as a whole is: which column says what is done, what are levels, and whether it is a plan."""
 
+from collections.abc import Sequence
+
+from plans.rating import colour_of_fill
+
+from .book import Cell
 from .columns import MONTH, profile
 from .grid import Grid
+from .headings import name_and_number
 from .tables import Column, Table
 from .vocabulary import FIELDS, LEVEL_FIELDS
+from .walk import means_above
 
 STEERING = ("leads", "target", "rating")
 
@@ -27,10 +34,23 @@ def find_title(table: Table, columns: list[Column]) -> None:
     unknown = [
         c
         for c in columns
-        if c.field == "note" and c.guess.sense == "long" and _says_something_each_row(table, c)
+        if c.field == "note" and c.guess.strength == 0 and _says_something_each_row(table, c)
     ]
-    if unknown:
-        _promote(table, max(unknown, key=lambda c: profile(c.samples).average), "No known heading; long text")
+    headed = [column for column in unknown if _is_headed_by_areas(column)]
+    long = [column for column in unknown if column.guess.sense == "long"]
+    if headed:
+        table.areas_in_header = True
+        _promote(table, headed[0], "Its heading names an area, and it differs from row to row")
+    elif long or len(steering) == len(STEERING):
+        most = max(long or unknown, key=lambda c: profile(c.samples).average, default=None)
+        if most:
+            _promote(table, most, "No known heading, but it says something else in each row")
+
+
+def _is_headed_by_areas(column: Column) -> bool:
+    """ "1. Front door" at the head of one part of the table, "2. Care" at that of the next."""
+    numbered = [name_and_number(header)[1] for header in column.headers if header]
+    return bool(numbered) and all(numbered)
 
 
 def _says_something_each_row(table: Table, column: Column) -> bool:
@@ -110,13 +130,27 @@ def find_colours(grid: Grid, table: Table) -> None:
         seen = profile(column.samples)
         if seen.fills > most or (seen.fills == most and column.field == "reference"):
             best, most = column.index, seen.fills
-    if most and _colours_differ(table.columns[best]):
+    if most and _colours_differ(table.columns[best].samples):
         table.colour_column = best
         table.columns[best].why += "; its colour is taken for the rating"
+    elif not most:
+        table.colour_column = _coloured_strip(grid, table)
 
 
-def _colours_differ(column: Column) -> bool:
-    return len({cell.fill for cell in column.samples}) > 1
+def _coloured_strip(grid: Grid, table: Table) -> int:
+    """A column without a single word, beside or within the table, whose cells are coloured like ratings."""
+    strips: dict[int, list[Cell]] = {}
+    rows = {row for s in table.segments for row in grid.between(s.first_row, s.last_row)}
+    for (row, index), cell in grid.sheet.cells.items():
+        near = table.first_column - 2 <= index <= table.last_column + 3
+        if near and index not in table.columns and row in rows and cell.fill and colour_of_fill(cell.fill):
+            strips.setdefault(index, []).append(cell)
+    differing = [index for index, cells in strips.items() if _colours_differ(cells)]
+    return max(differing, key=lambda index: len(strips[index]), default=0)
+
+
+def _colours_differ(cells: Sequence[Cell]) -> bool:
+    return len({cell.fill for cell in cells}) > 1
 
 
 def mark_levels(grid: Grid, table: Table) -> None:
@@ -125,7 +159,7 @@ def mark_levels(grid: Grid, table: Table) -> None:
         column = table.roles.get(field)
         if column is None:
             continue
-        texts = [cell.text for cell in column.samples if cell.text]
+        texts = [cell.text for cell in column.samples if cell.text and not means_above(cell.text)]
         rows = len([c for c in table.columns[title].samples if c.text]) if title else 0
         blank = max(0, rows - len(texts))
         column.level_name = _level_name(column)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .book import Cell
 from .drafts import Draft
-from .furniture import NOT_A_TITLE, PLAN_WORDS
+from .furniture import NOT_A_TITLE, PLAN_WORDS, may_run_on_each_page
 from .grid import Grid
 from .headings import SENTENCE_START, name_and_number
 from .results import Level
@@ -39,6 +39,7 @@ def headings_above(
         alone = len(grid.rows[cell.row]) == 1
         near = expected - cell.row <= 2
         alike = bare and look_of(grid, cell) in looks_below
+        alike = alike and not may_run_on_each_page(cell.text)
         if not (alone and near and (alike or name_and_number(cell.text)[0])):
             break
         found.insert(0, cell)

@@ -10,7 +10,7 @@ from plans.rating import DEFAULT_KEY, KeyEntry
 from .book import Cell, Sheet, Workbook, column_letter
 from .checks import find_problems
 from .drafts import Draft, finish, target_of
-from .furniture import find_key, is_marking, is_page_number, key_line, may_run_on_each_page, plan_title
+from .furniture import PLAN_WORDS, find_key, key_line, may_run_on_each_page, page_line, plan_title
 from .grid import Grid
 from .headers import find_headers
 from .pages import Page
@@ -168,10 +168,8 @@ def _read_above(page: Page) -> None:
         if line:
             page.key_lines.append(line)
             page.mark(cells, "Rating key")
-        elif all(is_page_number(cell.text) for cell in cells):
-            page.mark(cells, "Page number")
-        elif all(is_marking(cell.text) for cell in cells):
-            page.mark(cells, "Protective marking")
+        elif reason := page_line(cells):
+            page.mark(cells, reason)
         else:
             page.area = page.area or labelled_area(cells)
             page.title_cells += cells
@@ -216,12 +214,20 @@ def _read_keys_beside(page: Page, table: Table) -> None:
 
 
 def _title(pages: Sequence[Page]) -> str:
+    """What the sheets of a plan share or a cover sheet says, where each has a title of its own."""
     plans = [page for page in pages if page.plans]
-    for page in plans:
-        title = plan_title([cell.text for cell in page.title_cells])
-        if title:
-            return title
-    return plans[0].sheet.title.strip() if plans else ""
+    lines = [[cell.text for cell in page.title_cells] for page in plans]
+    titles = [title for each in lines if (title := plan_title(each))]
+    if len(plans) > 1 and len(set(titles)) != 1:
+        shared = [text for text in lines[0] if all(text in each for each in lines)]
+        covers = [_first_line(page) for page in pages if not page.plans]
+        titles.insert(0, plan_title(shared) or plan_title(filter(PLAN_WORDS.search, covers)))
+        titles = list(filter(None, titles))
+    return titles[0] if titles else plans[0].sheet.title.strip() if plans else ""
+
+
+def _first_line(page: Page) -> str:
+    return page.grid.rows[page.grid.numbers[0]][0].text if page.grid.numbers else ""
 
 
 def _give_areas(pages: Sequence[Page]) -> None:

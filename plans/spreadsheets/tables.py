@@ -63,6 +63,7 @@ class Table:
     marks: list[Column] = field(default_factory=list)
     is_plan: bool = False
     colour_column: int = 0
+    areas_in_header: bool = False
     others: set[int] = field(default_factory=set)
     header_widths: dict[int, set[int]] = field(default_factory=dict)
 

@@ -26,8 +26,9 @@ def means_above(text: str) -> bool:
 class Walk:
     """The state of one walk down a sheet. `taken` are the cells that stand in an action.
 
-    `furniture` and `lost` say of other cells why they do not; `after_break` is True between a page break
-    and the next action, `after_heading` between a heading and the next row, `in_key` within a rating key.
+    `running` are the title lines that each printed page says again. `furniture` and `lost` say of other
+    cells why they do not; `after_break` is True between a page break and the next action, `after_heading`
+    between a heading and the next row, `in_key` within a rating key.
     """
 
     grid: Grid
@@ -41,6 +42,7 @@ class Walk:
     headings: Headings = field(default_factory=Headings)
     levels: dict[str, Level] = field(default_factory=dict)
     unused_levels: list[tuple[Cell, Level]] = field(default_factory=list)
+    running: set[str] = field(default_factory=set)
     after_break: bool = False
     after_heading: bool = False
     in_key: bool = False

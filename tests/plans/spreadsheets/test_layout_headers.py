@@ -193,3 +193,33 @@ def test_short_headings_under_a_merged_one_say_more_than_it():
         ("1", "Ring each family", ["Team manager"], "2024-06-30"),
         ("2", "Tell the school nurse", ["Duty worker"], "2024-07-31"),
     ]
+
+
+def test_the_column_that_differs_from_row_to_row_is_the_action():
+    page = Page(
+        "Plan",
+        [
+            ["Strand", "Our pledge to families", "Lead", "Timescale", "RAG"],
+            ["Front door", "Ring each caller back", "HoS", "June 2024", "G"],
+            ["Front door", "Say who decides", "AD", "July 2024", "A"],
+        ],
+    )
+    assert actions(read(page), "area", "title") == [
+        ("Front door", "Ring each caller back"),
+        ("Front door", "Say who decides"),
+    ]
+
+
+def test_an_export_of_a_task_board():
+    page = Page(
+        "Tasks",
+        [
+            ["Task ID", "Task Name", "Bucket Name", "Progress", "Priority", "Assigned To", "Due date"],
+            ["qX3", "Check the rota", "Front door", "Completed", "Medium", "Kit Moor;Jo Fell", "05/06/2024"],
+            ["zT9", "Buy laptops", "Workforce", "In progress", "Important", "Jo Fell", "30/07/2024"],
+        ],
+    )
+    assert actions(read(page), "area", "title", "leads", "due", "colour") == [
+        ("Front door", "Check the rota", ["Kit Moor", "Jo Fell"], "2024-06-05", "blue"),
+        ("Workforce", "Buy laptops", ["Jo Fell"], "2024-07-30", ""),
+    ]

@@ -297,3 +297,48 @@ def test_a_level_said_twice_with_no_action_between_is_told():
     reading = read(Page("Plan", [header, *rows]))
     assert actions(reading, "area") == [("Front door",), ("Care",), ("Care",)]
     assert reasons(reading, furniture=True)[3, "A"] == "Says again what stands above"
+
+
+def test_the_area_stands_in_the_header_above_its_actions():
+    page = Page(
+        "Plan",
+        [
+            ["1. Front door", "Lead", "By when", "RAG"],
+            ["Answer each call", "HoS", "June 2024", "G"],
+            [],
+            ["2. Care", "Lead", "By when", "RAG"],
+            ["Find homes nearby", "AD", "July 2024", "R"],
+        ],
+    )
+    assert actions(read(page), "area", "title", "colour") == [
+        ("1. Front door", "Answer each call", "green"),
+        ("2. Care", "Find homes nearby", "red"),
+    ]
+
+
+def test_as_above_and_blank_cells_of_one_column_mean_the_same():
+    header = ["Ofsted said", "We will", "Lead", "Timescale", "RAG"]
+    rows = [
+        ["Plans are late", "Hire a plan writer", "HoS", "May 2024", "G"],
+        ["As above", "Map the delays", "Data lead", "May 2024", "G"],
+        ["As above", "Tell families", "HoS", "May 2024", "G"],
+        ["Checks are late", "Pay for a nurse", "Designated nurse", "June 2024", "A"],
+        [None, "Send reminders", "Designated nurse", "June 2024", "R"],
+    ]
+    found = [action.recommendations for action in read(Page("Plan", [header, *rows])).actions]
+    assert found == [[("", "Plans are late")]] * 3 + [[("", "Checks are late")]] * 2
+
+
+def test_the_title_of_a_plan_on_several_sheets_is_the_covers_or_what_they_share():
+    header = ["Ref", "Action", "Lead", "Target date", "RAG"]
+    pages = [
+        Page(f"Priority {n}", [[f"Priority {n}: an improvement plan for theme {n}"], header, row])
+        for n, row in enumerate(
+            ([1, "Answer calls", "PSW", "May 2024", "G"], [2, "Visit", "PSW", "", "R"]), 1
+        )
+    ]
+    cover = Page("Read me", [["Harbour progress plan"], ["Each sheet is a priority"]])
+    assert read(cover, *pages).title == "Harbour progress plan"
+    assert read(*pages).title == "Priority 1"
+    shared = [Page(page.title, [["Harbour recovery plan"], *page.rows]) for page in pages]
+    assert read(cover, *shared).title == "Harbour recovery plan"

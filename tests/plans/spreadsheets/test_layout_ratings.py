@@ -189,3 +189,30 @@ def test_the_rating_of_now_goes_before_that_of_the_last_board():
     reading = read(page)
     assert actions(reading, "colour") == [("red",), ("green",)]
     assert reading.actions[0].notes == [("Rating at last board", "Green")]
+
+
+def test_the_latest_of_the_months_below_one_heading_is_the_rating():
+    page = Page(
+        "Plan",
+        [
+            ["Ref", "Action", "Owner", "RAG status"],
+            [None, None, None, "Mar 25", "Apr 25"],
+            ["1", "Open a desk", "HoS", "R", "A"],
+            ["2", "Hire staff", "HR", "G"],
+        ],
+        merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1"],
+    )
+    assert actions(read(page), "reference", "colour") == [("1", "amber"), ("2", "green")]
+
+
+def test_a_strip_of_colours_with_neither_heading_nor_words():
+    page = Page(
+        "Plan",
+        [
+            [None, "Action", "Lead", "Target date"],
+            [None, "Open a desk", "HoS", "May 2024"],
+            [None, "Hire staff", "HR", "June 2024"],
+        ],
+        fills={"A2": RED, "A3": GREEN},
+    )
+    assert actions(read(page), "title", "colour") == [("Open a desk", "red"), ("Hire staff", "green")]

@@ -184,3 +184,28 @@ def test_a_protective_marking_between_the_rows_is_no_area():
     reading = read(page)
     assert actions(reading, "reference", "area") == [("1", ""), ("2", "")]
     assert reasons(reading, furniture=True)[4, "A"] == "Protective marking"
+
+
+def test_a_title_printed_on_every_page_is_no_area():
+    top = [["Fostering improvement plan"], ["Version 2 of May 2024"]]
+    page = Page("Plan", [*top, HEADER, FIRST, *top, HEADER, SECOND])
+    reading = read(page)
+    assert actions(reading, "reference", "area") == [("1", ""), ("2", "")]
+    assert reasons(reading, furniture=True)[5, "A"] == "Says again the title of the page"
+
+
+def test_cells_whose_every_line_has_a_row_of_its_own():
+    page = Page(
+        "Plan",
+        [
+            ["No", "Action", "Lead", "By when", "RAG"],
+            ["1", "Agree with schools how", "Head of", "31 May", "G"],
+            [None, "to share worries about", "Inclusion", 2019],
+            [None, "a pupil"],
+            ["2", "Test thresholds", "PSW", "July 2019", "A"],
+        ],
+    )
+    assert actions(read(page), "title", "leads", "due") == [
+        ("Agree with schools how to share worries about a pupil", ["Head of Inclusion"], "2019-05-31"),
+        ("Test thresholds", ["PSW"], "2019-07-31"),
+    ]

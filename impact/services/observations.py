@@ -73,11 +73,13 @@ def standing_values(measures: Iterable[int | Measure]) -> dict[tuple[int, date],
 
 def find_faults(entries: Sequence[Entry], today: date) -> dict[int, list[str]]:
     """By the entry's place in the list, what is wrong with it; nothing for a sound one."""
-    months = [(entry.measure.pk, month_of(entry.month)) for entry in entries]
     faults = {n: list(_faults(entry, today)) for n, entry in enumerate(entries)}
-    for n, key in enumerate(months):
-        if months.index(key) < n:
+    seen: set[tuple[int, date]] = set()
+    for n, entry in enumerate(entries):
+        key = (entry.measure.pk, month_of(entry.month))
+        if key in seen:
             faults[n].append(f"There are two values for {month_words(key[1])}. Keep one of them.")
+        seen.add(key)
     return {n: found for n, found in faults.items() if found}
 
 

@@ -121,3 +121,14 @@ def test_a_threshold_that_can_not_be_is_refused_and_kept_in_the_field(signed_in,
 
 def test_an_editor_may_not_set_it(signed_in, board):
     assert signed_in(make_member(board, Role.EDITOR)).get(address("threshold")).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_it_asks_the_database_as_often_for_any_number_of_measures(
+    web, board, number, django_assert_num_queries
+):
+    for n in range(number):
+        set_value(create_measure(board, f"Measure {n}", by=None), date(2026, 1, 1), Decimal(9), by=None)
+    web.get(address())
+    with django_assert_num_queries(6):
+        web.get(address())

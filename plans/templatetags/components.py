@@ -29,8 +29,8 @@ SHAPES = {
 }
 LETTERS = {"red": "R", "amber": "A", "green": "G", "blue": "B", "purple": "P", "grey": "–"}
 FLAGS = {"late": " app-flag--late", "ok": " app-flag--ok", "ask": " app-flag--ask", "plain": ""}
-BAR_WIDTH = 168
-LETTER_WIDTH = 13
+BAR_WIDTH = 136
+LETTER_WIDTH = 11
 WORDS_COMPARED = 600
 
 

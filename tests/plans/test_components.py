@@ -80,7 +80,7 @@ def test_a_change_of_rating_is_said_in_words(before, after, first, said):
 def test_a_bar_fills_its_width_for_the_biggest_area_and_stays_inside_it():
     html = rating_bar(counts=[(RED, 1), (AMBER, 0), (GREEN, 2), (None, 1)], most=4)
     parts = [(float(x), float(w)) for x, w in re.findall(r'<rect x="([\d.]+)" y="1" width="([\d.]+)"', html)]
-    assert parts == [(1.0, 39.5), (42.5, 81.0), (125.5, 39.5)]
+    assert parts == [(1.0, 31.5), (34.5, 65.0), (101.5, 31.5)]
     assert re.findall(r">(.)</text>", html) == ["R", "G", "–"]
 
 

@@ -124,6 +124,7 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
     ("success_criteria", 2, "", r"\b(?:impact|evidence|evidenced)\b"),
     ("success_criteria", 1, "", r"\b(?:monitoring|evaluation|assurance|quality assurance)\b"),
     ("progress", 2, "", r"\b(?:comments?|commentary|narrative|position|status (?:comments?|report))\b"),
+    ("note", 3, "", r"^(?:internal|private|confidential) notes?\b|^notes? (?:for|to) (?:the )?\w+"),
     ("progress", 1, "", r"\b(?:notes?|remarks?|achievements?|observations?)\b"),
     ("note", 3, "",
         r"^(?:next steps?|whats next|outstanding|issues? and risks?|actions? (?:outstanding|remaining))\b"),

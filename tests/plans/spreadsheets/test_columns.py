@@ -146,6 +146,8 @@ HEADERS = {
         "Review date",
         "Next review",
         "Reports to",
+        "Notes for officers",
+        "Internal notes",
         "Zzz",
     ],
 }

@@ -16,6 +16,7 @@ from plans.models import (
     Action,
     Area,
     Board,
+    Evidence,
     Import,
     Lead,
     Membership,
@@ -186,5 +187,8 @@ admin.site.register(Area, reading(Reading, page="area", search_fields=["title"],
 admin.site.register(Action, reading(Reading, page="action", search_fields=["title", "reference"], **IN_PLAN))
 admin.site.register([Step, ProgressUpdate, TargetMove], ReadingOfAction)
 admin.site.register([Membership, Recommendation], ReadingOfBoard)
+admin.site.register(
+    Evidence, reading(Reading, page="plans:evidence_edit", search_fields=["title"], **ON_BOARD)
+)
 admin.site.register(Lead, reading(Reading, page="plans:lead_edit", search_fields=["name"], **ON_BOARD))
 admin.site.register(Import, reading(Reading, page="import_check", **ON_BOARD))

@@ -8,6 +8,7 @@ from plans.services.progress import move_target
 from tests.factories import (
     make_action,
     make_board,
+    make_evidence,
     make_lead,
     make_member,
     make_step,
@@ -39,6 +40,7 @@ def one_of_everything():
     make_lead(board, holder=make_member(board))
     Recommendation.objects.create(board=board, reference="R1")
     Import.objects.create(board=board, filename="plan.xlsx", sha256="0" * 64, size=1)
+    make_evidence(board)
     return action
 
 

@@ -51,6 +51,7 @@ def pages(plan):
         f"people/{member.pk}/": "Change the role",
         "leads/": "Leads",
         f"leads/{lead.pk}/": "Edit the lead",
+        f"leads/{lead.pk}/remove/": "Remove the lead",
         "history/": "History",
     }
 

@@ -3,6 +3,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from plans.spreadsheets.writing import Table, write_csv, write_xlsx
+from plans.views.table_values import table_values
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -12,7 +13,7 @@ TYPES = {
 
 def table_download(table, title, name, kind):
     """A page's table as a file, with its export columns and without its pages."""
-    headers, *rows = table.as_values()
+    headers, *rows = table_values(table)
     sheet = Table(title, headers, rows)
     return file_response(write_xlsx([sheet]) if kind == "xlsx" else write_csv(sheet), name, kind)
 

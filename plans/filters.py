@@ -77,10 +77,11 @@ class ActionFilter(FilterSet):
         self.areas = list(
             plan.areas.current().only("id", "parent_id", "reference", "title", "level", "plan_id")
         )
+        self.key = list(plan.key.all())
         super().__init__(data, queryset=rated_actions(plan, shown))
         self.filters["area"].extra["choices"] = self._area_choices()
         self.filters["rating"].extra["choices"] = [
-            *((rating.code, rating.word) for rating in plan.key.all()),
+            *((rating.code, rating.word) for rating in self.key),
             (UNRATED_CHOICE, "Not rated"),
         ]
         named = ActionLead.objects.filter(action__in=plan.actions.current())

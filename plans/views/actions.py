@@ -52,13 +52,14 @@ class ActionListView(PlanMixin, SingleTableMixin, ListView):
         return None, None, queryset, False
 
     def get_table_kwargs(self):
-        return {"key": self.plan.key.all() if self.plan else [], "shown": self.shown, "board": self.board}
+        return {"key": self.filter.key if self.plan else [], "shown": self.shown, "board": self.board}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         if self.plan:
-            context |= {"filter": self.filter, "found": context["table"].paginator.count}
-            context |= {"total": self.plan.actions.current().count(), "narrowed": self.filter.in_words()}
+            found, narrowed = context["table"].paginator.count, self.filter.in_words()
+            total = self.plan.actions.current().count() if narrowed else found
+            context |= {"filter": self.filter, "found": found, "total": total, "narrowed": narrowed}
             context["withdrawn"] = "withdrawn" in self.request.GET
         return context | {"plan": self.plan, "shown": self.shown, "plans": self.board.plans.newest_first()}
 

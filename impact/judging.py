@@ -100,6 +100,8 @@ def latest_month(series: Iterable[Mapping[date, Decimal | None]]) -> date | None
 
 def _judge(measure: Measure, terms: Terms, values: Mapping, through: date | None) -> Judged:
     readings = {month: _number(value) for month, value in values.items()}
+    if measure.closed_on and through:
+        through = min(through, measure.closed_on.replace(day=1))
     return Judged(measure, verdict(readings, terms, through=_end(readings, through, terms.every)), values)
 
 

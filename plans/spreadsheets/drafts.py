@@ -16,6 +16,7 @@ from .vocabulary import LEVEL_FIELDS
 BULLET = re.compile(
     r"^\s*(?:[-•*–▪●o]\s+|\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,4})[.):]\)?\s+)", re.IGNORECASE
 )
+PARTS = re.compile(r",| [-–—] ")
 STEP_TARGET = re.compile(r"(\S+?)\.(?: +(.*))?")
 TEXTS = ("title", "activity", "success_criteria", "what_it_means", "progress", "way_back", "links")
 
@@ -42,6 +43,7 @@ class Draft:
     row_steps: list[RowStep] = field(default_factory=list)
     day: date | None = None
     fill: str | None = None
+    pale: bool = False
     mark: str = ""
     mark_text: str = ""
     who_when: bool = False
@@ -77,8 +79,13 @@ def join_texts(before: str, text: str) -> str:
 
 
 def parts_of(text: str) -> list[str]:
-    """The lines of a cell for "who and when", and their parts between commas."""
-    return [part.strip() for line in text.splitlines() for part in line.split(",") if part.strip()]
+    """The lines of a cell for "who and when", and their parts between commas and dashes."""
+    return [part.strip() for line in text.splitlines() for part in PARTS.split(line) if part.strip()]
+
+
+def date_part(text: str) -> str:
+    """What is a date of a cell for "who and when"."""
+    return ", ".join(part for part in parts_of(text) if parse_target(part).kind != Kind.NONE)
 
 
 def day_of(value: object) -> date | None:
@@ -116,7 +123,7 @@ def rating_of(draft: Draft, key: Sequence[KeyEntry]) -> RatingReading:
     reading = read_rating(text, key) if text else read_rating(draft.mark, key)
     if reading.code:
         return reading
-    colour = colour_of_fill(draft.fill) if draft.fill else None
+    colour = colour_of_fill(draft.fill, pale=draft.pale) if draft.fill else None
     if colour is None:
         return reading
     coloured = read_rating(colour, key)

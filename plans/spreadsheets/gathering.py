@@ -1,11 +1,10 @@
 """Puts the cells of a row into the action they belong to: fields, levels, notes, ticks, continued texts."""
 
-from plans.dates import Kind, parse_target
 from plans.rating import colour_of_fill, read_rating
 
 from .book import Cell, column_letter
 from .columns import REFERENCE, TICKS
-from .drafts import Draft, RowStep, day_of, parts_of, tidy_reference
+from .drafts import Draft, RowStep, date_part, day_of, tidy_reference
 from .headings import name_and_number
 from .results import Level
 from .tables import Column, Table
@@ -57,7 +56,7 @@ class Gatherer:
         """A new action from its first row."""
         walk = self.walk
         self.read_levels(row, columns)
-        draft = Draft(walk.sheet, row, rows=[row])
+        draft = Draft(walk.sheet, row, rows=[row], pale=self.table.pale)
         before = walk.drafts[-1] if walk.drafts else None
         for index, cell in columns.items():
             self._put(draft, index, cell, before)
@@ -72,7 +71,7 @@ class Gatherer:
         for index, mark in self.marks.items():
             self._read_mark(draft, row, index, mark)
         if self.who_when:
-            draft.values["target"] = _date_part(draft.values.get("leads", ""))
+            draft.values["target"] = date_part(draft.values.get("leads", ""))
             draft.who_when = True
         draft.levels = walk.levels
         draft.headings = walk.headings.chain()
@@ -255,14 +254,15 @@ class Gatherer:
             label = tidy_reference(number.text, number.value) if number else ""
             draft.row_steps.append(RowStep(label, words.text, self._step_target(draft, target)))
             used = {cell.column for cell in (words, number, target) if cell is not None}
+        self.walk.taken.update((row, index) for index in columns if (row, index) not in self.walk.furniture)
         for index, cell in columns.items():
-            self.walk.taken.add((row, index))
             if index not in used:
                 self._append(draft, index, cell)
 
     def _step_target(self, draft: Draft, cell: Cell | None) -> str:
         if cell is None or not means_above(cell.text):
             return cell.text if cell else ""
+        self.walk.furniture[cell.row, cell.column] = FILLED_IN
         return draft.row_steps[-1].target_text if draft.row_steps else draft.values.get("target", "")
 
     def go_on(self, row: int, columns: dict[int, Cell]) -> None:
@@ -293,8 +293,3 @@ class Gatherer:
 
 def _name(column: Column) -> str:
     return " ".join(column.header.split()) or f"Column {column_letter(column.index)}"
-
-
-def _date_part(text: str) -> str:
-    """What is a date of a cell for "who and when"."""
-    return ", ".join(part for part in parts_of(text) if parse_target(part).kind != Kind.NONE)

@@ -139,7 +139,8 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"^(?:(?:key|agreed|planned|required|improvement|specific|proposed|priority|smart|main|our|"
         r"recommended|the|next|council|individual|high level|headline) )*actions?\b"),
     ("title", 4, "",
-        r"^(?:objectives?|aims?|priority|recommendations?|outcomes?) (?:and |or )?(?:key )?actions?$"),
+        r"^(?:objectives?|aims?|priority|recommendations?|outcomes?|workstreams?|themes?|areas?|tasks?|"
+        r"projects?|milestones?) (?:and |or )?(?:key )?actions?$"),
     ("title", 3, "",
         r"^what(?: (?:will|are|do|shall|must) we (?:do|going to do|need to do)\b.*| we (?:will|are going to|"
         r"need to|must|ll) do\b.*)?$"),
@@ -151,11 +152,12 @@ RULES: tuple[tuple[str, int, str, str], ...] = (
         r"\brecommendations?\b|\bareas? (?:for|of|requiring|needing) (?:priority )?(?:improvement|"
         r"development|action|significant weakness|weakness|concern)|\bfindings?\b|\bwhat (?:ofsted|"
         r"inspectors?|the inspect\w+) (?:said|told|found|say)"),
+    ("recommendation", 3, "", r"^improvements? (?:required|needed)$"),
     ("recommendation", 2, "",
         r"^(?:ofsted|inspection|statutory|cqc|identified|key)? ?(?:issues?|concerns?|weakness(?:es)?|"
         r"requirements?)\b|^ofsted\b"),
     ("title", 3, "",
-        r"^(?:improvements?(?: required| needed)?|deliverables?|initiatives?|interventions?|proposals?|"
+        r"^(?:improvements?|deliverables?|initiatives?|interventions?|proposals?|"
         r"response)$"),
     ("outcome", 3, "",
         r"\boutcomes?\b|^(?:desired |intended |expected |end )?results?$|^(?:what|"

@@ -53,10 +53,20 @@ def find_headers(grid: Grid, chosen: Mapping[str, str] = NOTHING_CHOSEN) -> list
         header = _header_at(grid, position, chosen)
         if header is None and found and _is_foreign(grid, row):
             header = _stacked(grid, [row])
-        if header is not None:
+        if header is not None and found and _explains(header, found[-1]):
+            found[-1].last_row = header.last_row
+            found[-1].cells += header.cells
+        elif header is not None:
             found.append(header)
             known.update(_plain(cell.text) for cell in header.cells)
     return found
+
+
+def _explains(header: Header, above: Header) -> bool:
+    """Right below a header, over the same columns and with fewer known words: how to fill them in."""
+    if header.first_row != above.last_row + 1 or not header.texts.keys() <= above.texts.keys():
+        return False
+    return len(header.texts) >= 3 and len(header.fields()) < len(above.fields())
 
 
 def _may_repeat(cells: list[Cell], known: set[str]) -> bool:

@@ -18,6 +18,7 @@ ORDINAL = (
 NAMED = re.compile(rf"(?:(?:our|strategic) )?({WORDS})s? ({ORDINAL})\b[\s.:)\u2013\u2014-]*", re.IGNORECASE)
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*|[A-Z])[.):]\s+|(\d+(?:\.\d+)*)\s+(?=[A-Z])")
 LABELLED = re.compile(rf"({WORDS})s?\s*[:\u2013\u2014-]\s*(?=\S)", re.IGNORECASE)
+CONTINUED = re.compile(r"[\s(\[\u2013\u2014:,.-]*\b(?:cont(?:inued|d|'d|’d)?)\b[\s.)\]]*$", re.IGNORECASE)
 SENTENCE = 90
 SENTENCE_START = re.compile(
     r"(?:ensuring|we will|we want|we are|this|our|the|to|in|by|how|introduction|aim:|description|context|"
@@ -64,6 +65,7 @@ class Headings:
 
     def open(self, text: str, reference: str, style: tuple, follows_heading: bool) -> Heading:
         """A new heading replaces those of its own rank and below."""
+        text = self._without_continued(text)
         name, number = name_and_number(text)
         look = (name, _depth(number), style)
         depth = self._depth_of(look, follows_heading)
@@ -73,6 +75,11 @@ class Headings:
         self.stack.append(heading)
         self.all.append(heading)
         return heading
+
+    def _without_continued(self, text: str) -> str:
+        """ "Priority 1: Front door (continued)" is the heading of the page before."""
+        plain = CONTINUED.sub("", text)
+        return plain if any(heading.level.title == plain for heading in self.all) else text
 
     def _depth_of(self, look: tuple, follows_heading: bool) -> int:
         if look in self.ranks:

@@ -9,7 +9,7 @@ from .columns import MONTH, profile
 from .grid import Grid
 from .headings import name_and_number
 from .tables import Column, Table
-from .vocabulary import FIELDS, LEVEL_FIELDS
+from .vocabulary import FIELDS, LEVEL_FIELDS, fold
 from .walk import means_above
 
 STEERING = ("leads", "target", "rating")
@@ -41,10 +41,14 @@ def find_title(table: Table, columns: list[Column]) -> None:
     if headed:
         table.areas_in_header = True
         _promote(table, headed[0], "Its heading names an area, and it differs from row to row")
-    elif long or len(steering) == len(STEERING):
+    elif long or (len(steering) == len(STEERING) and not _lists_risks(columns)):
         most = max(long or unknown, key=lambda c: profile(c.samples).average, default=None)
         if most:
             _promote(table, most, "No known heading, but it says something else in each row")
+
+
+def _lists_risks(columns: list[Column]) -> bool:
+    return any(fold(column.header).startswith(("risk", "likelihood", "inherent")) for column in columns)
 
 
 def _is_headed_by_areas(column: Column) -> bool:
@@ -121,6 +125,8 @@ def _is_month(column: Column) -> bool:
 
 def find_colours(grid: Grid, table: Table) -> None:
     """Where no column holds ratings, the fill of the reference or the action may."""
+    if "rating" in table.roles:
+        table.pale = _is_rated_in_tints(table.roles["rating"])
     if "rating" in table.roles or table.marks or "title" not in table.roles:
         return
     best, most = 0, 0
@@ -135,6 +141,13 @@ def find_colours(grid: Grid, table: Table) -> None:
         table.columns[best].why += "; its colour is taken for the rating"
     elif not most:
         table.colour_column = _coloured_strip(grid, table)
+
+
+def _is_rated_in_tints(column: Column) -> bool:
+    """A column of ratings in at least three colours, some of them so pale that alone they would be none."""
+    fills = {cell.fill for cell in column.samples if cell.fill and not cell.text}
+    shown = {fill: colour_of_fill(fill, pale=True) for fill in fills}
+    return len(set(shown.values()) - {None}) >= 3 and any(not colour_of_fill(fill) for fill in fills)
 
 
 def _coloured_strip(grid: Grid, table: Table) -> int:

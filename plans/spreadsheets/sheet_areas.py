@@ -11,7 +11,7 @@ from .grid import Grid
 from .headings import SENTENCE_START, name_and_number
 from .results import Level
 from .tables import Table
-from .vocabulary import look_up
+from .vocabulary import LEVEL_FIELDS, look_up
 
 GENERIC = re.compile(
     r"(?:sheet|table|tab|page|appendix|annex|plan|data|copy|export|list|version|v)?[\s_-]*\d*|"
@@ -83,13 +83,18 @@ def _could_be_area(text: str) -> bool:
     return bool(name_and_number(text)[0]) or not SENTENCE_START.match(text)
 
 
+def is_labelled(cells: Sequence[Cell]) -> bool:
+    """ "Strategic lead:" in one cell and the words for it in the next."""
+    return len(cells) == 2 and cells[0].text.rstrip().endswith(":")
+
+
 def labelled_area(cells: Sequence[Cell]) -> Level | None:
     """Above the table, "Theme:" in one cell and its name in the next."""
-    if len(cells) != 2 or not cells[0].text.rstrip().endswith(":"):
+    if not is_labelled(cells):
         return None
     word = look_up(cells[0].text)
     name = cells[0].text.strip().rstrip(":").strip()
-    return Level(name, "", cells[1].text) if word and word.field == "area" else None
+    return Level(name, "", cells[1].text) if word and word.field in LEVEL_FIELDS else None
 
 
 def give_area(drafts: Sequence[Draft], level: Level) -> None:

@@ -18,7 +18,7 @@ from .reports import report_page
 from .results import ActionRow, ColumnReading, Level, NotUnderstood, PlanReading, Problem, SheetReading
 from .roles import assign_roles
 from .rows import Rows
-from .sheet_areas import area_of_sheet, give_area, headings_above, labelled_area
+from .sheet_areas import area_of_sheet, give_area, headings_above, is_labelled, labelled_area
 from .tables import Segment, Table, find_tables
 from .turning import continues, header_of_page_before
 from .vocabulary import fold
@@ -239,7 +239,7 @@ def _give_areas(pages: Sequence[Page]) -> None:
         if any(_has_area(draft) for draft in drafts):
             continue
         elsewhere = {cell.text for other in pages if other is not page for cell in other.title_cells}
-        texts = [cell.text for cell in page.title_cells]
+        texts = [c.text for c in page.title_cells if not is_labelled(page.grid.rows[c.row])]
         level = page.area or (None if alone else area_of_sheet(page.sheet.title, texts, elsewhere))
         if level:
             give_area(drafts, level)

@@ -64,6 +64,7 @@ class Table:
     is_plan: bool = False
     colour_column: int = 0
     areas_in_header: bool = False
+    pale: bool = False
     others: set[int] = field(default_factory=set)
     header_widths: dict[int, set[int]] = field(default_factory=dict)
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from .workbooks import FIRST, GREEN, HEADER, SECOND, Page, actions, fields, read, reasons
 
 
@@ -223,3 +225,39 @@ def test_an_export_of_a_task_board():
         ("Front door", "Check the rota", ["Kit Moor", "Jo Fell"], "2024-06-05", "blue"),
         ("Workforce", "Buy laptops", ["Jo Fell"], "2024-07-30", ""),
     ]
+
+
+def test_a_row_that_says_how_to_fill_the_table_in_belongs_to_its_header():
+    guide = ["Unique number", "What will be done (SMART)", "One named person", "dd/mm/yyyy", "R, A, G"]
+    reading = read(Page("Plan", [HEADER, guide, FIRST, SECOND]))
+    assert actions(reading, "row", "reference", "leads", "colour") == [
+        (3, "1", ["Team manager"], "green"),
+        (4, "2", ["PSW"], "amber"),
+    ]
+
+
+def test_a_register_of_risks_is_no_plan():
+    page = Page(
+        "Risks",
+        [
+            ["Risk ID", "Risk", "Cause", "Consequence", "Owner", "Target date", "RAG"],
+            ["R1", "Staff leave", "Pay is low", "Children lose a known worker", "HR", "May 2024", "A"],
+            ["R2", "System fails", "It is old", "Records cannot be read at night", "ICT", "June 2024", "R"],
+        ],
+    )
+    assert [sheet.kind for sheet in read(page).sheets] == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("header", "title"), [("Improvement needed", "Track visits"), ("Workstream / action", "Late visits")]
+)
+def test_what_we_will_do_goes_before_what_needs_to_improve(header, title):
+    words = ["What we will do"] if title == "Track visits" else ["Owner"]
+    page = Page(
+        "Plan",
+        [
+            [header, *words, "Who and by when", "Progress and RAG"],
+            ["Late visits", "Track visits", "Team manager - May 2023", "Amber - half of teams use it"],
+        ],
+    )
+    assert actions(read(page), "title") == [(title,)]

@@ -216,3 +216,21 @@ def test_a_strip_of_colours_with_neither_heading_nor_words():
         fills={"A2": RED, "A3": GREEN},
     )
     assert actions(read(page), "title", "colour") == [("Open a desk", "red"), ("Hire staff", "green")]
+
+
+def test_pale_tints_of_several_colours_in_the_column_of_ratings():
+    page = Page(
+        "Plan",
+        [["Ref", "Action", "Lead", "RAG"], *[[n, f"Piece of work {n}", "PSW"] for n in range(1, 6)]],
+        fills={"D2": "FFE2EFDA", "D3": "FFFFF2CC", "D4": "FFDDEBF7", "D5": "FFFFC7CE", "D6": "FFF2F2F2"},
+    )
+    assert actions(read(page), "colour") == [("green",), ("amber",), ("blue",), ("red",), ("",)]
+
+
+def test_one_pale_tint_is_only_a_stripe():
+    page = Page(
+        "Plan",
+        [["Ref", "Action", "Lead", "RAG"], [1, "Hire", "HR"], [2, "Train", "PSW"]],
+        fills={"A3:D3": "FFDDEBF7"},
+    )
+    assert actions(read(page), "colour") == [("",), ("",)]

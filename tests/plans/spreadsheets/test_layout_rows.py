@@ -209,3 +209,17 @@ def test_cells_whose_every_line_has_a_row_of_its_own():
         ("Agree with schools how to share worries about a pupil", ["Head of Inclusion"], "2019-05-31"),
         ("Test thresholds", ["PSW"], "2019-07-31"),
     ]
+
+
+def test_a_step_due_as_above_is_told():
+    page = Page(
+        "Plan",
+        [
+            ["Ref", "Action", "Steps", "Lead", "Target date", "RAG"],
+            ["1", "Better visits", "Set a standard", "HoS", "May 2024", "G"],
+            [None, None, "Train the teams", None, "As above"],
+        ],
+    )
+    reading = read(page)
+    assert [step.target_text for step in reading.actions[0].steps] == ["May 2024", "May 2024"]
+    assert reasons(reading, furniture=True)[3, "E"] == "Stands for the text above, which was filled in"

@@ -7,6 +7,8 @@ from plans.imports.reader import PlanPreview
 from plans.spreadsheets.preview import Comparison
 from plans.steps import StepText
 
+RATINGS = frozenset({"blue", "green", "amber", "red"})
+
 
 def as_json(preview: PlanPreview) -> dict:
     """What the import understood, as documented for `manage.py import_plan --json`.
@@ -45,7 +47,7 @@ def _action_json(one: Comparison, period: Period) -> dict:
         "target_text": target.text or None,
         "due": target.due.isoformat() if target.due else None,
         "due_assumed": target.assumed,
-        "rating": row.rating.colour or None,
+        "rating": row.rating.colour if row.rating.colour in RATINGS else None,
         "rating_text": row.rating_text or None,
         "success_criteria": row.success_criteria or None,
         "what_it_means": row.what_it_means or None,

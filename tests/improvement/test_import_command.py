@@ -131,6 +131,17 @@ def test_json_tells_what_has_changed(board, file):
     assert [action["status"] for action in found["actions"]] == ["changed", "unchanged", "unchanged"]
 
 
+def test_json_tells_the_four_colours_and_keeps_the_words_of_others(board, file):
+    key = ("Key: Purple = carried over; Grey = not due; Green = on track",)
+    rows = (changed(VISITS, RAG="Purple"), changed(PLANS, RAG="Grey"), changed(AUDITS, RAG="Green"))
+    found = json.loads(run(file(plan_book(*rows, above=(key,))), "--board", "harbour", "--dry-run", "--json"))
+    assert [(action["rating"], action["rating_text"]) for action in found["actions"]] == [
+        (None, "Purple"),
+        (None, "Grey"),
+        ("green", "Green"),
+    ]
+
+
 def test_columns_can_be_named(board, file):
     headers = tuple("Folder" if header == "Progress" else header for header in HEADERS)
     path = file(plan_book(*ROWS, headers=headers))

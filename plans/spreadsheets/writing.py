@@ -11,6 +11,7 @@ from datetime import date, datetime
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .book import column_letter
@@ -128,9 +129,13 @@ class _Writer:
             for column, content in enumerate(row, 1):
                 self._write(sheet.cell(number, column), content)
         for top, bottom, column in merged_runs(table):
-            sheet.merge_cells(
-                start_row=first + top, end_row=first + bottom, start_column=column + 1, end_column=column + 1
-            )
+            self._merge_down(sheet, first + top, first + bottom, column + 1)
+
+    def _merge_down(self, sheet: Worksheet, top: int, bottom: int, column: int) -> None:
+        # The sheet's own `merge_cells` builds a new border for each cell: all of these have theirs already.
+        for row in range(top + 1, bottom + 1):
+            sheet.cell(row, column).value = None
+        sheet.merged_cells.add(CellRange(min_col=column, max_col=column, min_row=top, max_row=bottom))
 
     def _across(self, sheet: Worksheet, row: int, text: str, columns: int, look: _Look) -> None:
         self._write(sheet.cell(row, 1), text, look)

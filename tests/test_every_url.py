@@ -44,7 +44,7 @@ NOUNS = {
     "step": lambda told: told["step"].pk,
     "area": lambda told: told["area"].pk,
     "plan": lambda told: told["plan"].pk,
-    "member": lambda told: told["member"].pk,
+    "member": lambda told: told["a membership"].pk,
     "lead": lambda told: told["the lead"].pk,
     "import": lambda told: told["import"].pk,
     "measure": lambda told: told["measure"].pk,
@@ -104,7 +104,8 @@ def build(slug):
         measure, date(2026, 1, 1), by=None, reason="New", agreed_by="The board", agreed_on=date(2026, 2, 1)
     )
     told["holder"] = holder
-    told["member"] = Membership.objects.get(board=board, user=make_member(board, Role.MEMBER, "A member"))
+    member = make_member(board, Role.MEMBER, "A member")
+    told["a membership"] = Membership.objects.get(board=board, user=member)
     for role in Role.values:
         told[role] = make_member(board, role)
     return told

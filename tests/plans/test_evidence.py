@@ -141,10 +141,10 @@ def test_the_boards_history_tells_what_was_edited_and_removed(signed_in, board):
         for change in board_changes(board, kind="evidence").object_list
     ]
     assert told == [
-        ("Evidence Minutes", "Whole evidence", "", "removed", "It named a family"),
+        ("Evidence Minutes", "Removed", "", "", "It named a family"),
         ("Evidence Minutes", "Title", "Minuts", "Minutes", ""),
         ("Evidence Minutes", "Kind", "Document", "Data", ""),
-        ("Evidence Minuts", "Whole evidence", "", "added", ""),
+        ("Evidence Minuts", "Added", "", "", ""),
     ]
 
 

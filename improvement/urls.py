@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from impact.history import WING
 from improvement.views import (
     about,
     actions,
@@ -13,6 +14,7 @@ from improvement.views import (
     measures,
     updates,
 )
+from plans.views.history import HistoryView
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -33,6 +35,7 @@ urlpatterns = [
         "boards/<slug:board>/imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import_cancel"
     ),
     path("boards/<slug:board>/imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import_undo"),
+    path("boards/<slug:board>/history/", HistoryView.as_view(wings=[WING]), name="history"),
     path("boards/", include("plans.urls")),
     path("boards/", include("impact.urls")),
     path("admin/", admin.site.urls),

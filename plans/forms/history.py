@@ -9,8 +9,10 @@ class HistoryFilter(forms.Form):
     person = forms.ModelChoiceField(User.objects.none(), label="Who", required=False, empty_label="Everybody")
     action = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, board, actions, **kwargs):
+    def __init__(self, *args, board, actions, wings=(), **kwargs):
         super().__init__(*args, auto_id="filter_%s", **kwargs)
+        for wing in wings:
+            self.fields["kind"].choices += list(wing.kinds.items())
         ever = Membership.history.filter(board_id=board.pk).values("user_id")
         self.fields["person"].queryset = User.objects.filter(pk__in=ever)
         self.fields["action"].queryset = actions

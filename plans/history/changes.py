@@ -4,8 +4,9 @@ A page of it takes a fixed number of queries for each kind of row on it, however
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -27,7 +28,7 @@ from plans.models import (
     TargetMove,
 )
 
-from .names import Names
+from .names import COLUMNS, Names
 from .words import Change, describe_appended, describe_history
 
 PER_PAGE = 50
@@ -101,8 +102,8 @@ class Appended:
 
 
 def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
-    named = rows.order_by().annotate(at=F(moment), source=Value(name, output_field=CharField()), row=F(key))
-    return named.values_list("at", "source", "row")
+    named = rows.order_by().annotate(at=F(moment), told_by=Value(name, output_field=CharField()), row=F(key))
+    return named.values_list("at", "told_by", "row")
 
 
 SOURCES = [
@@ -123,7 +124,21 @@ SOURCES = [
     Appended(TargetMove, "move", "recorded_at"),
     Appended(TargetMove, "move", "withdrawn_at"),
 ]
-BY_NAME = {source.name: source for source in SOURCES}
+
+
+@dataclass(frozen=True)
+class Wing:
+    """What another app adds to a board's history: its models with history, by kind, and their conditions.
+
+    `columns` name a row; `told` gives for each model what a row is called and the address of its page,
+    both as functions of (row, names).
+    """
+
+    kinds: Mapping[str, str]
+    sources: Sequence[Tracked]
+    conditions: Callable[[Board], dict[str, Q]]
+    columns: Mapping[type, tuple[str, ...]]
+    told: Mapping[type, tuple[Callable, Callable]]
 
 
 def board_changes(
@@ -133,16 +148,24 @@ def board_changes(
     kind: str = "",
     person: int | None = None,
     action: Action | None = None,
+    wings: Sequence[Wing] = (),
 ) -> Page:
     """A page of the board's changes: its `object_list` is a list of Change.
 
-    `kind` is one of KINDS, `person` a user's id. A page that does not exist gives the nearest one.
+    `kind` is one of KINDS or of a wing's, `person` a user's id. A page that does not exist gives the
+    nearest one.
     """
     conditions = _of_action(action) if action else _of_board(board)
-    feed = _feed([source for source in SOURCES if kind in ("", source.kind)], conditions, person)
+    for wing in () if action else wings:
+        conditions |= wing.conditions(board)
+    feed = _feed([source for source in _all_sources(wings) if kind in ("", source.kind)], conditions, person)
     found = Paginator(feed, PER_PAGE).get_page(page)
-    found.object_list = describe(board, list(found.object_list))
+    found.object_list = describe(board, list(found.object_list), wings)
     return found
+
+
+def _all_sources(wings: Sequence[Wing]) -> list[Tracked | Appended]:
+    return [*SOURCES, *chain.from_iterable(wing.sources for wing in wings)]
 
 
 def changes_of(action: Action, limit: int = 20) -> list[Change]:
@@ -160,7 +183,7 @@ def _feed(sources: Iterable[Tracked | Appended], conditions: dict[str, Q], perso
     if not parts:
         return Board.objects.none()
     feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    return feed.order_by("-at", "-row", "source")
+    return feed.order_by("-at", "-row", "told_by")
 
 
 def _of_board(board: Board) -> dict[str, Q]:
@@ -183,18 +206,23 @@ def _of_action(action: Action) -> dict[str, Q]:
     return {"action itself": Q(id=action.pk), "action": own, "appended": own}
 
 
-def describe(board: Board, places: Sequence[tuple]) -> list[Change]:
+def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) -> list[Change]:
     """The changes at these (moment, source, id) places of the feed, in their order."""
+    by_name = {source.name: source for source in _all_sources(wings)}
     wanted = defaultdict(list)
     for _, source, row in places:
         wanted[source].append(row)
-    found = {source: BY_NAME[source].changes(ids) for source, ids in wanted.items()}
-    names = Names(board)
+    found = {source: by_name[source].changes(ids) for source, ids in wanted.items()}
+    names = Names(
+        board,
+        {**COLUMNS, **dict(chain.from_iterable(wing.columns.items() for wing in wings))},
+        dict(chain.from_iterable(wing.told.items() for wing in wings)),
+    )
     for source, rows in found.items():
         for row, before in rows.values():
-            names.want(BY_NAME[source].model, row, before)
+            names.want(by_name[source].model, row, before)
     changes = []
     for _, source, row in places:
-        tell = describe_history if isinstance(BY_NAME[source], Tracked) else describe_appended
-        changes += tell(BY_NAME[source].model, *found[source][row], names)
+        tell = describe_history if isinstance(by_name[source], Tracked) else describe_appended
+        changes += tell(by_name[source].model, *found[source][row], names)
     return changes

@@ -1,6 +1,7 @@
 """The words of whatever a change mentions, looked up once for a whole page of changes."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.text import Truncator
@@ -34,15 +35,17 @@ COLUMNS = {
 }
 
 
-def name_of(model: type, row) -> str:
+def name_of(model: type, row, columns: Mapping[type, tuple[str, ...]] = COLUMNS) -> str:
     """A row's or history row's own words, cut to a line."""
-    words = " ".join(getattr(row, column) for column in COLUMNS[model])
+    words = " ".join(getattr(row, column) for column in columns[model])
     return Truncator(" ".join(words.split())).chars(LENGTH)
 
 
 class Names:
-    def __init__(self, board: Board):
-        self.board = board
+    """`told` says for a wing's model what a row of it is called and where its page is."""
+
+    def __init__(self, board: Board, columns: Mapping = COLUMNS, told: Mapping | None = None):
+        self.board, self.columns, self.told = board, columns, told or {}
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, str]] = {}
         self._standing: dict[type, set[int]] = {}
@@ -55,7 +58,7 @@ class Names:
             if isinstance(row, models.Model):
                 self._wanted[model].add(row.id)
                 for field in model._meta.concrete_fields:
-                    if field.related_model in COLUMNS:
+                    if field.related_model in self.columns:
                         self._wanted[field.related_model].add(getattr(row, field.attname))
 
     def of(self, model: type, pk: int | None) -> str:
@@ -92,10 +95,12 @@ class Names:
         if model in self._found:
             return
         wanted = self._wanted[model] - {None}
-        found = {row.pk: name_of(model, row) for row in model._base_manager.filter(pk__in=wanted)}
+        found = {
+            row.pk: name_of(model, row, self.columns) for row in model._base_manager.filter(pk__in=wanted)
+        }
         self._standing[model] = set(found)
         missing = wanted - found.keys()
         if missing and hasattr(model, "history"):
             for row in model.history.filter(id__in=missing).order_by("history_id"):
-                found[row.id] = name_of(model, row)
+                found[row.id] = name_of(model, row, self.columns)
         self._found[model] = found

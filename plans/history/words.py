@@ -13,7 +13,7 @@ from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendatio
 from plans.services.progress import MOVED
 from plans.wording.phrases import sentence, taken_back
 
-from .names import COLUMNS, Names, name_of
+from .names import Names, name_of
 
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
 NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed", "withdrawn_reason"}
@@ -143,7 +143,7 @@ def label_of(field: models.Field) -> str:
 
 def show(field: models.Field, value, names: Names) -> str:
     """A column's value in words; "" for none."""
-    if field.related_model in COLUMNS:
+    if field.related_model in names.columns:
         return names.of(field.related_model, value)
     if field.choices and value in (choices := dict(field.flatchoices)):
         return str(choices[value])
@@ -165,6 +165,8 @@ def in_words(value) -> str:
 def what_of(model: type, row, names: Names) -> str:
     """The thing that changed, in words that still tell it when it is gone."""
     noun = model._meta.model_name
+    if model in names.told:
+        return names.told[model][0](row, names)
     if noun in WITHIN:
         return WITHIN[noun](row, names)
     return f"{model._meta.verbose_name.capitalize()} {name_of(model, row)}"
@@ -194,6 +196,8 @@ WITHIN = {
 
 def url_of(model: type, row, names: Names) -> str:
     """The page of what changed, where it has one that every member may see and it still stands."""
+    if model in names.told:
+        return names.told[model][1](row, names)
     action = row.id if model is Action else getattr(row, "action_id", None)
     slug = names.board.slug
     if action and names.stands(Action, action):

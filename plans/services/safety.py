@@ -16,6 +16,8 @@ KEPT_FOR = timedelta(days=1)
 TOKENS_KEPT_FOR = timedelta(days=30)
 MOST_KEPT = 5
 MOST_CHARACTERS = 1_000_000
+LONGEST_TOKEN = 64
+LONGEST_URL = 500
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "token", "who"})
 
 
@@ -32,13 +34,23 @@ def spend_token(token: str, url: str = "") -> SpentToken | None:
     second press waits for the first and a failed first press spends nothing.
     """
     purge()
-    spent, first = SpentToken.objects.get_or_create(token=token[:64], defaults={"url": url})
+    spent, first = SpentToken.objects.get_or_create(token=_storable(token), defaults={"url": _short(url)})
     return None if first else spent
 
 
 def lead_to(token: str, url: str) -> None:
     """Says where a spent token's first press led, once that is known."""
-    SpentToken.objects.filter(token=token[:64]).update(url=url)
+    SpentToken.objects.filter(token=_storable(token)).update(url=_short(url))
+
+
+def _storable(token: str) -> str:
+    """What anybody may have written as a token, as PostgreSQL takes it too."""
+    return token.replace("\0", "")[:LONGEST_TOKEN]
+
+
+def _short(url: str) -> str:
+    """The address, without its query string where it would be too long for its column."""
+    return url if len(url) <= LONGEST_URL else url.partition("?")[0][:LONGEST_URL]
 
 
 def sign_person(user: User, path: str) -> str:
@@ -63,12 +75,12 @@ def keep_form(signed: str, fields: Mapping[str, Sequence[str]]) -> KeptForm | No
     """
     said = read_signature(signed)
     kept = {
-        name: [value.replace("\0", "") for value in values]
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
         for name, values in fields.items()
         if name not in NOT_KEPT
     }
     size = sum(len(value) for values in kept.values() for value in values)
-    if said is None or size > MOST_CHARACTERS or len(said[1]) > 500:
+    if said is None or size > MOST_CHARACTERS or len(said[1]) > LONGEST_URL:
         return None
     user = User.objects.filter(pk=said[0], is_active=True).first()
     return user and _keep(user, said[1], kept)

@@ -43,6 +43,18 @@ def test_an_overlong_token_is_cut_and_still_spent_once():
     assert spend_token("x" * 500).token == "x" * 64
 
 
+def test_a_token_is_spent_without_what_no_database_holds():
+    assert spend_token("ab\0c") is None
+    assert spend_token("abc").token == "abc"
+
+
+def test_an_address_too_long_to_remember_loses_its_query_string():
+    spend_token("abc", f"{PAGE}?q={'x' * 500}")
+    assert spend_token("abc").url == PAGE
+    lead_to("abc", f"/elsewhere/?q={'x' * 500}")
+    assert spend_token("abc").url == "/elsewhere/"
+
+
 def test_every_token_is_new():
     assert len({new_token() for _ in range(50)}) == 50
 

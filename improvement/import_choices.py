@@ -5,6 +5,8 @@ Only what differs from what the page showed is a decision: the rest goes on foll
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.datastructures import MultiValueDict
+
 from impact.imports.narratives import LEAVE_OUT
 from plans.rating import COLOURS
 from plans.spreadsheets.vocabulary import FIELDS
@@ -14,6 +16,7 @@ TROUBLES = {"left_out": "leave", "without_reference": "without"}
 
 def read_choices(post, choices: Mapping) -> dict:
     """The import's choices with what a posted page says; rows that the page did not show keep theirs."""
+    post = _storable(post)
     return {
         **choices,
         "columns": {**(choices.get("columns") or {}), **_columns(post)},
@@ -27,6 +30,12 @@ def read_choices(post, choices: Mapping) -> dict:
         "narrative_areas": {**(choices.get("narrative_areas") or {}), **_areas(post)},
         **{name: _troubles(choices.get(name), post, answer) for name, answer in TROUBLES.items()},
     }
+
+
+def _storable(post) -> MultiValueDict:
+    """What was posted without NUL, which PostgreSQL holds in no text and in no JSON."""
+    fields = ((name, [value.replace("\0", "") for value in values]) for name, values in post.lists())
+    return MultiValueDict({name.replace("\0", ""): values for name, values in fields})
 
 
 def _columns(post) -> dict[str, str]:

@@ -179,6 +179,14 @@ def test_what_a_colour_means_can_be_changed(browser, board):
     assert ProgressUpdate.objects.get(action__reference="1").rating == "complete"
 
 
+def test_what_no_database_holds_is_left_out_of_what_was_decided(browser, board):
+    imported, response = started(browser)
+    shown = {"meaning-red": "slippage", "meaning-amber": "at_risk", "explanation-red": "Far\0 off"}
+    send(browser, response, again="yes", **shown)
+    imported.refresh_from_db()
+    assert ["slippage", "red", "Red", "Far off"] in imported.choices["key"]
+
+
 def test_two_colours_can_not_mean_the_same(browser, board):
     _, response = started(browser)
     response = send(browser, response, again="yes", **{"meaning-red": "slippage"})

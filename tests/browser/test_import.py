@@ -77,7 +77,7 @@ def test_every_part_of_the_check_page_fits(
     sign_in(page, administrator, "/boards/harbour/imports/")
     content = plan_book(*rows)
     upload(page, {"name": "second.xlsx", "mimeType": "application/octet-stream", "buffer": content})
-    page.get_by_role("heading", name="2 rating updates proposed").wait_for()
+    page.get_by_role("heading", name="1 rating update, 1 progress note proposed").wait_for()
     assert (axe_violations(page), sideways(page)) == ([], 0)
 
 

@@ -1,11 +1,18 @@
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.db import transaction
 
 from improvement.demonstration.loading import load_demonstration
+
+# In continuous integration the same examples each time, so that a red run is of the change.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 # A Sunday in term time, at noon in London.
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))

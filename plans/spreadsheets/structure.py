@@ -19,6 +19,7 @@ from .results import ActionRow, ColumnReading, Level, NotUnderstood, PlanReading
 from .roles import assign_roles
 from .rows import Rows
 from .sheet_areas import area_of_sheet, give_area, headings_above, is_labelled, labelled_area
+from .strays import list_strays
 from .tables import Segment, Table, find_tables
 from .turning import continues, header_of_page_before
 from .vocabulary import fold
@@ -100,6 +101,7 @@ def conclude(
         report_page(page, reading)
     reading.columns_as_written = _columns_as_written(pages)
     reading.problems += find_problems(reading.actions)
+    list_strays([page.sheet for page in gathered.pages], reading)
     return reading
 
 

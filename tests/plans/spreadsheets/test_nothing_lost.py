@@ -65,3 +65,8 @@ def test_the_check_finds_a_text_that_was_dropped():
     reading.not_understood = [n for n in reading.not_understood if n.furniture]
     reading.actions = reading.actions[:1]
     assert unaccounted_cells(workbook, reading) != []
+
+
+def test_a_heading_said_again_below_its_own_rows_is_listed():
+    """Found by the property above: the words stood as a heading before, so nothing claimed them."""
+    assert lost_from(build(*messy_pages(65347955))) == []

@@ -3,17 +3,22 @@ PYTHON ?= python3
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal --no-emit-index-url --no-header --quiet
 
+# What makes PDFs, and the letters in them.
+PDF_PACKAGES = libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
+
 .PHONY: run setup test bench lock lint format
 
 run: .venv/runtime
+	sh .ci/system.sh $(PDF_PACKAGES)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_demonstration --if-empty
 	DEMONSTRATION=1 $(BIN)/python manage.py runserver 127.0.0.1:8000 --noreload
 
 setup: .venv/runtime .venv/dev
+	sh .ci/system.sh $(PDF_PACKAGES)
 
 test: .venv/dev
-	sh .ci/system.sh chromium libatomic1 fonts-liberation
+	sh .ci/system.sh chromium libatomic1 $(PDF_PACKAGES)
 	$(BIN)/python -m pytest -q -n auto
 
 bench: .venv/dev

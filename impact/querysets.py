@@ -5,12 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-
-class DatedQuerySet(models.QuerySet):
-    def standing(self, as_at: date | None = None):
-        """Rows that were not taken back, counting from a day up to `as_at`."""
-        standing = self.filter(withdrawn_at__isnull=True)
-        return standing if as_at is None else standing.filter(on__lte=as_at)
+from plans.models.querysets import DatedQuerySet
 
 
 class ObservationQuerySet(DatedQuerySet):

@@ -20,16 +20,27 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage the board's people and their roles"
     MANAGE_LEADS = "manage leads and who holds them"
     MANAGE_KEY = "manage a plan's rating key and level names"
+    CHALLENGE = "challenge an action, an area or a measure, and close one's own challenges"
+    CLOSE_CHALLENGES = "close any challenge"
+    SIGN_OFF = "agree or refuse a sign-off, and open a signed-off action again"
+    AGREE_MOVES = "agree or refuse a move of a date"
+    MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"
 
 
-READS = frozenset({Permission.VIEW})
+READS = frozenset({Permission.VIEW, Permission.CHALLENGE})
+CHAIRS = READS | {Permission.CLOSE_CHALLENGES, Permission.SIGN_OFF, Permission.AGREE_MOVES}
 LEADS = READS | {Permission.UPDATE}
-EDITS = LEADS | {Permission.UPDATE_ANY, Permission.EDIT_PLAN, Permission.IMPORT}
-ADMINISTERS = EDITS | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY}
+EDITS = LEADS | {
+    Permission.UPDATE_ANY,
+    Permission.EDIT_PLAN,
+    Permission.IMPORT,
+    Permission.MANAGE_MEETINGS,
+}
+ADMINISTERS = EDITS | CHAIRS | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY}
 
 GRANTS: Mapping[str, frozenset[Permission]] = {
     Role.MEMBER: READS,
-    Role.CHAIR: READS,
+    Role.CHAIR: CHAIRS,
     Role.LEAD: LEADS,
     Role.EDITOR: EDITS,
     Role.ADMINISTRATOR: ADMINISTERS,

@@ -52,6 +52,8 @@ def make_area(plan=None, title="Front door", **fields):
 
 
 def make_action(area=None, title="", *, target="", leads="", **fields):
+    """An action that was there from the plan's beginning, unless `added_on` says otherwise."""
+    fields.setdefault("added_on", None)
     return create_action(
         area or make_area(),
         title or f"Action {next(numbers)}",

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from impact.querysets import DatedQuerySet, MeasureQuerySet, ObservationQuerySet
-from plans.models import Action, Area, Board, Dated, Lead, not_future
+from impact.querysets import MeasureQuerySet, ObservationQuerySet
+from plans.models import Action, Area, Board, Challenge, Dated, Lead, not_future
+from plans.models.querysets import DatedQuerySet
 
 
 class Unit(models.TextChoices):
@@ -249,3 +250,13 @@ class Note(Dated):
 
     def __str__(self):
         return f"{self.measure}, {self.month:%B %Y}: {self.text}"
+
+
+class MeasureChallenge(models.Model):
+    """The measure that a challenge is about."""
+
+    challenge = models.OneToOneField(Challenge, models.CASCADE, related_name="measure_link")
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="challenge_links")
+
+    def __str__(self):
+        return f"{self.measure}: {self.challenge}"

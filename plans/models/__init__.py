@@ -1,5 +1,15 @@
 from plans.models.evidence import Evidence, EvidenceFile, EvidenceKind, UpdateEvidence
 from plans.models.imports import ColumnMemory, Import, ImportState, Workbook
+from plans.models.meetings import (
+    Attendance,
+    Challenge,
+    ChallengeAnswer,
+    ChallengeOutcome,
+    Meeting,
+    MeetingKind,
+    Presence,
+)
+from plans.models.packs import Nudge, Pack, PackFile, PackKind, PackSending, PackState
 from plans.models.people import Board, Holding, Lead, Membership, Role, User
 from plans.models.plan import (
     WHOLE_PLAN,
@@ -14,6 +24,7 @@ from plans.models.plan import (
     Step,
 )
 from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
+from plans.models.requests import CheckAnswer, Decision, MoveRequest, Outcome, SignOff
 from plans.models.safety import KeptForm, SpentToken
 
 __all__ = [
@@ -22,9 +33,15 @@ __all__ = [
     "ActionLead",
     "ActionRecommendation",
     "Area",
+    "Attendance",
     "Board",
+    "Challenge",
+    "ChallengeAnswer",
+    "ChallengeOutcome",
+    "CheckAnswer",
     "ColumnMemory",
     "Dated",
+    "Decision",
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
@@ -33,13 +50,25 @@ __all__ = [
     "ImportState",
     "KeptForm",
     "Lead",
+    "Meeting",
+    "MeetingKind",
     "Membership",
+    "MoveRequest",
+    "Nudge",
+    "Outcome",
+    "Pack",
+    "PackFile",
+    "PackKind",
+    "PackSending",
+    "PackState",
     "Plan",
     "PlanStatus",
+    "Presence",
     "ProgressUpdate",
     "RatingKey",
     "Recommendation",
     "Role",
+    "SignOff",
     "SpentToken",
     "Step",
     "TargetMove",

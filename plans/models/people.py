@@ -60,6 +60,8 @@ class Board(models.Model):
     slug = models.SlugField(unique=True)
     # Counts from 1 to below this are not shown outside the board's own circle.
     small_numbers_below = models.PositiveSmallIntegerField(default=5)
+    # How long before a meeting people are reminded of what waits for them.
+    nudge_days = models.PositiveSmallIntegerField("days before a meeting to send reminders", default=7)
 
     history = HistoricalRecords()
 
@@ -74,6 +76,7 @@ class Membership(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+    wants_nudges = models.BooleanField("reminders by email", default=True)
 
     history = HistoricalRecords()
 

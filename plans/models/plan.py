@@ -39,6 +39,8 @@ class Plan(models.Model):
     quarters_from = models.PositiveSmallIntegerField(
         "quarters count from", choices=[(1, "January"), (4, "April")], default=1
     )
+    blue_needs_sign_off = models.BooleanField("complete needs a sign-off", default=False)
+    moves_need_agreement = models.BooleanField("moving a date needs the chair’s agreement", default=False)
 
     history = HistoricalRecords()
     objects = PlanQuerySet.as_manager()
@@ -158,6 +160,8 @@ class Action(TargetColumns):
     # What the workbook said in columns that have no field: [["Heading", "words"], ...].
     notes = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
+    # The day from which it is part of the plan; none for one that was there from the plan's beginning.
+    added_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")

@@ -3,9 +3,10 @@ from django.db.models import F, Q
 
 from plans.dates import Kind, Target
 from plans.models.imports import Import
+from plans.models.meetings import Meeting
 from plans.models.people import User
 from plans.models.plan import Action, Step
-from plans.models.querysets import ProgressUpdateQuerySet, TargetMoveQuerySet
+from plans.models.querysets import DatedQuerySet, ProgressUpdateQuerySet
 from plans.rating import NEEDS_WAY_BACK
 
 
@@ -83,8 +84,10 @@ class TargetMove(Dated):
     to_assumed = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     agreed_by = models.CharField(max_length=200, blank=True)
+    # The meeting at which it was agreed, where it was at one.
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="moves")
 
-    objects = TargetMoveQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "id"]

@@ -15,6 +15,44 @@ def rank_of(column: str):
     return models.Case(*whens, default=Value(None), output_field=IntegerField())
 
 
+class DatedQuerySet(models.QuerySet):
+    def standing(self, as_at: date | None = None):
+        """Rows that were not taken back, counting from a day up to `as_at`."""
+        standing = self.filter(withdrawn_at__isnull=True)
+        return standing if as_at is None else standing.filter(on__lte=as_at)
+
+
+class RequestQuerySet(DatedQuerySet):
+    def waiting(self, as_at: date | None = None):
+        """Asked for and not decided; with `as_at` not decided by the end of that day."""
+        standing = self.standing(as_at)
+        if as_at is None:
+            return standing.filter(outcome="waiting")
+        return standing.filter(Q(decided_on__isnull=True) | Q(decided_on__gt=as_at))
+
+
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        """Meetings that were not cancelled."""
+        return self.filter(cancelled_on__isnull=True)
+
+    def before(self, day: date):
+        """The latest first."""
+        return self.standing().filter(on__lt=day).order_by("-on", "-id")
+
+    def coming(self, day: date):
+        """On that day or later, the next first."""
+        return self.standing().filter(on__gte=day).order_by("on", "id")
+
+
+class ChallengeQuerySet(models.QuerySet):
+    def open(self, as_at: date | None = None):
+        """Not closed; with `as_at` those raised by that day and not closed by its end."""
+        if as_at is None:
+            return self.filter(closed_on__isnull=True)
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=as_at), raised_on__lte=as_at)
+
+
 class PlanQuerySet(models.QuerySet):
     def current(self):
         """Plans that are shown: all but those whose import was taken back."""
@@ -49,12 +87,6 @@ class ProgressUpdateQuerySet(models.QuerySet):
         """Of each action the update that stands as its latest."""
         of_action = self.model.objects.standing(as_at).filter(action=OuterRef("action")).latest_first()
         return self.filter(pk=Subquery(of_action.values("pk")[:1]))
-
-
-class TargetMoveQuerySet(models.QuerySet):
-    def standing(self, as_at: date | None = None):
-        standing = self.filter(withdrawn_at__isnull=True)
-        return standing if as_at is None else standing.filter(on__lte=as_at)
 
 
 class ActionQuerySet(models.QuerySet):

@@ -17,7 +17,11 @@ from plans.services.people import find_or_create_leads
 def create_action(
     area: Area, title: str, *, by: User | None, target_text: str = "", leads_text: str = "", **fields
 ) -> Action:
-    """An action at the end of its area, with its leads read from `leads_text`. Raises ValidationError."""
+    """An action at the end of its area, with its leads read from `leads_text`. Raises ValidationError.
+
+    It is part of the plan from today, unless `added_on` says otherwise.
+    """
+    fields.setdefault("added_on", area.plan.as_at(timezone.localdate()))
     last = area.actions.aggregate(last=Max("position"))["last"]
     action = Action(
         plan=area.plan, area=area, title=title.strip(), position=0 if last is None else last + 1, **fields

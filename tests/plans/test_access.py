@@ -9,15 +9,23 @@ from tests.factories import make_action, make_area, make_board, make_lead, make_
 pytestmark = pytest.mark.django_db
 
 GRANTED = {
-    Role.MEMBER: {Permission.VIEW},
-    Role.CHAIR: {Permission.VIEW},
-    Role.LEAD: {Permission.VIEW, Permission.UPDATE},
+    Role.MEMBER: {Permission.VIEW, Permission.CHALLENGE},
+    Role.CHAIR: {
+        Permission.VIEW,
+        Permission.CHALLENGE,
+        Permission.CLOSE_CHALLENGES,
+        Permission.SIGN_OFF,
+        Permission.AGREE_MOVES,
+    },
+    Role.LEAD: {Permission.VIEW, Permission.CHALLENGE, Permission.UPDATE},
     Role.EDITOR: {
         Permission.VIEW,
+        Permission.CHALLENGE,
         Permission.UPDATE,
         Permission.UPDATE_ANY,
         Permission.EDIT_PLAN,
         Permission.IMPORT,
+        Permission.MANAGE_MEETINGS,
     },
     Role.ADMINISTRATOR: set(Permission),
 }

@@ -90,7 +90,7 @@ class PackSending(models.Model):
 
 
 class Nudge(models.Model):
-    """One email to one person about a board; `period` is the day of the meeting, or the first of the month."""
+    """One email to one person about a board; `period` is the day of the meeting or the first of the month."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="nudges")
     board = models.ForeignKey(Board, models.CASCADE, related_name="nudges")

@@ -15,15 +15,20 @@ from plans.models.plan import (
     WHOLE_PLAN,
     Action,
     ActionLead,
-    ActionRecommendation,
     Area,
     Plan,
     PlanStatus,
     RatingKey,
-    Recommendation,
     Step,
 )
 from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
+from plans.models.recommendations import (
+    ActionRecommendation,
+    ClockStop,
+    Inspection,
+    InspectionKind,
+    Recommendation,
+)
 from plans.models.requests import CheckAnswer, Decision, MoveRequest, Outcome, SignOff
 from plans.models.safety import KeptForm, SpentToken
 
@@ -39,6 +44,7 @@ __all__ = [
     "ChallengeAnswer",
     "ChallengeOutcome",
     "CheckAnswer",
+    "ClockStop",
     "ColumnMemory",
     "Dated",
     "Decision",
@@ -48,6 +54,8 @@ __all__ = [
     "Holding",
     "Import",
     "ImportState",
+    "Inspection",
+    "InspectionKind",
     "KeptForm",
     "Lead",
     "Meeting",

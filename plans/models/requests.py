@@ -7,9 +7,10 @@ from simple_history.models import HistoricalRecords
 from plans.dates import Kind, Target
 from plans.models.meetings import Challenge, Meeting
 from plans.models.people import User
-from plans.models.plan import Action, Recommendation, Step
+from plans.models.plan import Action, Step
 from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
 from plans.models.querysets import DatedQuerySet, RequestQuerySet
+from plans.models.recommendations import Recommendation
 
 
 class Outcome(models.TextChoices):

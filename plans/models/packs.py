@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.meetings import Meeting
 from plans.models.people import Board, User
@@ -95,6 +96,8 @@ class Nudge(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="nudges")
     board = models.ForeignKey(Board, models.CASCADE, related_name="nudges")
     period = models.DateField()
+    # Claimed before it is sent, so that two runs at once send it once.
+    claimed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

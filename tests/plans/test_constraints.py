@@ -18,6 +18,7 @@ from plans.models import (
     Import,
     Lead,
     Membership,
+    Nudge,
     Plan,
     ProgressUpdate,
     RatingKey,
@@ -151,6 +152,9 @@ BROKEN = {
     "evidence_is_a_file_or_a_link": lambda rows: rows.evidence(filename="notes.pdf"),
     "evidence_kind_known": lambda rows: rows.evidence(kind="rumour"),
     "update_shows_evidence_once": show_evidence_twice,
+    "nudge_once_a_period": twice(
+        Nudge, user=lambda rows: rows.user, board=lambda rows: rows.board, period=lambda rows: DAY
+    ),
 }
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from impact.models import Measure
 from impact.months import month_words, months_after
 from impact.services.observations import standing_values
-from impact.small_numbers import Entry, Shown, protect
 from impact.units import DEFAULT_PLACES, Scale, Unit
 from plans.models import Board
+from plans.small_numbers import Entry, Shown, protect
 from plans.spreadsheets.layout import Table
 
 OUT_OF_SCOPE = (

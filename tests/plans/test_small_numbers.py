@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact.small_numbers import Entry, Hidden, protect
+from plans.small_numbers import Entry, Hidden, protect
 
 
 def counts(rows):

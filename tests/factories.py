@@ -1,15 +1,20 @@
 """Boards, people and plans for tests, made through the services as people make them."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
+
+from django.utils import timezone
 
 from plans.models import Membership, Role, User
 from plans.services.actions import create_action
 from plans.services.areas import create_area
-from plans.services.evidence import add_evidence
+from plans.services.challenges import raise_challenge
+from plans.services.evidence import add_evidence, show_evidence
+from plans.services.meetings import add_meeting
 from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
 from plans.services.plans import create_plan
 from plans.services.progress import record_update
+from plans.services.sign_off import ask_sign_off
 from plans.services.steps import create_step
 
 numbers = count(1)
@@ -82,3 +87,22 @@ def make_evidence(board, title="", *, by=None, **fields):
         fields.setdefault("link", "https://www.example.org/report")
     fields = {"kind": "document", "dated": date(2026, 1, 5)} | fields
     return add_evidence(board, by=by, title=title or f"Evidence {next(numbers)}", **fields)
+
+
+def make_meeting(board, on=date(2026, 1, 13), **fields):
+    return add_meeting(board, by=None, on=on, **fields)
+
+
+def make_challenge(action, question="What has changed for children?", *, by=None, on=None, **fields):
+    """Asked on an action, of a lead of its board."""
+    board = action.plan.board
+    fields.setdefault("owner", board.leads.first() or make_lead(board))
+    fields.setdefault("due", (on or timezone.localdate()) + timedelta(28))
+    return raise_challenge(board, by=by, question=question, action=action, on=on, **fields)
+
+
+def report_done(action, *, by, on: date | None = None, **fields):
+    """Reports an action complete with evidence and asks for its sign-off, as a lead does; gives the request."""
+    update = make_update(action, "complete", by=by, on=on, **fields)
+    show_evidence(update, [make_evidence(action.plan.board, by=by)], by=by)
+    return ask_sign_off(update, by=by, on=on)

@@ -102,7 +102,7 @@ def make_challenge(action, question="What has changed for children?", *, by=None
 
 
 def report_done(action, *, by, on: date | None = None, **fields):
-    """Reports an action complete with evidence and asks for its sign-off, as a lead does; gives the request."""
+    """A lead reports the action complete with evidence; gives the sign-off asked for."""
     update = make_update(action, "complete", by=by, on=on, **fields)
     show_evidence(update, [make_evidence(action.plan.board, by=by)], by=by)
     return ask_sign_off(update, by=by, on=on)

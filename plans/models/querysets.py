@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 
 from plans.rating import ORDER, UNRATED, Meaning
+from plans.standing import AsAt
 
 
 def rank_of(column: str):
@@ -29,6 +30,16 @@ class RequestQuerySet(DatedQuerySet):
         if as_at is None:
             return standing.filter(outcome="waiting")
         return standing.filter(Q(decided_on__isnull=True) | Q(decided_on__gt=as_at))
+
+
+class SignOffQuerySet(RequestQuerySet):
+    def in_force(self, as_at: date | None = None):
+        """Agreed and not opened again; with `as_at` by the end of that day."""
+        agreed = self.standing(as_at).filter(outcome="agreed")
+        if as_at is None:
+            return agreed.filter(reopened_on__isnull=True)
+        still = Q(reopened_on__isnull=True) | Q(reopened_on__gt=as_at)
+        return agreed.filter(still, decided_on__lte=as_at)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -94,6 +105,17 @@ class ActionQuerySet(models.QuerySet):
         """Neither withdrawn nor merged: the actions that count."""
         return self.filter(withdrawn_on__isnull=True)
 
+    def standing_on(self, day: date):
+        """Part of the plan at the end of `day`: added by then and not withdrawn by then."""
+        return self.filter(
+            Q(added_on__isnull=True) | Q(added_on__lte=day),
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+        )
+
+    def shown(self, shown: AsAt):
+        """The actions that a page counts: those of the day the reader asked for, else all that stand now."""
+        return self.standing_on(shown.day) if shown.is_past else self.current()
+
     def led_by(self, user):
         return self.filter(leads__holdings__user=user).distinct()
 
@@ -111,15 +133,41 @@ class ActionQuerySet(models.QuerySet):
             rating_before=Coalesce(Subquery(self._updates(day).values("rating")[:1]), Value(UNRATED))
         )
 
+    def with_sign_off(self, as_at: date | None = None):
+        """Annotates `signed_off_on` (the day of the sign-off in force, or None) and `sign_off_waiting`."""
+        sign_offs = self.model._meta.get_field("sign_offs").related_model.objects
+        mine = sign_offs.filter(action=OuterRef("pk")).order_by()
+        return self.annotate(
+            signed_off_on=Subquery(mine.in_force(as_at).values("decided_on")[:1]),
+            sign_off_waiting=Exists(mine.waiting(as_at)),
+        )
+
+    def with_target(self, day: date | None = None):
+        """Annotates `due`, `due_text` and `due_kind`: the target as it was at the end of `day`.
+
+        That is what the first later move moved it from; without a later move it is the target of now.
+        """
+        if day is None:
+            return self.annotate(
+                due=models.F("target_due"), due_text=models.F("target_text"), due_kind=models.F("target_kind")
+            )
+        later = self._moves().filter(on__gt=day).order_by("on", "id")
+        return self.annotate(
+            due=models.Case(
+                models.When(Exists(later), then=Subquery(later.values("from_due")[:1])), default="target_due"
+            ),
+            due_text=Coalesce(Subquery(later.values("from_text")[:1]), models.F("target_text")),
+            due_kind=Coalesce(Subquery(later.values("from_kind")[:1]), models.F("target_kind")),
+        )
+
     def with_moves(self, as_at: date | None = None):
-        """Annotates `moves_count` and `first_due`: the day of the target before any move."""
-        moves = self._moves(as_at)
+        """Annotates `moves_count` and `first_due`: the day of the target before any move, ever."""
+        moves, ever = self._moves(as_at), self._moves().order_by("on", "id")
         count = moves.order_by().values("action").annotate(n=Count("id")).values("n")
         return self.annotate(
             moves_count=Coalesce(Subquery(count, output_field=IntegerField()), 0),
             first_due=models.Case(
-                models.When(Exists(moves), then=Subquery(moves.order_by("on", "id").values("from_due")[:1])),
-                default="target_due",
+                models.When(Exists(ever), then=Subquery(ever.values("from_due")[:1])), default="target_due"
             ),
         )
 
@@ -145,17 +193,22 @@ class ActionQuerySet(models.QuerySet):
         return ranked.filter(rank__lt=models.F("rank_before"))
 
     def overdue(self, today: date):
-        """The latest possible day has passed and the action is not complete. Needs `with_rating`."""
-        return self.filter(target_due__lt=today).exclude(rating=Meaning.COMPLETE)
+        """The latest possible day has passed and the action is not complete.
+
+        Needs `with_rating` and `with_target`.
+        """
+        return self.filter(due__lt=today).exclude(rating=Meaning.COMPLETE)
 
     def due_within(self, today: date, days: int):
-        """Due from `today` to `days` later, and not complete. Needs `with_rating`."""
-        return self.filter(target_due__range=(today, today + timedelta(days))).exclude(
-            rating=Meaning.COMPLETE
-        )
+        """Due from `today` to `days` later, and not complete.
+
+        Needs `with_rating` and `with_target`.
+        """
+        return self.filter(due__range=(today, today + timedelta(days))).exclude(rating=Meaning.COMPLETE)
 
     def without_date(self):
-        return self.filter(target_due__isnull=True)
+        """Needs `with_target`."""
+        return self.filter(due__isnull=True)
 
     def without_lead(self):
         return self.filter(~Exists(self.model.leads.through.objects.filter(action=OuterRef("pk"))))
@@ -167,13 +220,16 @@ class ActionQuerySet(models.QuerySet):
         )
 
     def worth_asking(self, today: date, month_ago: date):
-        """Off track, overdue though on track, moved twice or more, or quiet. Needs `with_rating`."""
+        """Off track, overdue though on track, moved twice or more, or quiet.
+
+        Needs `with_rating` and `with_target`.
+        """
         unfinished = ~Q(rating=Meaning.COMPLETE)
         counts = self._moves(today).order_by().values("action").annotate(n=Count("id")).values("n")
         return self.alias(times_moved=Subquery(counts, output_field=IntegerField())).filter(
             unfinished,
             Q(rating=Meaning.OFF_TRACK)
-            | Q(rating=Meaning.ON_TRACK, target_due__lt=today)
+            | Q(rating=Meaning.ON_TRACK, due__lt=today)
             | Q(times_moved__gte=2)
             | Q(updated_on__isnull=True)
             | Q(updated_on__lt=month_ago),

@@ -9,7 +9,7 @@ from plans.models.meetings import Challenge, Meeting
 from plans.models.people import User
 from plans.models.plan import Action, Step
 from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
-from plans.models.querysets import DatedQuerySet, RequestQuerySet
+from plans.models.querysets import DatedQuerySet, RequestQuerySet, SignOffQuerySet
 from plans.models.recommendations import Recommendation
 
 
@@ -76,6 +76,8 @@ class SignOff(Asked):
     reopened_on = models.DateField(null=True, blank=True)
     reopened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     reopened_reason = models.TextField(blank=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from plans.dates import parse_target
-from plans.models import Action, Import, ProgressUpdate, RatingKey, Step, TargetMove, User
+from plans.dates import Target, parse_target
+from plans.models import Action, Import, Meeting, ProgressUpdate, RatingKey, Step, TargetMove, User
 from plans.services.history import save
+from plans.services.signed_off import check_rating_against_sign_off, drop_overtaken
+from plans.services.updates import lock_actions
 
 # The reason in the history of an action or step whose move has a row of its own.
 MOVED = "Target moved"
@@ -37,6 +39,8 @@ def record_update(
         raise ValidationError("This action is withdrawn, so it takes no more updates.")
     if replaces is not None:
         _check_replaceable(replaces, action)
+    lock_actions([action.pk])
+    check_rating_against_sign_off(action, rating, replaces)
     update = ProgressUpdate(
         action=action,
         rating=rating,
@@ -48,6 +52,7 @@ def record_update(
     )
     update.full_clean()
     update.save()
+    drop_overtaken([update])
     return update
 
 
@@ -93,18 +98,19 @@ def build_move(obj: Action | Step, target, **columns) -> TargetMove:
 def move_target(
     obj: Action | Step,
     *,
-    to: str,
+    to: str | Target,
     by: User | None,
     reason: str,
     agreed_by: str = "",
+    meeting: Meeting | None = None,
     on: date | None = None,
     imported_by: Import | None = None,
 ) -> TargetMove:
     """Moves the target of an action or a step; the first target stays in the moves for ever.
 
-    Raises ValidationError, also where the words say nothing new.
+    `meeting` is where it was agreed. Raises ValidationError, also where the words say nothing new.
     """
-    target = parse_target(to, _plan_of(obj).period)
+    target = to if isinstance(to, Target) else parse_target(to, _plan_of(obj).period)
     if target == obj.target:
         raise ValidationError({"to": "This is the date it already has. Write the new one."})
     move = build_move(
@@ -112,6 +118,7 @@ def move_target(
         target,
         reason=reason.strip(),
         agreed_by=agreed_by.strip(),
+        meeting=meeting,
         **dated(by=by, on=on, imported_by=imported_by),
     )
     move.full_clean()

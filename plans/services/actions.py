@@ -10,6 +10,7 @@ from plans.dates import parse_target
 from plans.leads import split_leads
 from plans.models import Action, ActionLead, ActionRecommendation, Area, Recommendation, User
 from plans.services.history import changed_fields, remove, save
+from plans.services.moves import drop_waiting
 from plans.services.people import find_or_create_leads
 
 
@@ -124,6 +125,7 @@ def withdraw_action(
     action.withdrawn_reason = reason.strip()
     action.merged_into = merged_into
     save(action, by=by, reason=reason.strip())
+    drop_waiting([action, *action.steps.all()], by=by, reason="The action was withdrawn.")
     for other in others if merged_into else []:
         other.merged_into = merged_into
         save(other, by=by, reason=f"What it was merged into has been merged: {reason.strip()}")

@@ -54,7 +54,7 @@ def edit_step(step: Step, *, number: str, text: str, done_on: date | None, by: U
 
 def remove_step(step: Step, *, by: User) -> None:
     """Takes a step off its action; its history stays. One whose date has been moved is part of the record."""
-    if step.moves.exists():
+    if step.moves.exists() or step.move_requests.exists():
         raise ValidationError("This step's date has been moved, so the step stays. Tick it as done instead.")
     remove(step, by=by)
 

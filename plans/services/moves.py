@@ -1,0 +1,206 @@
+"""Moves of a date where the plan asks for the chair's agreement: asked for, then agreed or refused."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plans.dates import parse_target
+from plans.models import Action, Meeting, Membership, MoveRequest, Outcome, Role, Step, TargetMove, User
+from plans.services.progress import dated, move_target
+
+LONGEST_AGREED = 200
+
+
+@transaction.atomic
+def ask_or_move(
+    obj: Action | Step,
+    *,
+    to: str,
+    by: User | None,
+    reason: str,
+    agreed_by: str = "",
+    meeting: Meeting | None = None,
+    on: date | None = None,
+) -> TargetMove | MoveRequest:
+    """Moves the date, or where its plan wants the chair's agreement asks for it and leaves the date alone.
+
+    Counts from `on`, else from today or the plan's last day. A move overtakes what was asked for before
+    the plan stopped asking. Raises ValidationError.
+    """
+    plan = plan_of(obj)
+    on = on or plan.as_at(timezone.localdate())
+    if plan.moves_need_agreement:
+        return ask_move(obj, to=to, by=by, reason=reason, on=on)
+    drop_waiting([obj], by=by, reason="Overtaken by a move of the date.")
+    return move_target(obj, to=to, by=by, reason=reason, agreed_by=agreed_by, meeting=meeting, on=on)
+
+
+@transaction.atomic
+def ask_move(
+    obj: Action | Step, *, to: str, by: User | None, reason: str, on: date | None = None
+) -> MoveRequest:
+    """Asks for a move, which waits for the chair. Raises ValidationError."""
+    target = parse_target(to, plan_of(obj).period)
+    if target == obj.target:
+        raise ValidationError({"to": "This is the date it already has. Write the new one."})
+    request = build_request(obj, target, reason=reason.strip(), **dated(by=by, on=on))
+    if waiting := waiting_of(obj):
+        raise ValidationError({"to": f"{already_asked(waiting)} Wait for the answer, or drop that first."})
+    request.full_clean()
+    request.save()
+    return request
+
+
+def build_request(obj: Action | Step, target, **columns) -> MoveRequest:
+    """The unsaved request to move an action's or step's target to `target` (a dates.Target)."""
+    return MoveRequest(
+        action=obj if isinstance(obj, Action) else obj.action,
+        step=obj if isinstance(obj, Step) else None,
+        to_text=target.text,
+        to_kind=target.kind.value,
+        to_due=target.due,
+        to_assumed=target.assumed,
+        **columns,
+    )
+
+
+def waiting_of(obj: Action | Step) -> MoveRequest | None:
+    requests = obj.move_requests.waiting()
+    return requests.filter(step__isnull=True).first() if isinstance(obj, Action) else requests.first()
+
+
+def already_asked(request: MoveRequest) -> str:
+    who = f" by {request.by}" if request.by else ""
+    return f"A move to “{request.to_text}” was asked for{who} and waits for the chair."
+
+
+@transaction.atomic
+def agree_move(
+    request: MoveRequest, *, by: User, meeting: Meeting | None = None, on: date | None = None
+) -> TargetMove:
+    """Moves the date as it was asked; the move is by who asked, agreed by who decides.
+
+    Counts from `on`, else from the meeting's day, else from today or the plan's last day. Raises
+    ValidationError.
+    """
+    request = _lock(request)
+    _check_decider(request, by, meeting)
+    on = _day_of(request, meeting, on)
+    if request.action.withdrawn_on:
+        raise ValidationError("The action is withdrawn, so its date can’t move. Bring it back first.")
+    obj = request.step or request.action
+    if obj.target == request.after:
+        raise ValidationError("It has this date already. Refuse the move, or let who asked drop it.")
+    move = move_target(
+        obj,
+        to=request.after,
+        by=request.by,
+        reason=request.reason,
+        agreed_by=_agreed_by(request, by),
+        meeting=meeting,
+        on=on,
+    )
+    _decide(request, Outcome.AGREED, by=by, on=on, meeting=meeting, move=move)
+    return move
+
+
+@transaction.atomic
+def refuse_move(
+    request: MoveRequest,
+    *,
+    by: User,
+    reason: str,
+    meeting: Meeting | None = None,
+    on: date | None = None,
+) -> None:
+    """The date stays as it is, with the reason why. Raises ValidationError."""
+    request = _lock(request)
+    _check_decider(request, by, meeting)
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the move is refused."})
+    on = _day_of(request, meeting, on)
+    _decide(request, Outcome.REFUSED, by=by, on=on, meeting=meeting, decision_reason=reason.strip())
+
+
+@transaction.atomic
+def drop_move_request(request: MoveRequest, *, by: User) -> None:
+    """Who asked no longer asks. Raises ValidationError."""
+    request = _lock(request)
+    if request.by_id != by.pk:
+        raise ValidationError("Only who asked for the move can drop it. The chair can refuse it.")
+    _decide(request, Outcome.DROPPED, by=by, on=_day_of(request, None, None))
+
+
+def drop_waiting(objs: Iterable[Action | Step], *, by: User | None, reason: str) -> int:
+    """Drops what waits for these actions or steps, as overtaken; returns how much it was."""
+    dropped = 0
+    for request in filter(None, map(waiting_of, objs)):
+        on = _day_of(request, None, None)
+        _decide(request, Outcome.DROPPED, by=by, on=on, decision_reason=reason)
+        dropped += 1
+    return dropped
+
+
+def plan_of(obj: Action | Step):
+    return obj.plan if isinstance(obj, Action) else obj.action.plan
+
+
+def _lock(request: MoveRequest) -> MoveRequest:
+    """The request as it stands now; of two people who decide at once the second meets the first's answer."""
+    locked = MoveRequest.objects.select_for_update(of=("self",))
+    found = locked.select_related("action__plan__board", "step", "by").get(pk=request.pk)
+    if not found.is_waiting:
+        raise ValidationError(f"{decided_words(found)} Nothing more is needed.")
+    if found.step_id:
+        found.step.action = found.action
+    return found
+
+
+def decided_words(request: MoveRequest) -> str:
+    """Who settled it and how: "The move was agreed by A Chair already." """
+    if request.withdrawn_at:
+        return "The move is no longer asked for: the import that asked was taken back."
+    words = "dropped" if request.outcome == Outcome.DROPPED else request.get_outcome_display().lower()
+    who = f" by {request.decided_by}" if request.decided_by else ""
+    return f"The move was {words}{who} already."
+
+
+def _check_decider(request: MoveRequest, by: User, meeting: Meeting | None) -> None:
+    """Another than who asked; and whoever is not the chair says at which meeting the chair decided."""
+    if request.by_id == by.pk:
+        raise ValidationError("You asked for this move, so somebody else decides on it.")
+    board = request.action.plan.board
+    if meeting and (meeting.board_id != board.pk or meeting.cancelled_on):
+        raise ValidationError({"meeting": "Choose a meeting of this board."})
+    if meeting and meeting.on > timezone.localdate():
+        raise ValidationError({"meeting": "This meeting is still to come. Choose one that was held."})
+    if meeting is None and not is_chair(board, by):
+        raise ValidationError({"meeting": "Choose the meeting at which the chair decided."})
+
+
+def is_chair(board, user: User) -> bool:
+    return Membership.objects.filter(board=board, user=user, role=Role.CHAIR).exists()
+
+
+def _day_of(request: MoveRequest, meeting: Meeting | None, on: date | None) -> date:
+    """Never before it was asked: agreement that was given beforehand counts from the asking."""
+    day = on or (meeting.on if meeting else request.action.plan.as_at(timezone.localdate()))
+    return max(day, request.on)
+
+
+def _agreed_by(request: MoveRequest, by: User) -> str:
+    if is_chair(request.action.plan.board, by):
+        return by.name[:LONGEST_AGREED]
+    return f"The chair, as recorded by {by.name}"[:LONGEST_AGREED]
+
+
+def _decide(request: MoveRequest, outcome: Outcome, *, by: User | None, on: date, **columns) -> None:
+    request.outcome, request.decided_by, request.decided_on = outcome, by, on
+    request.decided_at = timezone.now()
+    for name, value in columns.items():
+        setattr(request, name, value)
+    request.full_clean()
+    request.save()

@@ -25,6 +25,7 @@ from plans.models import (
 )
 from plans.services.history import create_all
 from plans.services.progress import build_move, dated
+from plans.services.signed_off import drop_overtaken
 from plans.spreadsheets.preview import Comparison, Proposal, Status
 
 Pair = tuple[Comparison, Action]
@@ -224,6 +225,7 @@ class Applying:
                 )
             )
         create_all(updates, by=self.by)
+        drop_overtaken(updates)
         self.undo["updates"] = [
             {"id": update.pk, "action": action.pk, **where(one), "rates": one.rates}
             for update, (one, action) in zip(updates, taken, strict=True)

@@ -15,6 +15,7 @@ def as_json(preview: PlanPreview) -> dict:
 
     An action's `status` says whether it differs from the board. Where it differs only in what somebody has
     changed there since an import brought it, it is "changed" and `left_alone`: applying takes nothing of it.
+    `rating_left_alone`: the action is signed off and the file rates it otherwise, so its rating stays.
     """
     return {
         "plan": preview.title,
@@ -58,6 +59,7 @@ def _action_json(one: Comparison, period: Period) -> dict:
         "notes": [{"heading": heading, "text": text} for heading, text in row.notes],
         "status": one.status.value,
         "left_alone": one.is_left_alone,
+        "rating_left_alone": one.rating_left_alone,
     }
 
 

@@ -5,7 +5,22 @@ from datetime import date
 
 from django.utils import timezone
 
-from plans.models import Action, ActionRecommendation, Import, ImportState, ProgressUpdate, Step, TargetMove
+from plans.models import (
+    Action,
+    ActionRecommendation,
+    Import,
+    ImportState,
+    ProgressUpdate,
+    SignOff,
+    Step,
+    TargetMove,
+)
+
+DONE_BY_HAND = (
+    (ProgressUpdate, "updated it"),
+    (TargetMove, "moved its date"),
+    (SignOff, "asked for its sign-off"),
+)
 
 
 def worked_on_since(imported: Import) -> dict[int, str]:
@@ -15,7 +30,7 @@ def worked_on_since(imported: Import) -> dict[int, str]:
     for action, name, reason, moment in _history(imported):
         found[action] = _said("edited it", name, reason, timezone.localdate(moment))
     standing = {"action__plan": plan, "withdrawn_at__isnull": True}
-    for model, verb in ((ProgressUpdate, "updated it"), (TargetMove, "moved its date")):
+    for model, verb in DONE_BY_HAND:
         rows = model.objects.filter(**standing).exclude(imported_by=imported)
         for action, name, by_import, day in rows.values_list(
             "action", "by__name", "imported_by", "recorded_on"

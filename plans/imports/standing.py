@@ -12,6 +12,7 @@ from plans.models import (
     Area,
     Plan,
     ProgressUpdate,
+    SignOff,
     Step,
     TargetMove,
 )
@@ -113,6 +114,7 @@ def load_standing(plan: Plan | None) -> list[Standing]:
         .order_by("on", "id")
         .values_list("action", "from_text")
     )
+    signed_off = set(SignOff.objects.in_force().filter(**of_plan).values_list("action", flat=True))
     return [
         _stand(
             action,
@@ -123,6 +125,7 @@ def load_standing(plan: Plan | None) -> list[Standing]:
             latest[action["id"]],
             frozenset((rating, fold(words)) for rating, words in imported[action["id"]]),
             tuple(text for (text,) in moves[action["id"]]),
+            action["id"] in signed_off,
         )
         for action in actions
     ]
@@ -135,7 +138,9 @@ def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     return found
 
 
-def _stand(action, path, leads, steps, recommendations, latest, imported, earlier_targets) -> Standing:
+def _stand(
+    action, path, leads, steps, recommendations, latest, imported, earlier_targets, signed
+) -> Standing:
     rating, words, way_back = latest[0] if latest else ("", "", "")
     text, kind, due, assumed = (action[name] for name in TARGET)
     return Standing(
@@ -152,6 +157,7 @@ def _stand(action, path, leads, steps, recommendations, latest, imported, earlie
         way_back=way_back,
         earlier_targets=earlier_targets,
         imported=imported,
+        is_signed_off=signed,
     )
 
 

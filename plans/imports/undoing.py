@@ -19,6 +19,7 @@ from plans.models import (
     PlanStatus,
     ProgressUpdate,
     Recommendation,
+    SignOff,
     Step,
     TargetMove,
     User,
@@ -80,6 +81,7 @@ class Undoing:
         self.reason = f"import {imported.pk} taken back"
         self.gone_updates: list[int] = []
         self.gone_moves: list[int] = []
+        self.gone_sign_offs: list[int] = []
 
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
@@ -93,6 +95,7 @@ class Undoing:
         now = timezone.now()
         _withdraw(ProgressUpdate, self.gone_updates, now)
         _withdraw(TargetMove, self.gone_moves, now)
+        _withdraw(SignOff, self.gone_sign_offs, now)
         self._close_empty_headings()
         return [asdict(row) for row in rows]
 
@@ -141,6 +144,9 @@ class Undoing:
                 action__plan=self.plan, replaces__isnull=False, withdrawn_at__isnull=True
             ).values_list("replaces", flat=True)
         )
+        self.sign_offs = {
+            each.update_id: each for each in SignOff.objects.standing().filter(action__plan=self.plan)
+        }
         self.references = Counter(
             action.reference
             for action in self.actions.values()
@@ -182,6 +188,7 @@ class Undoing:
             else:
                 self.gone_updates.append(update["id"])
                 row.taken_back.append("rating" if update.get("rates", True) else "progress note")
+                self._take_back_sign_off(row, self.sign_offs.get(update["id"]))
         for move in reversed(moves):
             self._take_back_move(row, action, self.moves.get(move["id"]), "steps" in same)
         for name, before in entry["before"].items():
@@ -192,6 +199,15 @@ class Undoing:
             else:
                 row.keep(f"{LABELS.get(name, f'The {name} was')} edited since.")
         row.tell_parts()
+
+    def _take_back_sign_off(self, row: Row, sign_off: SignOff | None) -> None:
+        """A sign-off falls with the update that it was asked for."""
+        if sign_off is not None:
+            self.gone_sign_offs.append(sign_off.pk)
+            row.taken_back.append("sign-off")
+            row.reasons.append(
+                f"Its sign-off ({sign_off.get_outcome_display().lower()}) fell with the imported rating."
+            )
 
     def _take_back_move(self, row: Row, action: Action, move: TargetMove | None, steps: bool) -> None:
         if move is None:

@@ -29,6 +29,8 @@ TEXT_FIELDS = {
 }
 STEP_COLUMNS = {"steps", "activity"}
 LEVEL_TEXTS = ("outcome", "objective")
+# What begins the line of an update that keeps the file's rating of an action that is signed off.
+RATED_OTHERWISE = "Rating in the workbook, left alone: "
 ANSWERS = {"recommendation", "recommendation_reference"}
 
 
@@ -182,12 +184,21 @@ def as_lines(items: Iterable[Sequence[str]]) -> str:
 
 def _propose_update(comparison: Comparison) -> None:
     proposal, standing = comparison.proposal, comparison.standing
+    if standing.is_signed_off and proposal.rating not in ("", standing.rating):
+        comparison.rating_left_alone = True
+        _keep_rating_in_words(proposal, standing)
     rating = bool(proposal.rating) and proposal.rating != standing.rating
     words = bool(proposal.happened) and not same_text(proposal.happened, standing.happened)
     way_back = bool(proposal.way_back) and not same_text(proposal.way_back, standing.way_back)
     comparison.update = rating or words or way_back
     if comparison.update:
         comparison.update_is_news = (proposal.rating, fold(proposal.happened)) not in standing.imported
+
+
+def _keep_rating_in_words(proposal: Proposal, standing: Standing) -> None:
+    said = proposal.row.rating_text or proposal.row.rating.colour or proposal.rating
+    proposal.happened = "\n".join(part for part in (proposal.happened, f"{RATED_OTHERWISE}{said}") if part)
+    proposal.rating = standing.rating
 
 
 def _propose_move(comparison: Comparison) -> None:

@@ -42,12 +42,14 @@ class Standing(Content):
     """An action as it stands on the board.
 
     `earlier_targets` are the words of targets moved away from; `imported` the (rating, happened) that
-    imports brought: where the file says no more than these, the board has moved on since.
+    imports brought: where the file says no more than these, the board has moved on since. The rating of
+    an action that is signed off stays as it is.
     """
 
     id: int
     earlier_targets: tuple[str, ...] = ()
     imported: frozenset[tuple[str, str]] = frozenset()
+    is_signed_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Comparison:
     changes: list[FieldChange] = field(default_factory=list)
     update: bool = False
     update_is_news: bool = False
+    # The file rates otherwise an action that is signed off: its rating is kept in words alone.
+    rating_left_alone: bool = False
     move: bool = False
     move_is_news: bool = False
     # Why the row is left out unless somebody mends it; "" for a row that is all right.

@@ -601,7 +601,7 @@ def test_a_preview_asks_the_database_as_often_for_any_number_of_rows(
     content = plan_book(*many(number))
     bring_in(board, content)
     later = plan_book(*(changed(row, RAG="Green", Progress="We met") for row in many(number)))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         preview(board, later)
 
 

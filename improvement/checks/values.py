@@ -1,0 +1,85 @@
+"""What a check looks at: one action or one recommendation as it stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plans.rating import NEEDS_WAY_BACK, UNRATED, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSeen:
+    """Ratings are codes of the plan's key, `word` is the plan's own word for the present one.
+
+    `late_steps` are the (number, day due) of steps neither done nor due later; `slipping_at` the days of the
+    last three meetings (without three meetings: now and one and two months ago) at all of which the rating
+    was some slippage, else empty; `since` the last meeting's day (`met`), else a month ago; `before` the
+    rating on that day; `concern` the names of linked measures in concern.
+    """
+
+    pk: int
+    day: date
+    rating: str = UNRATED
+    word: str = "Not rated"
+    good_word: str = "green"
+    updated_on: date | None = None
+    happened: str = ""
+    way_back: str = ""
+    added_on: date | None = None
+    due: date | None = None
+    late_steps: tuple[tuple[str, date], ...] = ()
+    moves: int = 0
+    moved_days: int = 0
+    has_evidence: bool = False
+    needs_sign_off: bool = False
+    signed_off: bool = False
+    sign_off_waits: bool = False
+    has_so_what: bool = False
+    area: int = 0
+    slipping_at: tuple[date, ...] = ()
+    since: date | None = None
+    met: bool = False
+    before: str = UNRATED
+    before_word: str = ""
+    concern: tuple[str, ...] = ()
+    lead: str = ""
+    lead_pk: int | None = None
+    lead_left: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return self.rating == Meaning.COMPLETE
+
+    @property
+    def is_on_track(self) -> bool:
+        return self.rating == Meaning.ON_TRACK
+
+    @property
+    def needs_way_back(self) -> bool:
+        return self.rating in NEEDS_WAY_BACK
+
+    @property
+    def says_way_back(self) -> bool:
+        return bool(self.way_back.strip())
+
+    @property
+    def is_new(self) -> bool:
+        """Part of the plan only since the last meeting, so nobody could have reported on it there."""
+        return self.added_on is not None and self.since is not None and self.added_on >= self.since
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationSeen:
+    """`ratings` are the (id, rating) of the plan's actions that answer it; `elsewhere` says that actions of
+    the board's other plans do.
+    """
+
+    pk: int
+    day: date
+    ratings: tuple[tuple[int, str], ...] = ()
+    elsewhere: bool = False
+    good_word: str = "green"
+
+    @property
+    def is_met(self) -> bool:
+        """Whether an action that answers it is on track or complete."""
+        return any(rating in (Meaning.ON_TRACK, Meaning.COMPLETE) for _, rating in self.ratings)

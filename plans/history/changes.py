@@ -15,10 +15,15 @@ from plans.models import (
     Action,
     ActionRecommendation,
     Area,
+    Attendance,
     Board,
+    Challenge,
+    ChallengeAnswer,
+    Decision,
     Evidence,
     Holding,
     Lead,
+    Meeting,
     Membership,
     Plan,
     ProgressUpdate,
@@ -40,6 +45,8 @@ KINDS = {
     "update": "Updates",
     "move": "Dates moved",
     "evidence": "Evidence",
+    "meeting": "Meetings and decisions",
+    "challenge": "Challenges",
     "lead": "Leads",
     "person": "People and the board",
 }
@@ -84,6 +91,7 @@ class Appended:
     kind: str
     moment: str
     scope: str = "appended"
+    related: tuple[str, ...] = ("action", "by", "imported_by__undone_by")
 
     @property
     def name(self) -> str:
@@ -97,7 +105,7 @@ class Appended:
         return _place(rows, self.name, self.moment, "id")
 
     def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
-        rows = self.model.objects.filter(pk__in=ids).select_related("action", "by", "imported_by__undone_by")
+        rows = self.model.objects.filter(pk__in=ids).select_related(*self.related)
         return {row.pk: (row, self.moment) for row in rows}
 
 
@@ -119,6 +127,11 @@ SOURCES = [
     Tracked(Recommendation, "action", "board"),
     Tracked(ActionRecommendation, "action", "action"),
     Tracked(Evidence, "evidence", "board"),
+    Tracked(Meeting, "meeting", "board"),
+    Tracked(Attendance, "meeting", "meeting"),
+    Tracked(Decision, "meeting", "decision"),
+    Tracked(Challenge, "challenge", "challenge itself"),
+    Appended(ChallengeAnswer, "challenge", "recorded_at", "challenge", ("by",)),
     Appended(ProgressUpdate, "update", "recorded_at"),
     Appended(ProgressUpdate, "update", "withdrawn_at"),
     Appended(TargetMove, "move", "recorded_at"),
@@ -190,6 +203,7 @@ def _of_board(board: Board) -> dict[str, Q]:
     """By the history itself, so that what hung on something removed is found too."""
     plans = Plan.history.filter(board_id=board.pk).values("id")
     actions = Action.history.filter(plan_id__in=plans, history_type="+").values("id")
+    meetings = Meeting.history.filter(board_id=board.pk).values("id")
     return {
         "itself": Q(id=board.pk),
         "board": Q(board_id=board.pk),
@@ -198,12 +212,18 @@ def _of_board(board: Board) -> dict[str, Q]:
         "action itself": Q(plan_id__in=plans),
         "action": Q(action_id__in=actions),
         "appended": Q(action__plan__board=board),
+        "meeting": Q(meeting_id__in=meetings),
+        "decision": Q(meeting_id__in=meetings),
+        "challenge itself": Q(board_id=board.pk),
+        "challenge": Q(challenge__board=board),
     }
 
 
 def _of_action(action: Action) -> dict[str, Q]:
     own = Q(action_id=action.pk)
-    return {"action itself": Q(id=action.pk), "action": own, "appended": own}
+    answered = Q(challenge__action_id=action.pk)
+    on_it = {"decision": own, "challenge itself": own, "challenge": answered}
+    return {"action itself": Q(id=action.pk), "action": own, "appended": own, **on_it}
 
 
 def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) -> list[Change]:

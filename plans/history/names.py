@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import models
 from django.utils.text import Truncator
@@ -10,8 +11,10 @@ from plans.models import (
     Action,
     Area,
     Board,
+    Challenge,
     Evidence,
     Lead,
+    Meeting,
     Plan,
     RatingKey,
     Recommendation,
@@ -32,13 +35,20 @@ COLUMNS = {
     Step: ("number", "text"),
     Recommendation: ("reference", "text"),
     Evidence: ("title",),
+    Meeting: ("on",),
+    Challenge: ("question",),
+    TargetMove: ("to_text",),
 }
 
 
 def name_of(model: type, row, columns: Mapping[type, tuple[str, ...]] = COLUMNS) -> str:
     """A row's or history row's own words, cut to a line."""
-    words = " ".join(getattr(row, column) for column in columns[model])
+    words = " ".join(_text(getattr(row, column)) for column in columns[model])
     return Truncator(" ".join(words.split())).chars(LENGTH)
+
+
+def _text(value: str | date) -> str:
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
 
 
 class Names:

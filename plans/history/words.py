@@ -3,13 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from plans.models import Action, Area, Lead, Plan, ProgressUpdate, Recommendation, User
+from plans.models import (
+    Action,
+    Area,
+    Challenge,
+    ChallengeAnswer,
+    Decision,
+    Lead,
+    Meeting,
+    Plan,
+    ProgressUpdate,
+    Recommendation,
+    User,
+)
 from plans.services.progress import MOVED
 from plans.wording.phrases import sentence, taken_back
 
@@ -18,12 +30,13 @@ from .names import Names, name_of
 IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
 NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed", "withdrawn_reason"}
 # The order of headings follows from the plan's own; it is no content.
-NOT_TOLD_OF = {Area: {"position"}}
+# Who closed it and why it was cancelled are told with the change itself.
+NOT_TOLD_OF = {Area: {"position"}, Challenge: {"closed_by"}, Meeting: {"cancelled_reason"}}
 TAKEN_BACK = "taken back"
 NO_DATE = "No date"
 # What a row hangs on is said in the words for the row itself.
 HUNG_ON = {"board", "plan", "lead", "user", "code"}
-LABELS = {"target_due": "day it is due", "position": "place", "parent": "inside"}
+LABELS = {"target_due": "day it is due", "position": "place", "parent": "inside", "move": "new date"}
 NOBODY = "The site"
 
 
@@ -81,6 +94,8 @@ def describe_appended(model: type, row, moment: str, names: Names) -> list[Chang
     """
     what, url = what_of(model, row, names), url_of(model, row, names)
     when, who, whole = getattr(row, moment), row.by, True
+    if model is ChallengeAnswer:
+        return [Change(when, str(who or NOBODY), what, "Answer", "", row.text, "", url, None, True)]
     if moment == "withdrawn_at":
         if row.imported_by_id and row.action.withdrawn_reason == taken_back(row.imported_by_id):
             return []
@@ -157,6 +172,8 @@ def in_words(value) -> str:
         return ""
     if isinstance(value, date):
         return date_format(value, "j F Y")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, list):
         return "; ".join(": ".join(part) if isinstance(part, list) else str(part) for part in value)
     return str(value)
@@ -185,6 +202,13 @@ WITHIN = {
         f"Recommendation {names.of(Recommendation, row.recommendation_id)} "
         f"of action {names.of(Action, row.action_id)}"
     ),
+    "meeting": lambda row, names: f"Meeting of {name_of(Meeting, row)}",
+    "attendance": lambda row, names: (
+        f"{row.guest or names.of(User, row.user_id)} at the meeting of {names.of(Meeting, row.meeting_id)}"
+    ),
+    "decision": lambda row, names: f"Decision of the meeting of {names.of(Meeting, row.meeting_id)}",
+    "challenge": lambda row, names: f"Challenge “{name_of(Challenge, row)}”",
+    "challengeanswer": lambda row, names: f"Challenge “{names.of(Challenge, row.challenge_id)}”",
     "progressupdate": lambda row, names: f"Action {names.of(Action, row.action_id)}",
     "targetmove": lambda row, names: (
         f"Action {names.of(Action, row.action_id)}"
@@ -194,12 +218,25 @@ WITHIN = {
 }
 
 
+# What has a page of its own, or hangs on it by a column.
+PAGES = {
+    Meeting: ("meeting", Meeting, "id"),
+    Decision: ("meeting", Meeting, "meeting_id"),
+    Challenge: ("challenge", Challenge, "id"),
+    ChallengeAnswer: ("challenge", Challenge, "challenge_id"),
+}
+
+
 def url_of(model: type, row, names: Names) -> str:
     """The page of what changed, where it has one that every member may see and it still stands."""
     if model in names.told:
         return names.told[model][1](row, names)
     action = row.id if model is Action else getattr(row, "action_id", None)
     slug = names.board.slug
+    if model in PAGES:
+        noun, other, key = PAGES[model]
+        pk = getattr(row, key)
+        return reverse(noun, args=[slug, pk]) if names.stands(other, pk) else ""
     if action and names.stands(Action, action):
         return reverse("action", args=[slug, action])
     if model is Area and names.stands(Area, row.id):

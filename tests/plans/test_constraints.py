@@ -29,6 +29,7 @@ from plans.models import (
     User,
 )
 from tests.factories import make_action, make_lead, make_member, make_step, make_user
+from tests.plans.trials_of_meetings import TRIALS
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,7 @@ BROKEN = {
         Nudge, user=lambda rows: rows.user, board=lambda rows: rows.board, period=lambda rows: DAY
     ),
 }
+BROKEN |= TRIALS
 
 
 # A row that breaks two rules is refused by whichever the database tries first.

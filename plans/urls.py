@@ -10,6 +10,8 @@ from plans.views import (
     members,
     plan_editing,
     plans,
+    recommendations,
+    reminders,
     steps,
     updates,
 )
@@ -54,7 +56,49 @@ urlpatterns = [
     path("<slug:board>/steps/<int:pk>/edit/", steps.StepEditView.as_view(), name="step_edit"),
     path("<slug:board>/steps/<int:pk>/date/", steps.StepTargetView.as_view(), name="step_target"),
     path("<slug:board>/steps/<int:pk>/remove/", steps.StepRemoveView.as_view(), name="step_remove"),
+    path(
+        "<slug:board>/recommendations/",
+        recommendations.RecommendationListView.as_view(),
+        name="recommendation_list",
+    ),
+    path(
+        "<slug:board>/recommendations/new/",
+        recommendations.RecommendationNewView.as_view(),
+        name="recommendation_new",
+    ),
+    path(
+        "<slug:board>/recommendations/<int:pk>/",
+        recommendations.RecommendationView.as_view(),
+        name="recommendation",
+    ),
+    path(
+        "<slug:board>/recommendations/<int:pk>/edit/",
+        recommendations.RecommendationEditView.as_view(),
+        name="recommendation_edit",
+    ),
+    path(
+        "<slug:board>/recommendations/<int:pk>/answer/",
+        recommendations.RecommendationAnswerView.as_view(),
+        name="recommendation_answer",
+    ),
+    path(
+        "<slug:board>/recommendations/<int:pk>/remove/",
+        recommendations.RecommendationRemoveView.as_view(),
+        name="recommendation_remove",
+    ),
+    path("<slug:board>/inspections/new/", recommendations.InspectionNewView.as_view(), name="inspection_new"),
+    path(
+        "<slug:board>/inspections/<int:pk>/edit/",
+        recommendations.InspectionEditView.as_view(),
+        name="inspection_edit",
+    ),
+    path(
+        "<slug:board>/inspections/<int:pk>/done/",
+        recommendations.InspectionClockView.as_view(),
+        name="inspection_clock",
+    ),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),
+    path("<slug:board>/people/reminders/", reminders.BoardRemindersView.as_view(), name="board_reminders"),
     path("<slug:board>/people/new/", members.MemberNewView.as_view(), name="member_new"),
     path("<slug:board>/people/<int:pk>/", members.MemberEditView.as_view(), name="member_edit"),
     path("<slug:board>/people/<int:pk>/remove/", members.MemberRemoveView.as_view(), name="member_remove"),

@@ -14,6 +14,7 @@ from plans.services.meetings import add_meeting
 from plans.services.people import create_board, find_or_create_leads, set_holders, set_role
 from plans.services.plans import create_plan
 from plans.services.progress import record_update
+from plans.services.recommendations import add_inspection, add_recommendation
 from plans.services.sign_off import ask_sign_off
 from plans.services.steps import create_step
 
@@ -106,3 +107,12 @@ def report_done(action, *, by, on: date | None = None, **fields):
     update = make_update(action, "complete", by=by, on=on, **fields)
     show_evidence(update, [make_evidence(action.plan.board, by=by)], by=by)
     return ask_sign_off(update, by=by, on=on)
+
+
+def make_inspection(board, kind="ofsted", title="", *, received_on=date(2026, 1, 5), **fields):
+    title = title or f"Inspection {next(numbers)}"
+    return add_inspection(board, by=None, kind=kind, title=title, received_on=received_on, **fields)
+
+
+def make_recommendation(board, text="", **fields):
+    return add_recommendation(board, by=None, text=text or f"Recommendation {next(numbers)}", **fields)

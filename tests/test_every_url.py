@@ -18,9 +18,11 @@ from tests.factories import (
     make_area,
     make_board,
     make_evidence,
+    make_inspection,
     make_lead,
     make_member,
     make_plan,
+    make_recommendation,
     make_step,
     make_user,
 )
@@ -52,6 +54,8 @@ NOUNS = {
     "stepchange": lambda told: told["step change"].pk,
     "narrative": lambda told: told["narrative"].pk,
     "evidence": lambda told: told["evidence"].pk,
+    "recommendation": lambda told: told["recommendation"].pk,
+    "inspection": lambda told: told["inspection"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
@@ -95,6 +99,8 @@ def build(slug):
         "step": make_step(action),
         "the lead": lead,
         "narrative": make_narrative(area),
+        "inspection": (inspection := make_inspection(board)),
+        "recommendation": make_recommendation(board, inspection=inspection),
         "evidence": make_evidence(board, upload=("notes.txt", b"What we found")),
         "import": keep_workbook(board, "plan.xlsx", WORKBOOK, by=None),
     }

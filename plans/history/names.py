@@ -13,6 +13,7 @@ from plans.models import (
     Board,
     Challenge,
     Evidence,
+    Inspection,
     Lead,
     Meeting,
     Plan,
@@ -38,6 +39,7 @@ COLUMNS = {
     Meeting: ("on",),
     Challenge: ("question",),
     TargetMove: ("to_text",),
+    Inspection: ("title",),
 }
 
 

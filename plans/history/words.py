@@ -15,6 +15,7 @@ from plans.models import (
     Challenge,
     ChallengeAnswer,
     Decision,
+    Inspection,
     Lead,
     Meeting,
     Plan,
@@ -170,6 +171,8 @@ def show(field: models.Field, value, names: Names) -> str:
 def in_words(value) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, time):
@@ -195,6 +198,9 @@ WITHIN = {
     "membership": lambda row, names: f"{names.of(User, row.user_id)} on the board",
     "holding": lambda row, names: (
         f"Lead {names.of(Lead, row.lead_id)}, held by {names.of(User, row.user_id)}"
+    ),
+    "clockstop": lambda row, names: (
+        f"{row.get_clock_display()} for {names.of(Inspection, row.inspection_id)}"
     ),
     "ratingkey": lambda row, names: f"Rating {row.word} of {names.of(Plan, row.plan_id)}",
     "step": lambda row, names: f"Step {row.number} of action {names.of(Action, row.action_id)}",

@@ -12,10 +12,12 @@ from plans.models import (
     ActionLead,
     ActionRecommendation,
     Area,
+    ClockStop,
     ColumnMemory,
     Evidence,
     Holding,
     Import,
+    Inspection,
     Lead,
     Membership,
     Nudge,
@@ -46,6 +48,9 @@ class Rows:
         self.user = make_member(self.board)
         self.lead = make_lead(self.board, holder=self.user)
         self.recommendation = Recommendation.objects.create(board=self.board, reference="R1")
+        self.inspection = Inspection.objects.create(
+            board=self.board, kind="ofsted", title="Visit", received_on=DAY
+        )
         self.imported = Import.objects.create(board=self.board, filename="plan.xlsx", sha256="0" * 64, size=1)
 
     def update(self, **fields):
@@ -130,6 +135,24 @@ BROKEN = {
     "step_target_paired": lambda rows: rows.change(rows.step, target_kind="day"),
     "step_has_words": lambda rows: rows.change(rows.step, text=""),
     "recommendation_says_something": lambda rows: rows.change(rows.recommendation, reference=""),
+    "recommendation_reference_once_per_inspection": twice(
+        Recommendation,
+        board=lambda rows: rows.board,
+        inspection=lambda rows: rows.inspection,
+        reference=lambda rows: "R7",
+    ),
+    "inspection_titled_once_per_board": lambda rows: Inspection.objects.create(
+        board=rows.board, kind="peer", title="Visit", received_on=DAY
+    ),
+    "inspection_has_a_title": lambda rows: rows.change(rows.inspection, title=""),
+    "inspection_kind_known": lambda rows: rows.change(rows.inspection, kind="rumour"),
+    "clock_stopped_once_a_day": twice(
+        ClockStop,
+        inspection=lambda rows: rows.inspection,
+        clock=lambda rows: "plan",
+        on=lambda rows: DAY,
+    ),
+    "clock_known": lambda rows: ClockStop.objects.create(inspection=rows.inspection, clock="sundial", on=DAY),
     "action_answers_a_recommendation_once": twice(
         ActionRecommendation,
         action=lambda rows: rows.action,

@@ -1,0 +1,178 @@
+"""How far actions answer what inspections recommended, and how the inspections’ clocks stand on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from plans.clocks import Reading, read_clocks
+from plans.models import (
+    Action,
+    ActionRecommendation,
+    Board,
+    ClockStop,
+    Inspection,
+    PlanStatus,
+    RatingKey,
+    Recommendation,
+)
+from plans.rating import KeyEntry, Meaning
+from plans.wording.phrases import plural
+
+
+class Cover(StrEnum):
+    """How far actions answer a recommendation, the worst first."""
+
+    NONE = "none"
+    OFF = "off"
+    RUNNING = "running"
+    DONE = "done"
+
+
+COVER_WORDS = {
+    Cover.NONE: "No action",
+    Cover.OFF: "None on track",
+    Cover.RUNNING: "Under way",
+    Cover.DONE: "All complete",
+}
+COVER_RANKS = {cover: rank for rank, cover in enumerate(Cover)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An action that answers a recommendation, as it stands; signed off counts where the plan asks for it."""
+
+    action: Action
+    entry: KeyEntry | None
+    needs_sign_off: bool
+    signed_off: bool
+
+    @property
+    def is_complete(self) -> bool:
+        return self.action.rating == Meaning.COMPLETE
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_complete and (self.signed_off or not self.needs_sign_off)
+
+    @property
+    def is_on_track(self) -> bool:
+        return self.is_complete or self.action.rating == Meaning.ON_TRACK
+
+
+def cover_of(answers: Iterable[Answer]) -> Cover:
+    answers = list(answers)
+    if not answers:
+        return Cover.NONE
+    if all(answer.is_done for answer in answers):
+        return Cover.DONE
+    return Cover.RUNNING if any(answer.is_on_track for answer in answers) else Cover.OFF
+
+
+@dataclass(frozen=True)
+class Covered:
+    recommendation: Recommendation
+    answers: list[Answer]
+
+    @property
+    def cover(self) -> Cover:
+        return cover_of(self.answers)
+
+    @property
+    def rank(self) -> int:
+        return COVER_RANKS[self.cover]
+
+    @property
+    def words(self) -> str:
+        """What the answering actions come to, such as "All complete, 1 of 2 signed off"."""
+        words = COVER_WORDS[self.cover]
+        complete = sum(answer.is_complete for answer in self.answers)
+        if not self.answers or complete < len(self.answers):
+            return words
+        signed = sum(answer.signed_off for answer in self.answers)
+        if signed == len(self.answers):
+            return f"{COVER_WORDS[Cover.DONE]} and signed off"
+        asked = signed or any(answer.needs_sign_off for answer in self.answers)
+        return f"{COVER_WORDS[Cover.DONE]}, {signed} of {complete} signed off" if asked else words
+
+
+@dataclass(frozen=True)
+class InspectionClocks:
+    inspection: Inspection
+    readings: list[Reading]
+
+
+class Coverage:
+    """A board's recommendations as at a day, in five queries however many there are."""
+
+    def __init__(self, board: Board, day: date):
+        self.board, self.day = board, day
+
+    @cached_property
+    def rows(self) -> list[Covered]:
+        """In the order of their inspections, the newest first, and as they were entered."""
+        told = Recommendation.objects.filter(board=self.board).select_related("inspection")
+        rows = [Covered(each, self._answers.get(each.pk, [])) for each in told]
+        return sorted(rows, key=lambda row: self._order(row.recommendation))
+
+    @staticmethod
+    def _order(recommendation: Recommendation) -> tuple:
+        inspection = recommendation.inspection
+        return (-inspection.received_on.toordinal() if inspection else 1, recommendation.pk)
+
+    @cached_property
+    def _answers(self) -> dict[int, list[Answer]]:
+        links = ActionRecommendation.objects.filter(recommendation__board=self.board)
+        shown = {action.pk: action for action in self._actions}
+        found: dict[int, list[Answer]] = defaultdict(list)
+        for recommendation, action in links.order_by("pk").values_list("recommendation_id", "action_id"):
+            if action in shown:
+                found[recommendation].append(self._answer(shown[action]))
+        return found
+
+    @cached_property
+    def _actions(self) -> list[Action]:
+        actions = Action.objects.standing_on(self.day).filter(plan__board=self.board)
+        actions = actions.exclude(plan__status__in=(PlanStatus.WITHDRAWN, PlanStatus.DRAFT))
+        answering = actions.filter(action_recommendations__isnull=False).distinct()
+        return list(answering.with_rating(self.day).with_sign_off(self.day).select_related("plan"))
+
+    @cached_property
+    def _keys(self) -> dict[tuple[int, str], KeyEntry]:
+        key = RatingKey.objects.filter(plan__board=self.board)
+        return {(rating.plan_id, rating.code): rating.entry for rating in key}
+
+    def _answer(self, action: Action) -> Answer:
+        entry = self._keys.get((action.plan_id, action.rating))
+        return Answer(action, entry, action.plan.blue_needs_sign_off, action.signed_off_on is not None)
+
+    def with_cover(self, cover: Cover) -> list[Covered]:
+        return [row for row in self.rows if row.cover == cover]
+
+    @property
+    def sentence(self) -> str:
+        """The answer: how many there are, how many have no action, and how many none on track."""
+        total = plural(len(self.rows), "recommendation")
+        told = [
+            f"{len(found)} {words}"
+            for cover, words in (
+                (Cover.NONE, "with no action"),
+                (Cover.OFF, "with none on track"),
+                (Cover.DONE, "all complete"),
+            )
+            if (found := self.with_cover(cover))
+        ]
+        return f"{total}: {', '.join(told)}." if told else f"{total}, each with an action on track."
+
+    @cached_property
+    def clocks(self) -> list[InspectionClocks]:
+        """Every inspection with the clocks that its kind sets, if any."""
+        stops: dict[int, dict[str, list[date]]] = defaultdict(lambda: defaultdict(list))
+        for stop in ClockStop.objects.filter(inspection__board=self.board):
+            stops[stop.inspection_id][stop.clock].append(stop.on)
+        return [
+            InspectionClocks(each, read_clocks(each.kind, each.received_on, stops[each.pk], self.day))
+            for each in self.board.inspections.filter(received_on__lte=self.day)
+        ]

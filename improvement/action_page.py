@@ -15,7 +15,7 @@ from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, changes_of
 from plans.models import Action, Evidence, ProgressUpdate, Step, TargetMove
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
-from plans.standing import shown_day
+from plans.standing import AsAt
 from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue, days_until, moved_words, plural
 
@@ -71,9 +71,8 @@ class StepState:
 
 
 class ActionPage:
-    def __init__(self, action: Action, today: date):
-        self.action, self.today = action, today
-        self.shown = shown_day(action.plan, today)
+    def __init__(self, action: Action, shown: AsAt):
+        self.action, self.shown = action, shown
         self.key = {rating.code: rating.entry for rating in action.plan.key.all()}
         related = ("by", "imported_by", "replacement", "replacement__by")
         updates = action.updates.select_related(*related).prefetch_related("evidence")

@@ -19,13 +19,19 @@ class AreaPage:
         self.areas = list(self.plan.areas.current())
         parents = {each.pk: each.parent_id for each in self.areas}
         self.inside = inside(parents, area.pk)
-        rated = self.plan.actions.current().with_rating(shown.day).filter(area__in=self.inside)
-        self.rows = list(rated.order_by().values_list("area_id", "rating", "target_due"))
+        rated = (
+            self.plan.actions.shown(shown)
+            .with_rating(shown.day)
+            .with_target(shown.day)
+            .filter(area__in=self.inside)
+        )
+        self.rows = list(rated.order_by().values_list("area_id", "rating", "due"))
 
     @cached_property
     def actions(self):
         """The actions for its table, those of its sub-headings too."""
-        actions = self.plan.actions.current().with_rating(self.shown.day).with_moves(self.shown.day)
+        actions = self.plan.actions.shown(self.shown).with_rating(self.shown.day)
+        actions = actions.with_target(self.shown.day).with_moves(self.shown.day)
         return actions.filter(area__in=self.inside).select_related("area")
 
     @property

@@ -278,9 +278,11 @@ def standings(plan: Plan, shown: AsAt) -> Iterable[Standing]:
     moves = TargetMove.objects.standing(shown.day).filter(action__plan=plan, step__isnull=True).order_by()
     moved = moves_by_action(moves.values_list("action_id", "on", "from_due", "to_due"), shown)
     led = Exists(ActionLead.objects.filter(action=OuterRef("pk")))
-    rows = plan.actions.current().order_by("area__position", "position", "id")
-    rows = rows.with_rating(shown.day).with_rating_before(shown.before).annotate(led=led)
-    columns = ("pk", "area_id", "target_due", "rating", "updated_on", "rating_before", "led")
+    rows = plan.actions.shown(shown).order_by("area__position", "position", "id")
+    rows = (
+        rows.with_rating(shown.day).with_target(shown.day).with_rating_before(shown.before).annotate(led=led)
+    )
+    columns = ("pk", "area_id", "due", "rating", "updated_on", "rating_before", "led")
     for row in rows.values_list(*columns):
         yield Standing(*row, moved.get(row[0]) or Moves())
 

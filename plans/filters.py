@@ -183,4 +183,4 @@ def shortened(words: str, most: int = 70) -> str:
 
 def rated_actions(plan, shown: AsAt):
     """All actions of the plan with the rating that stood on the day shown."""
-    return plan.actions.with_rating(shown.day)
+    return plan.actions.with_rating(shown.day).with_target(shown.day)

@@ -31,8 +31,8 @@ class ActionTable(tables.Table):
     rating = tables.Column(verbose_name="Rating", empty_values=())
     lead = tables.Column(verbose_name="Accountable", accessor="pk", empty_values=())
     leads_text = ExportColumn(verbose_name="Leads as written")
-    due = tables.Column(verbose_name="Due", accessor="target_due", empty_values=())
-    target_text = ExportColumn(verbose_name="Target as written")
+    due = tables.Column(verbose_name="Due", accessor="due", empty_values=())
+    target_text = ExportColumn(verbose_name="Target as written", accessor="due_text")
     moves = tables.Column(verbose_name="Date moved", accessor="moves_count")
     first_due = ExportColumn(verbose_name="First due")
     updated = tables.Column(
@@ -71,16 +71,16 @@ class ActionTable(tables.Table):
         return next((str(link.lead) for link in record.action_leads.all() if link.accountable), "")
 
     def render_due(self, record):
-        if record.target_due is None:
-            words = record.target_text or "No date"
+        if record.due is None:
+            words = record.due_text or "No date"
             return format_html('<span class="app-meta">{}</span>', words)
-        if record.target_due < self.shown.day and record.rating != Meaning.COMPLETE:
-            late = flag(words=days_overdue(record.target_due, self.shown.day), kind="late")
-            return format_html('{} <span class="app-nowrap">{}</span>', short_date(record.target_due), late)
-        return short_date(record.target_due)
+        if record.due < self.shown.day and record.rating != Meaning.COMPLETE:
+            late = flag(words=days_overdue(record.due, self.shown.day), kind="late")
+            return format_html('{} <span class="app-nowrap">{}</span>', short_date(record.due), late)
+        return short_date(record.due)
 
     def value_due(self, record):
-        return record.target_due
+        return record.due
 
     def render_moves(self, record):
         if not record.moves_count:
@@ -121,7 +121,7 @@ class ActionTable(tables.Table):
 
     def order_due(self, actions, descending):
         return _ordered(
-            actions, (F("target_due"), F("area__position"), F("position"), F("pk")), descending
+            actions, (F("due"), F("area__position"), F("position"), F("pk")), descending
         ), True
 
     def order_moves(self, actions, descending):

@@ -20,22 +20,20 @@ from impact.services.narratives import (
 from plans.access import Permission
 from plans.forms.base import TidyForm
 from plans.models import Area
-from plans.standing import shown_day
-from plans.views.base import BoardMixin, PlanMixin
+from plans.views.base import AsAtMixin, BoardMixin, PlanMixin
 from plans.views.editing import FormPage
 
 
-class NarrativeListView(PlanMixin, TemplateView):
+class NarrativeListView(AsAtMixin, PlanMixin, TemplateView):
     """A plan's areas: who says what difference was made, who does not, and who said it too long ago."""
 
     permission = Permission.VIEW
     template_name = "impact/narrative_list.html"
 
     def get_context_data(self, **kwargs):
-        shown = shown_day(self.plan, timezone.localdate())
-        context = {"plan": self.plan, "shown": shown, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
         if self.plan is not None:
-            context["stories"] = NarrativeBoard(self.plan, shown.day)
+            context["stories"] = NarrativeBoard(self.plan, self.shown.day)
         return super().get_context_data(**kwargs) | context
 
 

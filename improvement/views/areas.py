@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
@@ -8,13 +7,12 @@ from improvement.area_page import AreaPage
 from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Area
-from plans.standing import shown_day
 from plans.tables import ActionTable
 from plans.views.actions import with_accountable
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 
 
-class AreaView(BoardMixin, TemplateView):
+class AreaView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "improvement/area.html"
 
@@ -22,11 +20,10 @@ class AreaView(BoardMixin, TemplateView):
         areas = Area.objects.current().select_related("plan__board", "parent__parent")
         self.area = get_object_or_404(areas, plan__board=self.board, pk=self.kwargs["pk"])
         self.plan = self.area.plan
-        self.shown = shown_day(self.plan, timezone.localdate())
 
     def get_context_data(self, **kwargs):
         page = AreaPage(self.area, self.shown)
-        context = {"area": self.area, "plan": self.plan, "shown": self.shown, "page": page}
+        context = {"area": self.area, "plan": self.plan, "page": page}
         context["chain"] = AreaChain(self.area, page.inside, self.shown)
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.area)[:-1])
         return super().get_context_data(**kwargs) | context | {"table": self.table(page)}

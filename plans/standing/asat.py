@@ -1,5 +1,6 @@
 """Which day a page shows, and the day it is compared with."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -16,22 +17,81 @@ class Dated(Protocol):
     def as_at(self, today: date) -> date: ...
 
 
+class Held(Protocol):
+    """What is asked of a meeting: its day."""
+
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class AsAt:
-    """The day whose state is shown; `ended` says that it lies behind us because the plan has ended."""
+    """The day whose state is shown, compared with the day `compared` or else with a month earlier.
+
+    `ended` says that the plan has ended and `is_past` that the reader asked for this day. `meeting` was held
+    on the day shown and `since` on the day compared with.
+    """
 
     day: date
     ended: bool = False
+    compared: date | None = None
+    is_past: bool = False
+    meeting: Held | None = None
+    since: Held | None = None
 
     @property
     def before(self) -> date:
-        """A month earlier: ratings are compared with those that stood on this day, moves count from it."""
-        return self.day - MONTH
+        """Ratings are compared with those that stood at the end of this day, and moves count after it."""
+        return self.compared or self.day - MONTH
+
+    @property
+    def query(self) -> str:
+        """What keeps the day in an address that has a query already; "" where the reader asked for none."""
+        return f"&as_at={self.day.isoformat()}" if self.is_past else ""
+
+    @property
+    def start(self) -> str:
+        """The same for an address that has no query yet."""
+        return f"?as_at={self.day.isoformat()}" if self.is_past else ""
+
+    @property
+    def compared_words(self) -> str:
+        """The day compared with, as in "than on 24 February" and "than a month ago"."""
+        if self.compared is None:
+            return "a month ago"
+        return f"on {self._compared_day}"
+
+    @property
+    def lately_words(self) -> str:
+        """As in "3 dates moved since 24 February" and "3 dates moved in the last month"."""
+        return "in the last month" if self.compared is None else f"since {self._compared_day}"
+
+    @property
+    def quiet_words(self) -> str:
+        """As in "not updated since 24 February" and "not updated for a month"."""
+        return "for a month" if self.compared is None else f"since {self._compared_day}"
+
+    @property
+    def _compared_day(self) -> str:
+        """The year only where it is another than the shown day's."""
+        words = f"{self.before.day} {self.before:%B}"
+        return words if self.before.year == self.day.year else f"{words} {self.before.year}"
 
 
-def shown_day(plan: Dated | None, today: date) -> AsAt:
-    """Today, or the plan's end once it has ended."""
-    if plan is None:
-        return AsAt(today)
-    day = plan.as_at(today)
-    return AsAt(day, ended=day != today or plan.status == "closed")
+def shown_day(
+    plan: Dated | None, today: date, *, chosen: date | None = None, meetings: Collection[Held] = ()
+) -> AsAt:
+    """The day chosen, else today, or the plan's end once it has ended.
+
+    `meetings` are the board's that stand: the last one before the day is what it is compared with.
+    """
+    latest = plan.as_at(today) if plan else today
+    day = chosen or latest
+    since = max((each for each in meetings if each.on < day), key=lambda each: each.on, default=None)
+    return AsAt(
+        day,
+        ended=plan is not None and (latest != today or plan.status == "closed"),
+        compared=since.on if since else None,
+        is_past=day < today and chosen is not None,
+        meeting=next((each for each in meetings if each.on == day), None),
+        since=since,
+    )

@@ -4,7 +4,6 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import ListView, View
 from django_tables2 import SingleTableMixin
@@ -13,16 +12,15 @@ from plans.access import Permission
 from plans.filters import ActionFilter
 from plans.models import Action, ActionLead, ProgressUpdate
 from plans.services.progress import tick_steps
-from plans.standing import shown_day
 from plans.tables import ActionTable
-from plans.views.base import BoardMixin, PlanMixin
+from plans.views.base import AsAtMixin, BoardMixin, PlanMixin
 from plans.views.downloads import table_download
 from plans.wording.phrases import plural
 
 EXPORTS = ("xlsx", "csv")
 
 
-class ActionListView(PlanMixin, SingleTableMixin, ListView):
+class ActionListView(AsAtMixin, PlanMixin, SingleTableMixin, ListView):
     permission = Permission.VIEW
     template_name = "plans/action_list.html"
     table_class = ActionTable
@@ -31,10 +29,11 @@ class ActionListView(PlanMixin, SingleTableMixin, ListView):
 
     def enter(self):
         super().enter()
-        self.shown = shown_day(self.plan, timezone.localdate())
         self.export = self.request.GET.get("_export", "")
         if self.export and (self.export not in EXPORTS or self.plan is None):
             raise Http404("No such download")
+        if self.as_at_form.errors:
+            self.export = ""
 
     def get_queryset(self):
         if self.plan is None:
@@ -58,10 +57,10 @@ class ActionListView(PlanMixin, SingleTableMixin, ListView):
         context = super().get_context_data(**kwargs)
         if self.plan:
             found, narrowed = context["table"].paginator.count, self.filter.in_words()
-            total = self.plan.actions.current().count() if narrowed else found
+            total = self.plan.actions.shown(self.shown).count() if narrowed else found
             context |= {"filter": self.filter, "found": found, "total": total, "narrowed": narrowed}
             context["withdrawn"] = "withdrawn" in self.request.GET
-        return context | {"plan": self.plan, "shown": self.shown, "plans": self.board.plans.newest_first()}
+        return context | {"plan": self.plan, "plans": self.board.plans.newest_first()}
 
     def render_to_response(self, context, **kwargs):
         if not self.export:

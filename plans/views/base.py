@@ -1,13 +1,18 @@
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from plans.access import Permission, enter
+from plans.forms.as_at import AsAtForm
 from plans.forms.ids import read_id
+from plans.standing import shown_day
 
 
 class BoardMixin:
     """Passes the gate before anything else; then `self.access`, `self.board` and `request.access` stand."""
 
     permission: Permission
+    plan = None
 
     def dispatch(self, request, *args, **kwargs):
         self.access = request.access = enter(request.user, kwargs["board"], self.permission)
@@ -18,9 +23,57 @@ class BoardMixin:
     def enter(self):
         """What a view looks up once the gate is passed."""
 
+    @cached_property
+    def meetings(self):
+        """The board's meetings that were not cancelled, the first first."""
+        return list(self.board.meetings.standing())
+
+    @cached_property
+    def as_at_form(self):
+        return AsAtForm(self.request.GET, plan=self.plan, today=timezone.localdate(), meetings=self.meetings)
+
+    @cached_property
+    def shown(self):
+        """The day shown: the one asked for (`?as_at=2026-03-30`), else today or the plan's end."""
+        chosen = self.as_at_form.chosen
+        return shown_day(self.plan, timezone.localdate(), chosen=chosen, meetings=self.meetings)
+
     def get_context_data(self, **kwargs):
         """The board itself, where a template view would pass on its slug from the address."""
         return super().get_context_data(**kwargs | {"board": self.board})
+
+
+class AsAtMixin:
+    """A page that can be seen as at a day (`?as_at=2026-03-30`); stands before BoardMixin.
+
+    On a past day nothing can be edited, so the templates are told that the person may do nothing.
+    """
+
+    def get(self, request, *args, **kwargs):
+        """A day typed in the form goes into the address as every link writes it."""
+        query = request.GET.copy()
+        if self.as_at_form.is_valid() and ("day" in query or query.get("as_at") == ""):
+            chosen = self.as_at_form.chosen
+            for name in ("as_at", "day"):
+                query.pop(name, None)
+            if chosen:
+                query["as_at"] = chosen.isoformat()
+            return redirect(f"{request.path}?{query.urlencode()}")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        form = self.as_at_form
+        form.offer(self.shown)
+        context = super().get_context_data(**kwargs) | {"shown": self.shown, "as_at_form": form}
+        context |= {"form": form} if form.errors else {}
+        return context | ({"may": {}} if self.shown.is_past else {})
+
+    @property
+    def kept_in_the_address(self):
+        """What else the address says, for the form that asks for another day."""
+        lists = self.request.GET.lists()
+        left = ("as_at", "day", "page", "_export")
+        return [(name, value) for name, values in lists if name not in left for value in values]
 
 
 class PlanMixin(BoardMixin):

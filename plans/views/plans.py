@@ -8,21 +8,19 @@ from plans.access import Permission
 from plans.document import Document
 from plans.export import plan_table
 from plans.spreadsheets.writing import write_xlsx
-from plans.standing import shown_day
-from plans.views.base import BoardMixin, PlanMixin
+from plans.views.base import AsAtMixin, BoardMixin, PlanMixin
 from plans.views.downloads import file_response
 
 
-class PlanView(PlanMixin, TemplateView):
+class PlanView(AsAtMixin, PlanMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "plans/plan.html"
 
     def get_context_data(self, **kwargs):
-        shown = shown_day(self.plan, timezone.localdate())
-        context = {"plan": self.plan, "shown": shown, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
         if self.plan is not None:
             chosen = self.request.GET.get("area", ""), self.request.GET.get("page", "1")
-            context["document"] = Document(self.plan, shown, *chosen)
+            context["document"] = Document(self.plan, self.shown, *chosen)
         return super().get_context_data(**kwargs) | context
 
 

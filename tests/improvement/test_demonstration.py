@@ -46,7 +46,7 @@ def test_the_closed_plan_keeps_its_dates(demonstration):
 
 def test_the_live_plan_is_met_in_mid_course(demonstration):
     plan = Plan.objects.get(title="Improvement plan")
-    actions = plan.actions.with_rating(TODAY)
+    actions = plan.actions.with_rating(TODAY).with_target(TODAY)
     assert plan.actions.count() == 39
     assert plan.areas.current().top().count() == 4
     assert actions.overdue(TODAY).count() > 0

@@ -1,0 +1,91 @@
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.standing import AsAt, shown_day
+
+DAY = date(2026, 3, 30)
+JANUARY, FEBRUARY, MARCH, APRIL = (
+    SimpleNamespace(on=on) for on in (date(2026, 1, 12), date(2026, 2, 24), DAY, date(2026, 4, 27))
+)
+MEETINGS = [JANUARY, FEBRUARY, MARCH, APRIL]
+
+
+def running(ends=None, status="live"):
+    return SimpleNamespace(status=status, as_at=lambda today: ends if ends and ends < today else today)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "day", "meeting", "since"),
+    [
+        (None, DAY, MARCH, FEBRUARY),
+        (date(2026, 3, 29), date(2026, 3, 29), None, FEBRUARY),
+        (date(2026, 2, 24), date(2026, 2, 24), FEBRUARY, JANUARY),
+        (date(2026, 1, 12), date(2026, 1, 12), JANUARY, None),
+        (date(2025, 12, 1), date(2025, 12, 1), None, None),
+    ],
+)
+def test_the_last_meeting_before_the_day_is_what_it_is_compared_with(chosen, day, meeting, since):
+    shown = shown_day(running(), DAY, chosen=chosen, meetings=MEETINGS)
+    assert (shown.day, shown.meeting, shown.since) == (day, meeting, since)
+    assert shown.before == (since.on if since else day - timedelta(31))
+
+
+@pytest.mark.parametrize(
+    ("plan", "chosen", "shown"),
+    [
+        (running(), None, AsAt(DAY)),
+        (running(), DAY, AsAt(DAY)),
+        (None, date(2026, 3, 1), AsAt(date(2026, 3, 1), is_past=True)),
+        (running(date(2020, 3, 31)), None, AsAt(date(2020, 3, 31), ended=True)),
+        (
+            running(date(2020, 3, 31), "closed"),
+            date(2020, 3, 31),
+            AsAt(date(2020, 3, 31), ended=True, is_past=True),
+        ),
+        (
+            running(date(2020, 3, 31)),
+            date(2020, 1, 6),
+            AsAt(date(2020, 1, 6), ended=True, is_past=True),
+        ),
+    ],
+)
+def test_a_day_is_past_when_the_reader_asked_for_it(plan, chosen, shown):
+    assert shown_day(plan, DAY, chosen=chosen) == shown
+
+
+@pytest.mark.parametrize(
+    ("compared", "words"),
+    [
+        (None, ("a month ago", "in the last month", "for a month")),
+        (date(2026, 2, 24), ("on 24 February", "since 24 February", "since 24 February")),
+        (
+            date(2025, 12, 16),
+            ("on 16 December 2025", "since 16 December 2025", "since 16 December 2025"),
+        ),
+    ],
+)
+def test_the_day_compared_with_in_words(compared, words):
+    shown = AsAt(DAY, compared=compared)
+    assert (shown.compared_words, shown.lately_words, shown.quiet_words) == words
+
+
+@pytest.mark.parametrize(
+    ("is_past", "words"), [(False, ("", "")), (True, ("&as_at=2026-03-30", "?as_at=2026-03-30"))]
+)
+def test_only_a_day_asked_for_goes_into_addresses(is_past, words):
+    shown = AsAt(DAY, is_past=is_past)
+    assert (shown.query, shown.start) == words
+
+
+@given(st.dates(date(2000, 1, 1), DAY), st.lists(st.dates(date(2000, 1, 1), date(2030, 1, 1)), unique=True))
+def test_what_is_compared_lies_before_the_day(chosen, days):
+    meetings = [SimpleNamespace(on=on) for on in days]
+    shown = shown_day(running(), DAY, chosen=chosen, meetings=meetings)
+    assert shown.day == chosen
+    assert shown.before < shown.day
+    assert not [on for on in days if shown.before < on < shown.day and shown.compared]
+    assert (shown.meeting is not None) == (chosen in days)

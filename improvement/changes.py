@@ -1,0 +1,104 @@
+"""What changed in a plan between two days, gathered in a number of queries that does not grow with it."""
+
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+
+from plans.ledger import Moved
+from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
+from plans.rating import Meaning
+from plans.standing import DUE_SOON_DAYS, top_of
+from plans.standing.compare import Changes, Compared, Side
+
+
+def changes_between(plan: Plan, first: date, last: date) -> Changes:
+    """The plan at the end of `first` against that at the end of `last`, a later day.
+
+    What is due next is what is due before the first meeting after `last`, or in 30 days without one.
+    """
+    before, after = sides_on(plan, first), sides_on(plan, last)
+    moves, reported = moves_between(plan, first, last), _reported(plan, first, last)
+    areas = top_names(plan)
+    leads = Prefetch("action_leads", ActionLead.objects.filter(accountable=True).select_related("lead"))
+    actions = plan.actions.filter(pk__in=before.keys() | after.keys()).select_related("merged_into")
+    actions = actions.order_by("area__position", "position", "id").prefetch_related(leads)
+    compared = (
+        Compared(
+            pk=action.pk,
+            name=str(action),
+            area=areas.get(action.area_id, ""),
+            lead=accountable(action),
+            before=before.get(action.pk),
+            after=after.get(action.pk),
+            moves=tuple(moves.get(action.pk, ())),
+            reported=action.pk in reported,
+            gone=why_gone(action) if action.pk not in after else "",
+        )
+        for action in actions
+    )
+    return Changes(first, last, next_day(plan, last), tuple(compared))
+
+
+def sides_on(plan: Plan, day: date) -> dict[int, Side]:
+    """Every action of the plan at the end of `day`: one query."""
+    actions = plan.actions.standing_on(day).with_rating(day).with_target(day).with_sign_off(day)
+    rows = actions.order_by().values_list("pk", "rating", "due", "signed_off_on")
+    needs = plan.blue_needs_sign_off
+    return {
+        pk: Side(rating, due, rating == Meaning.COMPLETE and (signed is not None or not needs))
+        for pk, rating, due, signed in rows
+    }
+
+
+def moves_between(plan: Plan, first: date | None, last: date) -> dict[int, list[Moved]]:
+    """Every move of an action's date after `first` (or ever) and up to `last`, the earliest first."""
+    moves = TargetMove.objects.standing(last).filter(action__plan=plan, step__isnull=True)
+    if first is not None:
+        moves = moves.filter(on__gt=first)
+    found: dict[int, list[Moved]] = {}
+    for move in moves.select_related("by", "meeting").order_by("on", "id"):
+        found.setdefault(move.action_id, []).append(told_move(move))
+    return found
+
+
+def told_move(move: TargetMove) -> Moved:
+    return Moved(
+        on=move.on,
+        before=move.from_due,
+        after=move.to_due,
+        before_text=move.from_text,
+        after_text=move.to_text,
+        reason=move.reason,
+        by=move.by.name if move.by else "",
+        agreed_by=move.agreed_by,
+        meeting=move.meeting.on if move.meeting else None,
+    )
+
+
+def _reported(plan: Plan, first: date, last: date) -> set[int]:
+    updates = ProgressUpdate.objects.standing(last).filter(action__plan=plan, on__gt=first)
+    return set(updates.order_by().values_list("action_id", flat=True))
+
+
+def top_names(plan: Plan) -> dict[int, str]:
+    """Of each heading of the plan the name of the topmost above it."""
+    areas = {area.pk: area for area in plan.areas.only("id", "parent_id", "reference", "title")}
+    tops = top_of({pk: area.parent_id for pk, area in areas.items()})
+    return {pk: str(areas[top]) for pk, top in tops.items()}
+
+
+def accountable(action: Action) -> str:
+    """Who is accountable, of an action whose accountable lead alone is loaded."""
+    return next((link.lead.name for link in action.action_leads.all()), "Nobody yet")
+
+
+def why_gone(action: Action) -> str:
+    if action.merged_into_id:
+        return f"Merged into {action.merged_into}: {action.withdrawn_reason}"
+    return f"Withdrawn: {action.withdrawn_reason}"
+
+
+def next_day(plan: Plan, last: date) -> date:
+    """The day of the first meeting after `last`, or 30 days later where none is set."""
+    coming = plan.board.meetings.coming(last + timedelta(1)).first()
+    return coming.on if coming else last + timedelta(DUE_SOON_DAYS)

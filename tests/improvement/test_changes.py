@@ -1,0 +1,114 @@
+"""What changed in a plan between two days, from real rows, and the page that shows it."""
+
+from datetime import date
+
+import pytest
+
+from improvement.changes import changes_between
+from plans.models import Meeting
+from plans.services.actions import withdraw_action
+from plans.services.progress import move_target
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_plan,
+    make_update,
+)
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = date(2026, 10, 13), date(2026, 11, 10)
+BETWEEN = date(2026, 11, 3)
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+
+
+@pytest.fixture
+def plan():
+    board = make_board("teesmere")
+    for day in (FIRST, LAST, date(2026, 12, 8)):
+        Meeting.objects.create(board=board, on=day)
+    return make_plan(board, "Recovery plan")
+
+
+@pytest.fixture
+def area(plan):
+    return make_area(plan, "Front door")
+
+
+def rated(area, title, before, after, **fields):
+    action = make_action(area, title, **fields)
+    for rating, day in ((before, date(2026, 10, 1)), (after, BETWEEN)):
+        if rating:
+            make_update(action, rating, on=day)
+    return action
+
+
+def names(actions):
+    return [action.name for action in actions]
+
+
+def test_every_change_is_found_on_its_own_list(plan, area):
+    rated(area, "Up", "slippage", "on_track")
+    rated(area, "Down", "on_track", "off_track")
+    rated(area, "First", "", "on_track")
+    rated(area, "Done", "on_track", "complete")
+    moved = rated(area, "Moved", "on_track", "on_track", target="31 October 2026")
+    move_target(moved, to="30 November 2026", by=None, reason="Two posts are open", on=BETWEEN)
+    make_action(area, "Added", added_on=BETWEEN)
+    gone = rated(area, "Gone", "on_track", "")
+    withdraw_action(gone, by=None, reason="Covered elsewhere", on=BETWEEN, merged_into=moved)
+    rated(area, "Silent", "on_track", "")
+    found = changes_between(plan, FIRST, LAST)
+    assert names(found.up) == ["Up", "Done"]
+    assert names(found.down) == ["Down"]
+    assert names(found.first_rated) == ["First"]
+    assert names(found.done) == ["Done"]
+    assert [(one.name, one.days, one.moves[0].reason) for one in found.moved] == [
+        ("Moved", 30, "Two posts are open")
+    ]
+    assert names(found.added) == ["Added"]
+    assert [(one.name, one.gone) for one in found.removed] == [
+        ("Gone", "Merged into Moved: Covered elsewhere")
+    ]
+    assert names(found.silent) == ["Silent"]
+    assert (names(found.due), found.until) == (["Moved"], date(2026, 12, 8))
+
+
+def test_what_happened_on_the_first_day_belongs_to_the_time_before(plan, area):
+    action = make_action(area, target="31 October 2026")
+    make_update(action, "on_track", on=FIRST)
+    move_target(action, to="30 November 2026", by=None, reason="Two posts are open", on=FIRST)
+    found = changes_between(plan, FIRST, LAST)
+    assert found.is_empty
+    assert names(found.silent) == [action.title]
+
+
+def test_blue_is_done_once_it_is_signed_off_where_the_plan_asks(plan, area):
+    plan.blue_needs_sign_off = True
+    rated(area, "Reported", "on_track", "complete")
+    assert names(changes_between(plan, FIRST, LAST).done) == []
+
+
+def test_without_a_meeting_to_come_thirty_days_are_looked_ahead(plan, area):
+    make_action(area, "Soon", target="10 January 2027")
+    found = changes_between(plan, LAST, date(2026, 12, 11))
+    assert (names(found.due), found.until) == (["Soon"], date(2027, 1, 10))
+
+
+def test_the_number_of_queries_does_not_grow(plan, area, django_assert_num_queries):
+    def add():
+        rated(area, "One", "on_track", "slippage", target="31 October 2026", leads="Head of Service")
+        move_target(area.actions.last(), to="30 November 2026", by=None, reason="Open posts", on=BETWEEN)
+
+    add()
+    with django_assert_num_queries(9):
+        changes_between(plan, FIRST, LAST)
+    add()
+    add()
+    with django_assert_num_queries(9):
+        changes_between(plan, FIRST, LAST)

@@ -181,6 +181,7 @@ def result(sent: Round) -> str:
     """What the page says once something was saved; beside mistakes their heading has counted it."""
     saved, unsaved = sent.saved, len(sent.unsaved)
     moves = [f"{row.form.action_name} is now due by {row.moved_to}." for row in saved if row.moved_to]
+    moves += [f"The sign-off of {_inside(row)} is asked for." for row in saved if row.sent.asked]
     if not saved or sent.wrong:
         return " ".join(moves)
     one = len(saved) == 1
@@ -189,3 +190,9 @@ def result(sent: Round) -> str:
         f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
     )
     return " ".join(filter(None, [words, *moves, left]))
+
+
+def _inside(row: Row) -> str:
+    """The action's name inside a sentence."""
+    name = row.form.action_name
+    return name[:1].lower() + name[1:]

@@ -10,6 +10,7 @@ from plans.dates import Target, describe_move, parse_target
 from plans.forms.ids import read_id
 from plans.forms.seen import Seen, fingerprint, same_words
 from plans.forms.update_shown import Shown
+from plans.forms.update_sign_off import AsksSignOff
 from plans.models import Action, ProgressUpdate
 from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
 from plans.rating.key_words import good_word, short_key, weak_words, word_of
@@ -56,7 +57,7 @@ class WordsField(forms.CharField):
         return same_words(super().to_python(value))
 
 
-class UnderstoodForm(Shown, forms.Form):
+class UnderstoodForm(AsksSignOff, Shown, forms.Form):
     """By `seen` it tells what the person changed; `action` comes from `load_for_updates`."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -12,10 +12,11 @@ from plans.dates import Kind, Target
 from plans.forms.ids import read_id
 from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
 from plans.forms.update_evidence import NewPieceForm
-from plans.models import Evidence, ProgressUpdate
-from plans.rating import NEEDS_WAY_BACK
+from plans.models import Evidence, ProgressUpdate, SignOff
+from plans.rating import NEEDS_WAY_BACK, Meaning
 from plans.services.evidence import show_evidence
 from plans.services.progress import move_target, record_update, set_step_done
+from plans.services.sign_off import ask_where_needed
 from plans.templatetags.components import long_date
 
 NO_CHANGE = "No change since the last update."
@@ -28,6 +29,7 @@ class UpdateForm(UnderstoodForm):
         super().__init__(*args, **options)
         self.words: Words | None = None
         self.new_target: Target | None = None
+        self.asked: SignOff | None = None
 
     def clean(self):
         data = super().clean()
@@ -98,6 +100,7 @@ class UpdateForm(UnderstoodForm):
         if not mine.rating and self.last and self.last.rating:
             self.add_error("rating", "Choose a rating: the plan’s key no longer has the earlier one")
         self.check_way_back(mine.rating, mine.way_back)
+        self.check_evidence(mine.rating)
 
     def _clean_move(self, data):
         target = self.understood
@@ -147,6 +150,7 @@ class UpdateForm(UnderstoodForm):
                 on=on,
             )
             show_evidence(update, self.chosen_pieces(), by=self.user)
+            self.asked = ask_where_needed(update, by=self.user)
         if self.new_target:
             reason = self.cleaned_data["move_reason"]
             move_target(self.action, to=self.new_target.text, by=self.user, reason=reason, on=on)
@@ -227,6 +231,10 @@ class ReplaceUpdateForm(UnderstoodForm):
     def clean(self):
         data = super().clean()
         self.check_way_back(data.get("rating", ""), data.get("way_back", ""))
+        newly = data.get("rating") == Meaning.COMPLETE != self.replaces.rating
+        if newly and self.needs_sign_off and not self.replaces.evidence_links.exists():
+            say = f"Leave this one and add an update that is {self.complete_word} and shows the evidence"
+            self.add_error("rating", say)
         refuse_after_the_end(self, self.action.plan)
         return data
 
@@ -235,6 +243,7 @@ class ReplaceUpdateForm(UnderstoodForm):
         """The evidence that the earlier update shows stands under the new one, too."""
         update = record_update(self.action, by=self.user, replaces=self.replaces, **said)
         show_evidence(update, self.replaces.evidence.all(), by=self.user)
+        ask_where_needed(update, by=self.user)
 
     def save(self) -> bool:
         said = {name: self.cleaned_data[name] for name in ("rating", "happened", "way_back", "on", "reason")}

@@ -65,7 +65,7 @@ def agree_sign_off(
 ) -> None:
     """Signs the action off. Raises ValidationError, also where it has been decided meanwhile."""
     sign_off = _to_decide(sign_off, by)
-    settle(sign_off, Outcome.AGREED, by=by, on=_day_after_asking(sign_off, on), meeting=meeting)
+    settle(sign_off, Outcome.AGREED, by=by, on=_day_after_asking(sign_off, on, meeting), meeting=meeting)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def refuse_sign_off(
     """Refuses; the rating that then stands is an update by who refuses. Raises ValidationError."""
     sign_off = _to_decide(sign_off, by)
     _check_unfinished(reason, rating, "Say why it is refused.")
-    day = _day_after_asking(sign_off, on)
+    day = _day_after_asking(sign_off, on, meeting)
     settle(sign_off, Outcome.REFUSED, by=by, on=day, reason=reason, meeting=meeting)
     return _record(sign_off.action, f"Sign-off refused: {reason.strip()}", rating, reason, by=by, on=day)
 
@@ -154,7 +154,8 @@ def _check_unfinished(reason: str, rating: str, ask: str) -> None:
 
 
 def _record(action: Action, happened: str, rating: str, reason: str, *, by: User, on: date) -> ProgressUpdate:
-    way_back = reason if rating in NEEDS_WAY_BACK else ""
+    """As the latest update, whatever was reported since the day of the decision."""
+    way_back, on = reason if rating in NEEDS_WAY_BACK else "", max(on, _latest(action).on)
     return record_update(action, by=by, rating=rating, happened=happened, way_back=way_back, on=on)
 
 
@@ -167,8 +168,9 @@ def _today(action: Action) -> date:
     return action.plan.as_at(timezone.localdate())
 
 
-def _day_after_asking(sign_off: SignOff, on: date | None) -> date:
-    day = on or max(_today(sign_off.action), sign_off.on)
+def _day_after_asking(sign_off: SignOff, on: date | None, meeting: Meeting | None = None) -> date:
+    """The day of the decision: `on`, else that of the meeting, else today."""
+    day = on or (meeting.on if meeting else max(_today(sign_off.action), sign_off.on))
     if not sign_off.on <= day <= timezone.localdate():
         raise ValidationError("Give a day from when it was asked for to today.")
     return day

@@ -70,7 +70,8 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         lock_actions([self.kwargs["pk"]])
         form = self.make_form(self.request.POST, files=self.request.FILES)
         if form.is_valid() and form.save():
-            messages.success(self.request, f"{form.action_name} is saved.")
+            asked = " Its sign-off is asked for." if getattr(form, "asked", None) else ""
+            messages.success(self.request, f"{form.action_name} is saved.{asked}")
             return redirect(self.action_url)
         return self.render(form)
 

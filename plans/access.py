@@ -8,7 +8,7 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from plans.models import Action, Board, Lead, Membership, Role, User
+from plans.models import Action, Board, Challenge, Lead, Membership, Role, User
 
 
 class Permission(StrEnum):
@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SIGN_OFF = "agree or refuse a sign-off, and open a signed-off action again"
     AGREE_MOVES = "agree or refuse a move of a date"
     MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"
+    MANAGE_AUDITS = "manage practice audits, their findings and the register of assurance products"
 
 
 READS = frozenset({Permission.VIEW, Permission.CHALLENGE})
@@ -35,6 +36,7 @@ EDITS = LEADS | {
     Permission.EDIT_PLAN,
     Permission.IMPORT,
     Permission.MANAGE_MEETINGS,
+    Permission.MANAGE_AUDITS,
 }
 ADMINISTERS = EDITS | CHAIRS | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY}
 
@@ -72,6 +74,13 @@ class Access:
         if self.may(Permission.UPDATE_ANY):
             return True
         return any(link.lead_id in self.held_leads for link in action.action_leads.all())
+
+    def may_answer(self, challenge: Challenge) -> bool:
+        return self.may(Permission.UPDATE_ANY) or challenge.owner_id in self.held_leads
+
+    def may_close(self, challenge: Challenge) -> bool:
+        """Whoever raised it, too; and who may close it may open it again and change what is asked."""
+        return self.may(Permission.CLOSE_CHALLENGES) or challenge.raised_by_id == self.user.pk
 
     def require(self, permission: Permission) -> None:
         """Raises PermissionDenied (403) where the role does not allow it."""

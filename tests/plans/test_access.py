@@ -26,6 +26,7 @@ GRANTED = {
         Permission.EDIT_PLAN,
         Permission.IMPORT,
         Permission.MANAGE_MEETINGS,
+        Permission.MANAGE_AUDITS,
     },
     Role.ADMINISTRATOR: set(Permission),
 }

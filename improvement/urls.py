@@ -12,12 +12,14 @@ from improvement.views import (
     home,
     imports,
     measures,
+    reminders,
     updates,
 )
 from plans.views.history import HistoryView
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
+    path("reminders/", reminders.RemindersView.as_view(), name="reminders"),
     path("boards/<slug:board>/", dashboard.DashboardView.as_view(), name="dashboard"),
     path("boards/<slug:board>/actions/<int:pk>/", actions.ActionView.as_view(), name="action"),
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),

@@ -1,7 +1,7 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
-from plans.models import Lead, Role, User
+from plans.models import Board, Lead, Membership, Role, User
 
 ROLE_HINTS = {
     Role.MEMBER: "reads everything",
@@ -96,3 +96,48 @@ class LeadForm(EditForm):
 
 def on_board(board):
     return User.objects.filter(memberships__board=board)
+
+
+class RemindersForm(TidyForm):
+    """One tick per board; a board that joined since the page was opened is left as it is."""
+
+    boards = forms.ModelMultipleChoiceField(
+        Membership.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label="Send me reminders for",
+        help_text="One email before each meeting, and only where something waits for you.",
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.memberships = list(user.memberships.select_related("board").order_by("board__council", "pk"))
+        self.fields["boards"].queryset = user.memberships.all()
+        self.fields["boards"].choices = [(each.pk, str(each.board)) for each in self.memberships]
+        self.initial["boards"] = [each.pk for each in self.memberships if each.wants_nudges]
+        self.initial["shown"] = " ".join(str(each.pk) for each in self.memberships)
+
+    @property
+    def of_boards_shown(self):
+        shown = self.cleaned_data["shown"].split()
+        return [each for each in self.memberships if str(each.pk) in shown]
+
+
+class NudgeDaysForm(EditForm):
+    nudge_days = forms.IntegerField(
+        label="Days before a meeting",
+        min_value=0,
+        max_value=60,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+        help_text="From this day on the next sending goes out; 0 is the day of the meeting itself.",
+        error_messages={
+            "invalid": "Enter a whole number of days, such as 7",
+            "min_value": "Enter 0 or more days",
+            "max_value": "Enter at most 60 days",
+        },
+    )
+
+    class Meta:
+        model = Board
+        fields = ["nudge_days"]

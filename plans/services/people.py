@@ -151,3 +151,18 @@ def edit_lead(lead: Lead, *, name: str, holders: Iterable[User], by: User) -> No
     """Renames a lead and hands it to exactly these people. Raises ValidationError."""
     rename_lead(lead, name, by=by)
     set_holders(lead, list(holders), by=by)
+
+
+@transaction.atomic
+def set_reminders(memberships: Iterable[Membership], wanted: Iterable[Membership], *, by: User) -> None:
+    """Of these memberships, those wanted get reminders by email and the others get none."""
+    wanted = set(wanted)
+    for membership in memberships:
+        membership.wants_nudges = membership in wanted
+        save(membership, by=by)
+
+
+def edit_nudge_days(board: Board, days: int, *, by: User) -> None:
+    """How many days before a meeting people of the board are reminded. Raises ValidationError."""
+    board.nudge_days = days
+    save(board, by=by)

@@ -68,9 +68,9 @@ def no_way_back(seen: ActionSeen) -> str:
 
 
 def slipping_for_three(seen: ActionSeen) -> str:
-    if seen.rating != Meaning.SLIPPAGE or not seen.slipping_at:
+    if seen.rating != Meaning.SLIPPAGE or not seen.slipping:
         return ""
-    if not seen.met:
+    if not seen.slipping_at:
         return f"{seen.word} for 2 months and more: what will end it?"
     days = listed([said(day) for day in sorted(seen.slipping_at)])
     return f"{seen.word} at {len(seen.slipping_at)} meetings running: {days}."
@@ -195,7 +195,7 @@ ACTION_CHECKS = sorted(
             "Some slippage for three meetings",
             Severity.NEXT,
             70,
-            ("rating", "slipping_at", "met", "updated_on"),
+            ("rating", "slipping", "slipping_at", "updated_on"),
             slipping_for_three,
             _update("Say what has changed"),
         ),

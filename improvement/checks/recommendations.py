@@ -27,7 +27,7 @@ RECOMMENDATION_CHECKS = [
         40,
         ("ratings", "elsewhere"),
         no_action,
-        lambda seen: Mend("Add an action", "plans:action_new", who="edit_plan"),
+        lambda seen: Mend("Name an action", "plans:recommendation_answer", seen.pk, who="edit_plan"),
         on="recommendation",
     ),
     Check(
@@ -37,7 +37,7 @@ RECOMMENDATION_CHECKS = [
         30,
         ("ratings",),
         no_good_action,
-        lambda seen: Mend("See its actions", "questions", anchor=f"recommendation-{seen.pk}", who="view"),
+        lambda seen: Mend("See its actions", "plans:recommendation", seen.pk, who="view"),
         on="recommendation",
     ),
 ]

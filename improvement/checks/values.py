@@ -10,10 +10,10 @@ from plans.rating import NEEDS_WAY_BACK, UNRATED, Meaning
 class ActionSeen:
     """Ratings are codes of the plan's key, `word` is the plan's own word for the present one.
 
-    `late_steps` are the (number, day due) of steps neither done nor due later; `slipping_at` the days of the
-    last three meetings (without three meetings: now and one and two months ago) at all of which the rating
-    was some slippage, else empty; `since` the last meeting's day (`met`), else a month ago; `before` the
-    rating on that day; `concern` the names of linked measures in concern.
+    `late_steps` are the (number, day due) of steps neither done nor due later; `slipping` says that it was
+    rated some slippage at each of the last three meetings, whose days are `slipping_at` (without three
+    meetings: now, a month and two months ago); `since` is the last meeting's day (`met`), else a month ago;
+    `before` the rating on that day; `concern` the names of linked measures in concern.
     """
 
     pk: int
@@ -35,6 +35,7 @@ class ActionSeen:
     sign_off_waits: bool = False
     has_so_what: bool = False
     area: int = 0
+    slipping: bool = False
     slipping_at: tuple[date, ...] = ()
     since: date | None = None
     met: bool = False

@@ -117,17 +117,17 @@ CASES = [
     (
         "slipping_for_three",
         AMBER,
-        {"slipping_at": THREE},
+        {"slipping": True, "slipping_at": THREE},
         "Amber at 3 meetings running: 14 September 2026, 12 October 2026 and 9 November 2026.",
     ),
     (
         "slipping_for_three",
         AMBER,
-        {"slipping_at": THREE, "met": False},
+        {"slipping": True, "slipping_at": ()},
         "Amber for 2 months and more: what will end it?",
     ),
-    ("slipping_for_three", AMBER, {"slipping_at": ()}, ""),
-    ("slipping_for_three", RED, {"slipping_at": THREE}, ""),
+    ("slipping_for_three", AMBER, {"slipping": False, "slipping_at": THREE}, ""),
+    ("slipping_for_three", RED, {"slipping": True, "slipping_at": THREE}, ""),
     (
         "no_update",
         GREEN,

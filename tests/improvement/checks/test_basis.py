@@ -29,6 +29,7 @@ VALUES = {
     "signed_off": st.booleans(),
     "sign_off_waits": st.booleans(),
     "has_so_what": st.booleans(),
+    "slipping": st.booleans(),
     "slipping_at": st.sampled_from([(), (DAY,)]),
     "since": some_days,
     "met": st.booleans(),

@@ -5,75 +5,34 @@ Addresses are relative to the dashboard's own: hundreds of them stand on a page 
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
+from improvement.dashboard_parts import AreaRow, Count, Listed, flags_of, standings
 from plans.filters import UNRATED_CHOICE
-from plans.models import Action, ActionLead, Area, Plan, TargetMove
+from plans.history.then import PlanThen
+from plans.models import Action, ActionLead, Area, Plan
 from plans.rating import ORDER, UNRATED, KeyEntry
-from plans.standing import AsAt, Moves, Standing, moves_by_action, top_of
-from plans.templatetags.components import long_date
-from plans.wording.phrases import change_words, days_overdue, moved_words, plural
+from plans.standing import AsAt, Standing, top_of
+from plans.wording.phrases import change_words, days_overdue, plural
 
 MOST_AREAS = 25
 MOST_LISTED = 8
 MOST_QUESTIONS = 8
 
 
-@dataclass(frozen=True)
-class Count:
-    """A number and the address of the very list that it counts."""
-
-    number: int
-    url: str
-    entry: KeyEntry | None = None
-    change: str = ""
-
-
-@dataclass(frozen=True)
-class AreaRow:
-    area: Area
-    url: str
-    ratings: list[Count]
-    overdue: Count
-    moved: Count
-    total: Count
-
-    @property
-    def bar(self):
-        return [(count.entry, count.number) for count in self.ratings]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An action named on the dashboard, with what a rating hides."""
-
-    action: Action
-    entry: KeyEntry | None
-    late: str
-    flags: list[tuple[str, str]]
-
-    @property
-    def url(self) -> str:
-        return f"actions/{self.action.pk}/"
-
-    @property
-    def accountable(self) -> str:
-        return next((link.lead.name for link in self.action.action_leads.all()), "Nobody yet")
-
-
 class Dashboard:
     def __init__(self, plan: Plan, shown: AsAt):
         self.plan, self.shown = plan, shown
-        self.key = {rating.code: rating.entry for rating in plan.key.all()}
-        self.actions = list(standings(plan, shown))
+        self.then = PlanThen(plan, shown)
+        self.key = self.then.key
+        self.actions = list(standings(plan, shown, self.then))
 
     def url(self, **chosen) -> str:
         """The list's address as seen from the dashboard's."""
-        return f"actions/?{urlencode({'plan': self.plan.pk} | chosen)}"
+        return f"actions/?{urlencode({'plan': self.plan.pk} | chosen)}{self.shown.query}"
 
     def count(self, fits: Callable[[Standing], bool], **chosen) -> Count:
         return Count(sum(map(fits, self.actions)), self.url(**chosen))
@@ -99,7 +58,7 @@ class Dashboard:
 
     @cached_property
     def has_past(self) -> bool:
-        """Whether any action was rated a month ago: a plan that has just come in is compared with nothing."""
+        """Whether any action was rated on the day compared with: a plan just come in is compared with nothing."""
         return any(action.before for action in self.actions)
 
     @cached_property
@@ -121,8 +80,14 @@ class Dashboard:
         before = sum(action.before == ORDER[0] for action in self.actions)
         change = change_words(now, before)
         said = "the same as" if change == "no change" else f"{change} than"
-        compared = f"{said} a month ago" if self.has_past else ""
+        compared = f"{said} {self.shown.compared_words}" if self.has_past else ""
         return Count(now, self.url(rating=ORDER[0].value), change=compared)
+
+    @cached_property
+    def note(self) -> str:
+        """That some words are later than the day shown, where they are."""
+        _ = self._details, self._all_areas
+        return self.then.note
 
     @cached_property
     def worse(self) -> Count:
@@ -190,8 +155,7 @@ class Dashboard:
 
     @cached_property
     def _all_areas(self) -> list[Area]:
-        columns = ("id", "plan_id", "parent_id", "reference", "title", "position")
-        return list(self.plan.areas.current().only(*columns))
+        return self.then.areas
 
     @cached_property
     def _tops(self) -> list[Area]:
@@ -207,7 +171,7 @@ class Dashboard:
         overdue = sum(action.is_overdue(self.shown) for action in actions)
         return AreaRow(
             area,
-            f"areas/{area.pk}/",
+            f"areas/{area.pk}/{self.shown.start}",
             [self._rating(code, now[code], **chosen) for code in self.shown_codes],
             Count(overdue, self.url(**chosen, due="overdue")),
             Count(sum(action.moves.lately > 0 for action in actions), self.url(**chosen, moved="month")),
@@ -256,9 +220,11 @@ class Dashboard:
         return [
             Listed(
                 self._details[action.pk],
+                action.due,
                 self.key.get(action.rating),
                 days_overdue(action.due, self.shown.day) if action.is_overdue(self.shown) else "",
                 flags_of(action, self.shown),
+                self.shown.start,
             )
             for action in actions
         ]
@@ -267,34 +233,7 @@ class Dashboard:
     def _details(self) -> dict[int, Action]:
         named = {action.pk for action in [*self._overdue, *self._due_soon, *self._questions]}
         leads = ActionLead.objects.filter(accountable=True).select_related("lead")
-        actions = Action.objects.only("reference", "title", "target_due").filter(pk__in=named)
-        return {
-            action.pk: action for action in actions.prefetch_related(Prefetch("action_leads", queryset=leads))
-        }
-
-
-def standings(plan: Plan, shown: AsAt) -> Iterable[Standing]:
-    """Every action that counts, as it stands on the day shown: two queries however many there are."""
-    moves = TargetMove.objects.standing(shown.day).filter(action__plan=plan, step__isnull=True).order_by()
-    moved = moves_by_action(moves.values_list("action_id", "on", "from_due", "to_due"), shown)
-    led = Exists(ActionLead.objects.filter(action=OuterRef("pk")))
-    rows = plan.actions.shown(shown).order_by("area__position", "position", "id")
-    rows = (
-        rows.with_rating(shown.day).with_target(shown.day).with_rating_before(shown.before).annotate(led=led)
-    )
-    columns = ("pk", "area_id", "due", "rating", "updated_on", "rating_before", "led")
-    for row in rows.values_list(*columns):
-        yield Standing(*row, moved.get(row[0]) or Moves())
-
-
-def flags_of(action: Standing, shown: AsAt) -> list[tuple[str, str]]:
-    """What to ask about an action, as (words, kind of flag)."""
-    flags = []
-    if action.is_overdue(shown):
-        flags.append((days_overdue(action.due, shown.day), "late"))
-    if action.moves.times >= 2:
-        flags.append((moved_words(action.moves.times, action.moves.days).capitalize(), "ask"))
-    if action.is_quiet(shown):
-        since = f"No update since {long_date(action.updated_on)}" if action.updated_on else "Never updated"
-        flags.append((since, "ask"))
-    return flags
+        actions = Action.objects.only("reference", "title", "leads_text").filter(pk__in=named)
+        actions = list(actions.prefetch_related(Prefetch("action_leads", queryset=leads)))
+        self.then.tell(actions)
+        return {action.pk: action for action in actions}

@@ -1,10 +1,11 @@
 """Who sees what, annotations and lists."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt
@@ -14,6 +15,11 @@ def rank_of(column: str):
     """A number that orders ratings from worst to best; NULL for those of no common meaning and for none."""
     whens = [models.When(**{column: code}, then=Value(rank)) for rank, code in enumerate(ORDER)]
     return models.Case(*whens, default=Value(None), output_field=IntegerField())
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after a day, by the clocks here."""
+    return timezone.make_aware(datetime.combine(day + timedelta(1), time.min))
 
 
 class DatedQuerySet(models.QuerySet):
@@ -110,7 +116,13 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(
             Q(added_on__isnull=True) | Q(added_on__lte=day),
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-        )
+        ).exclude(pk__in=self._brought_back_later(day))
+
+    def _brought_back_later(self, day):
+        """The ids of actions that were withdrawn at the end of `day`, whatever they are now."""
+        known = self.model.history.filter(history_date__lt=end_of(day))
+        later = known.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+        return known.filter(~Exists(later), withdrawn_on__lte=day).order_by().values("id")
 
     def shown(self, shown: AsAt):
         """The actions that a page counts: those of the day the reader asked for, else all that stand now."""

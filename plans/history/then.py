@@ -1,0 +1,244 @@
+"""A plan's words as they were at the end of a past day: from history, as far as that goes back.
+
+What counts from a day of its own (ratings, targets, steps done) goes by that day, not by history.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from plans.leads import split_leads
+from plans.models import Action, Area, Plan, ProgressUpdate, RatingKey, Step, TargetMove
+from plans.models.querysets import end_of
+from plans.rating import KeyEntry
+from plans.standing import AsAt
+
+TEXTS = (
+    "reference",
+    "title",
+    "activity",
+    "outcome",
+    "objective",
+    "success_criteria",
+    "what_it_means",
+    "leads_text",
+    "links",
+    "notes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A row as it was; `first` is the day on which its history begins, `is_early` that this is too late."""
+
+    row: Any
+    first: date
+    is_early: bool
+
+
+def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
+    """By id each row as it stood at the end of `day`, or as first recorded where history begins later.
+
+    One query. What had been removed by then is left out.
+    """
+    end = end_of(day)
+    first: dict[int, Any] = {}
+    latest: dict[int, Any] = {}
+    for row in model.history.filter(condition).order_by("history_date", "history_id"):
+        first.setdefault(row.id, row)
+        if row.history_date < end:
+            latest[row.id] = row
+    return {
+        pk: Version(row.instance, timezone.localdate(first[pk].history_date), pk not in latest)
+        for pk, row in (first | latest).items()
+        if row.history_type != "-"
+    }
+
+
+class PlanThen:
+    """A plan's headings, key and words on the day shown: those of now, unless a past day is asked for.
+
+    `plan` itself is given the title and names of then; never save it.
+    """
+
+    def __init__(self, plan: Plan, shown: AsAt):
+        self.plan, self.shown = plan, shown
+        self.began: date | None = None
+        self._early: set[date] = set()
+        if shown.is_past:
+            self._tell_plan()
+
+    def _tell_plan(self) -> None:
+        found = self._look_up(Plan, Q(id=self.plan.pk)).get(self.plan.pk)
+        if found:
+            self.began = found.first
+            for name in ("title", "level_names", "columns"):
+                setattr(self.plan, name, getattr(found.row, name))
+
+    def _look_up(self, model: type, condition: Q) -> dict[int, Version]:
+        found = versions(model, condition, self.shown.day)
+        self._early |= {version.first for version in found.values() if version.is_early}
+        return found
+
+    def _from_the_beginning(self, found: Mapping[int, Version]) -> dict[int, Version]:
+        """Without what was added after the day: later than the plan itself, whose history may begin late."""
+        return {
+            pk: version
+            for pk, version in found.items()
+            if not version.is_early or self.began is None or version.first <= self.began
+        }
+
+    @property
+    def note(self) -> str:
+        """Says that words are later than the day shown; "" where they are not."""
+        if not self._early:
+            return ""
+        day = min(self._early)
+        first = f"{day.day} {day:%B %Y}"
+        return f"The history kept here begins on {first}: words are shown as they were first recorded."
+
+    @cached_property
+    def key(self) -> dict[str, KeyEntry]:
+        """The plan's key by code."""
+        now = {rating.code: rating.entry for rating in self.plan.key.all()}
+        if not self.shown.is_past:
+            return now
+        found = self._from_the_beginning(self._look_up(RatingKey, Q(plan_id=self.plan.pk)))
+        rows = sorted((version.row for version in found.values()), key=lambda row: (row.position, row.pk))
+        then = {row.code: row.entry for row in rows}
+        later = [code for code in now if code not in then]
+        return then | {code: now[code] for code in later and self._given(later)}
+
+    def _given(self, codes: list[str]) -> list[str]:
+        """Those of the ratings, all added to the key later, that updates give which count from before."""
+        updates = ProgressUpdate.objects.standing(self.shown.day).filter(action__plan=self.plan)
+        return list(updates.filter(rating__in=codes).order_by().values_list("rating", flat=True).distinct())
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """The plan's headings, depth first."""
+        now = list(self.plan.areas.all()) if self.shown.is_past else list(self.plan.areas.current())
+        areas = self._areas_then(now) if self.shown.is_past else now
+        for area in areas:
+            area.plan = self.plan
+        return areas
+
+    def _areas_then(self, now: list[Area]) -> list[Area]:
+        """In the order of now, which history does not keep."""
+        places = {area.pk: area.position for area in now}
+        found = self._look_up(Area, Q(plan_id=self.plan.pk))
+        standing = self._from_the_beginning(found)
+        later = found.keys() - standing.keys()
+        standing |= {pk: found[pk] for pk in self._held(later)} if later else {}
+        areas = [version.row for version in standing.values() if version.row.withdrawn_on is None]
+        for area in areas:
+            area.position = places.get(area.pk, area.position)
+        return sorted(areas, key=lambda area: (area.position, area.pk))
+
+    def _held(self, areas: Iterable[int]) -> set[int]:
+        """Those of the headings that hold an action on the day."""
+        actions = self.plan.actions.standing_on(self.shown.day).filter(area__in=list(areas))
+        return set(actions.order_by().values_list("area", flat=True).distinct())
+
+    @cached_property
+    def areas_by_id(self) -> dict[int, Area]:
+        return {area.pk: area for area in self.areas}
+
+    @cached_property
+    def changed(self) -> dict[int, Version]:
+        """The actions whose heading or leads were ever changed, as they were on the day: two queries."""
+        if not self.shown.is_past:
+            return {}
+        rows = Action.history.filter(plan_id=self.plan.pk).order_by().values("id")
+        counted = rows.annotate(
+            areas=Count("area_id", distinct=True), leads=Count("leads_text", distinct=True)
+        )
+        changed = counted.filter(Q(areas__gt=1) | Q(leads__gt=1)).values_list("id", flat=True)
+        return versions(Action, Q(id__in=list(changed)), self.shown.day)
+
+    def area_of(self, action: int, area: int) -> int:
+        """The id of the heading that the action stood under, given the one of now."""
+        version = self.changed.get(action)
+        return version.row.area_id if version and version.row.area_id in self.areas_by_id else area
+
+    def is_led(self, action: int, now: bool) -> bool:
+        version = self.changed.get(action)
+        return bool(split_leads(version.row.leads_text)) if version else now
+
+    def tell(self, actions: Iterable[Action]) -> None:
+        """Gives each action the words of the day; where its leads were others, `leads_then` names them."""
+        actions = list(actions)
+        if not self.shown.is_past or not actions:
+            return
+        found = self._look_up(Action, Q(id__in=[action.pk for action in actions]))
+        for action in actions:
+            if version := found.get(action.pk):
+                self._tell_action(action, version.row)
+
+    def _tell_action(self, action: Action, then: Action) -> None:
+        if action.leads_text != then.leads_text:
+            action.leads_then = split_leads(then.leads_text)
+        for name in TEXTS:
+            setattr(action, name, getattr(then, name))
+        if heading := self.areas_by_id.get(then.area_id):
+            action.area = heading
+
+    def steps(self, actions: Iterable[Action]) -> dict[int, list[Step]]:
+        """By action its steps with their dates as on the day; `done_on` is None for those done later.
+
+        Of now they must have been prefetched.
+        """
+        now = {action.pk: list(action.steps.all()) for action in actions}
+        if not self.shown.is_past or not now:
+            return now
+        return StepsThen(now, self.shown.day).by_action
+
+
+class StepsThen:
+    """The steps of some actions at the end of a day, given those of now: three queries."""
+
+    def __init__(self, now: Mapping[int, list[Step]], day: date):
+        self.day, self.now = day, {step.pk: step for steps in now.values() for step in steps}
+        found = versions(Step, Q(action_id__in=list(now)), day)
+        came = self._came(now)
+        self.targets = self._targets(now)
+        self.by_action: dict[int, list[Step]] = defaultdict(list)
+        for pk, version in found.items():
+            if not version.is_early or version.first <= came.get(version.row.action_id, version.first):
+                self.by_action[version.row.action_id].append(self._step(pk, version))
+        for steps in self.by_action.values():
+            steps.sort(key=lambda step: (step.position, step.pk))
+
+    def _came(self, actions: Iterable[int]) -> dict[int, date]:
+        """By action the day on which its own history begins: a step that came with it was always there."""
+        rows = Action.history.filter(id__in=list(actions)).order_by("-history_date")
+        return {pk: timezone.localdate(at) for pk, at in rows.values_list("id", "history_date")}
+
+    def _targets(self, actions: Iterable[int]) -> dict[int, TargetMove]:
+        """By step its first move after the day, which says what its date was."""
+        moves = TargetMove.objects.standing().filter(action__in=list(actions), step__isnull=False)
+        return {move.step_id: move for move in moves.filter(on__gt=self.day).order_by("-on", "-id")}
+
+    def _step(self, pk: int, version: Version) -> Step:
+        step, now = version.row, self.now.get(pk)
+        if now:
+            step.position, step.target = now.position, now.target
+        if move := self.targets.get(pk):
+            step.target = move.before
+        days = [each.done_on for each in (step, now) if each and each.done_on and each.done_on <= self.day]
+        step.done_on = days[0] if days else None
+        return step
+
+
+def accountable_of(action: Action) -> str:
+    """Who was accountable on the day shown, after `PlanThen.tell`; "" for nobody."""
+    then = getattr(action, "leads_then", None)
+    if then is not None:
+        return next(iter(then), "")
+    return next((link.lead.name for link in action.action_leads.all() if link.accountable), "")

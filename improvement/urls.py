@@ -13,6 +13,7 @@ from improvement.views import (
     imports,
     measures,
     reminders,
+    sign_offs,
     updates,
 )
 from plans.views.history import HistoryView
@@ -26,6 +27,7 @@ urlpatterns = [
     path("boards/<slug:board>/measures/<int:pk>/", measures.MeasureView.as_view(), name="measure"),
     path("boards/<slug:board>/chain/", chain.BreaksView.as_view(), name="breaks"),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
+    path("boards/<slug:board>/sign-off/", sign_offs.SignOffListView.as_view(), name="sign_off_list"),
     path("boards/<slug:board>/evidence/", evidence.EvidenceListView.as_view(), name="evidence_list"),
     path("boards/<slug:board>/imports/", imports.ImportList.as_view(), name="import_list"),
     path("boards/<slug:board>/imports/new/", imports.ImportNew.as_view(), name="import_new"),

@@ -14,6 +14,7 @@ from plans.views import (
     reminders,
     steps,
     updates,
+    sign_offs,
 )
 
 app_name = "plans"
@@ -51,6 +52,11 @@ urlpatterns = [
     ),
     path("<slug:board>/actions/<int:pk>/steps/new/", steps.StepNewView.as_view(), name="step_new"),
     path(
+    path("<slug:board>/actions/<int:pk>/sign-off/", sign_offs.AskView.as_view(), name="action_sign_off"),
+    path("<slug:board>/actions/<int:pk>/reopen/", sign_offs.ReopenView.as_view(), name="action_reopen"),
+    path("<slug:board>/sign-off/<int:pk>/agree/", sign_offs.AgreeView.as_view(), name="sign_off_agree"),
+    path("<slug:board>/sign-off/<int:pk>/refuse/", sign_offs.RefuseView.as_view(), name="sign_off_refuse"),
+    path("<slug:board>/sign-off/<int:pk>/drop/", sign_offs.DropView.as_view(), name="sign_off_drop"),
         "<slug:board>/actions/<int:pk>/steps/reorder/", steps.StepReorderView.as_view(), name="step_reorder"
     ),
     path("<slug:board>/steps/<int:pk>/edit/", steps.StepEditView.as_view(), name="step_edit"),

@@ -26,6 +26,7 @@ from tests.factories import (
     make_step,
     make_user,
 )
+    report_done,
 from tests.impact.factories import make_narrative
 from tests.impact.measuring import make_measure
 
@@ -36,7 +37,12 @@ WORKBOOK = write_xlsx([Table("Plan", ["Action", "Lead", "Target date"], [["Meet 
 PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_inactive"}
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
 # Leads write to their own actions alone.
-OWN_ACTIONS_ONLY = {"plans:action_update", "plans:steps_done"}
+OWN_ACTIONS_ONLY = {
+    "plans:action_update",
+    "plans:steps_done",
+    "plans:action_sign_off",
+    "plans:sign_off_drop",
+}
 # Remarks are for editors and for who holds the lead that owns the measure.
 OWN_MEASURES_ONLY = {"impact:measure_note", "impact:note_remove"}
 # The noun that begins a URL's name tells what its <int:pk> is.
@@ -57,6 +63,8 @@ NOUNS = {
     "recommendation": lambda told: told["recommendation"].pk,
     "inspection": lambda told: told["inspection"].pk,
 }
+    "move": lambda told: told["move request"].pk,
+    "sign": lambda told: told["sign-off"].pk,
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
     "plans:action_reorder": "area",
@@ -113,6 +121,7 @@ def build(slug):
     member = make_member(board, Role.MEMBER, "A member")
     told["a membership"] = Membership.objects.get(board=board, user=member)
     for role in Role.values:
+    told["sign-off"] = report_done(action, by=holder)
         told[role] = make_member(board, role)
     return told
 

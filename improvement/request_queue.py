@@ -1,0 +1,137 @@
+"""What waits for a chair or an administrator to decide, kind by kind, and what was decided lately."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from plans.access import Access
+from plans.models import Board, Outcome, RatingKey, SignOff
+from plans.rating import KeyEntry, Meaning
+from plans.wording.phrases import days_until, plural
+
+MOST_DECIDED = 10
+DECIDED_KINDS = {Outcome.AGREED: "ok", Outcome.REFUSED: "late", Outcome.DROPPED: "plain"}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A request that was decided: on which day, what it was, where it is, what came of it and who says so."""
+
+    on: date
+    what: str
+    url: str
+    words: str
+    kind: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of request; `part` is the template of a waiting row, of which the oldest comes first."""
+
+    name: str
+    heading: str
+    count_words: str
+    part: str
+    waiting: list
+    decided: list[Decided]
+
+
+@dataclass(frozen=True)
+class WaitingSignOff:
+    sign_off: SignOff
+    entry: KeyEntry | None
+    since: str
+    # Whether the reader may decide it: not one's own, and not an action that one leads.
+    mine: bool
+
+
+def sign_offs(access: Access, today: date) -> Kind:
+    """The sign-offs of a board, in a number of queries that does not grow with them."""
+    waiting = list(
+        waiting_sign_offs(access.board).prefetch_related("update__evidence", "action__action_leads")
+    )
+    plans = {each.action.plan_id for each in waiting}
+    complete = RatingKey.objects.filter(plan__in=plans, code=Meaning.COMPLETE)
+    entries = {row.plan_id: row.entry for row in complete}
+    rows = [
+        WaitingSignOff(
+            each, entries.get(each.action.plan_id), days_until(each.on, today), _is_own(each, access)
+        )
+        for each in waiting
+    ]
+    heading, count = "Sign-offs", plural(len(rows), "sign-off")
+    part = "improvement/parts/sign_off_row.html"
+    return Kind("sign-offs", heading, count, part, rows, decided_sign_offs(access.board))
+
+
+def waiting_sign_offs(board: Board) -> QuerySet[SignOff]:
+    """What waits on the board to be signed off, the oldest first."""
+    mine = SignOff.objects.waiting().filter(action__plan__board=board, action__withdrawn_on__isnull=True)
+    mine = mine.exclude(action__plan__status="withdrawn")
+    return mine.select_related("action__plan", "update__by", "by").order_by("on", "id")
+
+
+def _is_own(sign_off: SignOff, access: Access) -> bool:
+    by = {sign_off.by_id, sign_off.update.by_id}
+    leads = {link.lead_id for link in sign_off.action.action_leads.all()}
+    return access.user.pk in by or bool(leads & access.held_leads)
+
+
+def decided_sign_offs(board: Board) -> list[Decided]:
+    done = SignOff.objects.standing().exclude(outcome=Outcome.WAITING).filter(action__plan__board=board)
+    related = ("action", "decided_by", "reopened_by", "meeting")
+    return [
+        decided
+        for each in done.select_related(*related).order_by("-decided_on", "-id")[:MOST_DECIDED]
+        for decided in _decided(each, board)
+    ]
+
+
+def _decided(sign_off: SignOff, board: Board) -> list[Decided]:
+    what, url = str(sign_off.action), reverse("action", args=[board.slug, sign_off.action_id])
+    outcome = Outcome(sign_off.outcome)
+    words = "Signed off" if outcome == Outcome.AGREED else outcome.label
+    decided = Decided(
+        sign_off.decided_on,
+        what,
+        url,
+        words,
+        DECIDED_KINDS[outcome],
+        str(sign_off.decided_by or "Not recorded who"),
+        sign_off.decision_reason,
+    )
+    if not sign_off.reopened_on:
+        return [decided]
+    by, why = str(sign_off.reopened_by), sign_off.reopened_reason
+    return [Decided(sign_off.reopened_on, what, url, "Opened again", "ask", by, why), decided]
+
+
+# Each gives its Kind for a person on a board, as at a day.
+KINDS: tuple[Callable[[Access, date], Kind], ...] = (sign_offs,)
+
+
+class Queue:
+    def __init__(self, access: Access, today: date):
+        self.kinds = [kind(access, today) for kind in KINDS]
+
+    @property
+    def waiting(self) -> list[Kind]:
+        return [kind for kind in self.kinds if kind.waiting]
+
+    @property
+    def words(self) -> str:
+        """Such as "2 sign-offs and 1 move of a date wait for a decision"; "" where nothing does."""
+        told = " and ".join(kind.count_words for kind in self.waiting)
+        one = sum(len(kind.waiting) for kind in self.waiting) == 1
+        return f"{told} {'waits' if one else 'wait'} for a decision" if told else ""
+
+    @property
+    def decided(self) -> list[Decided]:
+        """The newest first, whatever kind."""
+        found = [decided for kind in self.kinds for decided in kind.decided]
+        return sorted(found, key=lambda decided: decided.on, reverse=True)[:MOST_DECIDED]

@@ -27,14 +27,17 @@ from plans.models import (
     Lead,
     Meeting,
     Membership,
+    MoveRequest,
     Plan,
     ProgressUpdate,
     RatingKey,
     Recommendation,
+    SignOff,
     Step,
     TargetMove,
 )
 
+from .asked import describe_asked
 from .names import COLUMNS, Names
 from .words import Change, describe_appended, describe_history
 
@@ -53,6 +56,10 @@ KINDS = {
     "lead": "Leads",
     "person": "People and the board",
 }
+# Whose doing a moment of an append-only row is.
+BY = {"recorded_at": "by_id", "decided_at": "decided_by_id", "withdrawn_at": "imported_by__undone_by_id"}
+MOVED = ("action", "by", "imported_by__undone_by", "meeting")
+ASKED = (*MOVED, "decided_by")
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Tracked:
 
 @dataclass(frozen=True)
 class Appended:
-    """An append-only model: a row is told when it was recorded, and again when it was taken back."""
+    """An append-only model: its rows are told when each was recorded, decided on or taken back."""
 
     model: type
     kind: str
@@ -103,8 +110,7 @@ class Appended:
     def rows(self, condition: Q, person: int | None) -> QuerySet:
         rows = self.model.objects.filter(condition, **{f"{self.moment}__isnull": False})
         if person is not None:
-            by = "by_id" if self.moment == "recorded_at" else "imported_by__undone_by_id"
-            rows = rows.filter(**{by: person})
+            rows = rows.filter(**{BY[self.moment]: person})
         return _place(rows, self.name, self.moment, "id")
 
     def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
@@ -139,8 +145,13 @@ SOURCES = [
     Appended(ChallengeAnswer, "challenge", "recorded_at", "challenge", ("by",)),
     Appended(ProgressUpdate, "update", "recorded_at"),
     Appended(ProgressUpdate, "update", "withdrawn_at"),
-    Appended(TargetMove, "move", "recorded_at"),
-    Appended(TargetMove, "move", "withdrawn_at"),
+    Appended(TargetMove, "move", "recorded_at", related=MOVED),
+    Appended(TargetMove, "move", "withdrawn_at", related=MOVED),
+    Appended(MoveRequest, "move", "recorded_at", related=ASKED),
+    Appended(MoveRequest, "move", "decided_at", related=ASKED),
+    Appended(MoveRequest, "move", "withdrawn_at", related=ASKED),
+    Appended(SignOff, "update", "recorded_at", related=ASKED),
+    Appended(SignOff, "update", "decided_at", related=ASKED),
 ]
 
 
@@ -249,6 +260,12 @@ def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) 
             names.want(by_name[source].model, row, before)
     changes = []
     for _, source, row in places:
-        tell = describe_history if isinstance(by_name[source], Tracked) else describe_appended
-        changes += tell(by_name[source].model, *found[source][row], names)
+        model = by_name[source].model
+        changes += _teller(by_name[source])(model, *found[source][row], names)
     return changes
+
+
+def _teller(source: Tracked | Appended) -> Callable:
+    if isinstance(source, Tracked):
+        return describe_history
+    return describe_asked if source.related is ASKED else describe_appended

@@ -125,7 +125,9 @@ def _update_words(update, names: Names) -> str:
 
 
 def _move_reason(move) -> str:
-    agreed = f"Agreed by {move.agreed_by}." if move.agreed_by else ""
+    by = f" by {move.agreed_by}" if move.agreed_by else ""
+    at = f" at the meeting of {in_words(move.meeting.on)}" if move.meeting else ""
+    agreed = f"Agreed{by}{at}." if by or at else ""
     return " ".join(part for part in (sentence(move.reason), agreed) if part)
 
 
@@ -192,6 +194,11 @@ def what_of(model: type, row, names: Names) -> str:
     return f"{model._meta.verbose_name.capitalize()} {name_of(model, row)}"
 
 
+def _action_or_step(row, names: Names) -> str:
+    of = "Action" if row.step_id is None else "A step of action"
+    return f"{of} {names.of(Action, row.action_id)}"
+
+
 WITHIN = {
     "board": lambda row, names: "The board",
     "area": lambda row, names: f"Area {name_of(Area, row)}",
@@ -216,11 +223,9 @@ WITHIN = {
     "challenge": lambda row, names: f"Challenge “{name_of(Challenge, row)}”",
     "challengeanswer": lambda row, names: f"Challenge “{names.of(Challenge, row.challenge_id)}”",
     "progressupdate": lambda row, names: f"Action {names.of(Action, row.action_id)}",
-    "targetmove": lambda row, names: (
-        f"Action {names.of(Action, row.action_id)}"
-        if row.step_id is None
-        else f"A step of action {names.of(Action, row.action_id)}"
-    ),
+    "signoff": lambda row, names: f"Action {names.of(Action, row.action_id)}",
+    "targetmove": _action_or_step,
+    "moverequest": _action_or_step,
 }
 
 

@@ -46,6 +46,8 @@ def ask_move(
     target = parse_target(to, plan_of(obj).period)
     if target == obj.target:
         raise ValidationError({"to": "This is the date it already has. Write the new one."})
+    if (obj if isinstance(obj, Action) else obj.action).withdrawn_on:
+        raise ValidationError("The action is withdrawn, so its date can’t move. Bring it back first.")
     request = build_request(obj, target, reason=reason.strip(), **dated(by=by, on=on))
     if waiting := waiting_of(obj):
         raise ValidationError({"to": f"{already_asked(waiting)} Wait for the answer, or drop that first."})

@@ -45,6 +45,16 @@ def moved_words(times: int, days: int | None) -> str:
     return f"{moved}, {plural(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
+def asked_words(due: date | None, text: str) -> str:
+    """Such as "Asked to move to 30 April 2026, waits for the chair"; the words where they name no day."""
+    return f"Asked to move to {day_or_words(due, text)}, waits for the chair"
+
+
+def day_or_words(due: date | None, text: str) -> str:
+    """Such as "30 April 2026", or “ongoing” in its quotation marks."""
+    return f"{due.day} {due:%B %Y}" if due else f"“{' '.join(text.split())[:60]}”"
+
+
 def change_words(now: int, before: int) -> str:
     """How a number went: "1 more", "2 fewer", "no change"."""
     if now == before:

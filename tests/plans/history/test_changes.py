@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plans.history import PER_PAGE, board_changes, changes_of
-from plans.models import Import, ProgressUpdate, Role, Step, TargetMove
+from plans.models import Import, Meeting, ProgressUpdate, Role, Step, TargetMove
 from plans.rating import DEFAULT_KEY
 from plans.services.actions import (
     edit_action,
@@ -14,6 +14,7 @@ from plans.services.actions import (
 )
 from plans.services.areas import move_area, remove_area
 from plans.services.history import create_all, save
+from plans.services.moves import agree_move, ask_or_move, drop_move_request, refuse_move
 from plans.services.people import remove_member, rename_lead, set_holders, set_role
 from plans.services.plans import edit_plan, set_key
 from plans.services.progress import move_target, record_update
@@ -160,6 +161,35 @@ def test_an_update_and_a_move_are_told_once(plan, ada):
             f"{word}\nMet.\nWhat would make it green: Fill posts\nCounts from 5 January 2026.",
             "",
         ),
+    ]
+
+
+def test_a_move_that_was_asked_for_is_told_and_so_is_the_answer(board, plan, ada):
+    edit_plan(plan, by=None, moves_need_agreement=True)
+    chair = make_member(board, Role.CHAIR, "Cleo Lark")
+    held = Meeting.objects.create(board=board, on=date(2026, 1, 13))
+    action = make_action(make_area(plan), "Meet", target="1 March 2026")
+    step = make_step(action, target="1 February 2026")
+    refuse_move(
+        ask_or_move(step, to="1 May 2026", by=ada, reason="Snow"), by=chair, reason="Too late", meeting=held
+    )
+    drop_move_request(ask_or_move(action, to="1 June 2026", by=ada, reason="Typed wrong"), by=ada)
+    agree_move(
+        ask_or_move(action, to="1 April 2026", by=ada, reason="Posts are open"), by=chair, meeting=held
+    )
+    asked, gone = "Move of the date asked for", "Move of the date no longer asked for"
+    agreed = "Posts are open. Agreed by Cleo Lark at the meeting of 13 January 2026."
+    assert told(changes_of(action)) == [
+        ("Action Meet", "Target date", "1 March 2026", "1 April 2026", agreed),
+        ("Action Meet", asked, "", "1 April 2026", "Posts are open"),
+        ("Action Meet", gone, "", "", ""),
+        ("Action Meet", asked, "", "1 June 2026", "Typed wrong"),
+        ("A step of action Meet", asked, "", "1 May 2026", "Snow"),
+    ]
+    at = "At the meeting of 13 January 2026."
+    assert told(all_of(board, kind="move", person=chair.pk), by="Cleo Lark") == [
+        ("Action Meet", "Move of the date agreed", "", "", at),
+        ("A step of action Meet", "Move of the date refused", "", "", f"Too late. {at}"),
     ]
 
 

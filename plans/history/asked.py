@@ -1,0 +1,30 @@
+"""What one person asked for and another decided, in plain words: moves of a date and sign-offs."""
+
+from plans.models import MoveRequest, Outcome
+from plans.wording.phrases import sentence
+
+from .names import Names
+from .words import NOBODY, Change, in_words, url_of, what_of
+
+DECIDED = {Outcome.AGREED: "agreed", Outcome.REFUSED: "refused", Outcome.DROPPED: "no longer asked for"}
+
+
+def describe_asked(model: type, row, moment: str, names: Names) -> list[Change]:
+    """A request: when it was asked, when it was decided, and when taking back its import withdrew it."""
+    noun = "Move of the date" if model is MoveRequest else "Sign-off"
+    who, field, after, reason = _told(noun, row, moment)
+    what, url = what_of(model, row, names), url_of(model, row, names)
+    when, by = getattr(row, moment), str(who or NOBODY)
+    import_id = None if moment == "decided_at" else row.imported_by_id
+    return [Change(when, by, what, field, "", after, reason, url, import_id, whole=True)]
+
+
+def _told(noun: str, row, moment: str) -> tuple:
+    if moment == "recorded_at":
+        return row.by, f"{noun} asked for", getattr(row, "to_text", ""), getattr(row, "reason", "")
+    if moment == "withdrawn_at":
+        who = row.imported_by.undone_by if row.imported_by else None
+        return who, f"{noun} no longer asked for: import {row.imported_by_id} was taken back", "", ""
+    at = f"At the meeting of {in_words(row.meeting.on)}." if row.meeting else ""
+    reason = " ".join(filter(None, (sentence(row.decision_reason), at)))
+    return row.decided_by, f"{noun} {DECIDED[row.outcome]}", "", reason

@@ -42,8 +42,11 @@ class MemberPage(FormPage):
         return [("People", self.cancel_url())]
 
     def get_context_data(self, **kwargs):
-        caption = self.member.user.name if hasattr(self, "member") else ""
-        return super().get_context_data(caption=caption, **kwargs)
+        if not hasattr(self, "member"):
+            return super().get_context_data(caption="", **kwargs)
+        user = self.member.user
+        held = self.board.leads.held_by(user).order_by("name")
+        return super().get_context_data(caption=user.name, held=held, **kwargs)
 
 
 class MemberNewView(MemberPage):

@@ -9,13 +9,14 @@ from plans.views import (
     history,
     leads,
     members,
+    moves,
     plan_editing,
     plans,
     recommendations,
     reminders,
+    sign_offs,
     steps,
     updates,
-    sign_offs,
 )
 
 app_name = "plans"
@@ -51,13 +52,13 @@ urlpatterns = [
         action_editing.ActionRestoreView.as_view(),
         name="action_restore",
     ),
-    path("<slug:board>/actions/<int:pk>/steps/new/", steps.StepNewView.as_view(), name="step_new"),
-    path(
     path("<slug:board>/actions/<int:pk>/sign-off/", sign_offs.AskView.as_view(), name="action_sign_off"),
     path("<slug:board>/actions/<int:pk>/reopen/", sign_offs.ReopenView.as_view(), name="action_reopen"),
     path("<slug:board>/sign-off/<int:pk>/agree/", sign_offs.AgreeView.as_view(), name="sign_off_agree"),
     path("<slug:board>/sign-off/<int:pk>/refuse/", sign_offs.RefuseView.as_view(), name="sign_off_refuse"),
     path("<slug:board>/sign-off/<int:pk>/drop/", sign_offs.DropView.as_view(), name="sign_off_drop"),
+    path("<slug:board>/actions/<int:pk>/steps/new/", steps.StepNewView.as_view(), name="step_new"),
+    path(
         "<slug:board>/actions/<int:pk>/steps/reorder/", steps.StepReorderView.as_view(), name="step_reorder"
     ),
     path("<slug:board>/steps/<int:pk>/edit/", steps.StepEditView.as_view(), name="step_edit"),
@@ -103,6 +104,10 @@ urlpatterns = [
         "<slug:board>/inspections/<int:pk>/done/",
         recommendations.InspectionClockView.as_view(),
         name="inspection_clock",
+    ),
+    path("<slug:board>/moves/<int:pk>/", moves.MoveRequestView.as_view(), name="move_request"),
+    path(
+        "<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"
     ),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),
     path("<slug:board>/people/reminders/", reminders.BoardRemindersView.as_view(), name="board_reminders"),

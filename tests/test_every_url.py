@@ -12,6 +12,7 @@ from impact.services.observations import add_note
 from improvement.imports import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
+from plans.services.moves import ask_move
 from plans.spreadsheets.writing import Table, write_xlsx
 from tests.factories import (
     make_action,
@@ -25,8 +26,8 @@ from tests.factories import (
     make_recommendation,
     make_step,
     make_user,
-)
     report_done,
+)
 from tests.impact.factories import make_narrative
 from tests.impact.measuring import make_measure
 
@@ -45,6 +46,8 @@ OWN_ACTIONS_ONLY = {
 }
 # Remarks are for editors and for who holds the lead that owns the measure.
 OWN_MEASURES_ONLY = {"impact:measure_note", "impact:note_remove"}
+# Only who asked for a move may drop it: in these tests the editor.
+OWN_REQUESTS_ONLY = {"plans:move_request_drop"}
 # The noun that begins a URL's name tells what its <int:pk> is.
 NOUNS = {
     "action": lambda told: told["action"].pk,
@@ -60,11 +63,11 @@ NOUNS = {
     "stepchange": lambda told: told["step change"].pk,
     "narrative": lambda told: told["narrative"].pk,
     "evidence": lambda told: told["evidence"].pk,
+    "move": lambda told: told["move request"].pk,
+    "sign": lambda told: told["sign-off"].pk,
     "recommendation": lambda told: told["recommendation"].pk,
     "inspection": lambda told: told["inspection"].pk,
 }
-    "move": lambda told: told["move request"].pk,
-    "sign": lambda told: told["sign-off"].pk,
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
     "plans:action_reorder": "area",
@@ -118,11 +121,14 @@ def build(slug):
         measure, date(2026, 1, 1), by=None, reason="New", agreed_by="The board", agreed_on=date(2026, 2, 1)
     )
     told["holder"] = holder
+    told["sign-off"] = report_done(action, by=holder)
     member = make_member(board, Role.MEMBER, "A member")
     told["a membership"] = Membership.objects.get(board=board, user=member)
     for role in Role.values:
-    told["sign-off"] = report_done(action, by=holder)
         told[role] = make_member(board, role)
+    told["move request"] = ask_move(
+        action, to="30 April 2026", by=told[Role.EDITOR], reason="Two posts are open"
+    )
     return told
 
 
@@ -167,6 +173,8 @@ each_board_url = pytest.mark.parametrize(
 def may(name, view, role):
     if name in OWN_MEASURES_ONLY:
         return role in {"holder", Role.EDITOR, Role.ADMINISTRATOR}
+    if name in OWN_REQUESTS_ONLY:
+        return role == Role.EDITOR
     if role == "holder":
         return view.permission in {Permission.VIEW, Permission.UPDATE}
     if name in OWN_ACTIONS_ONLY and role == Role.LEAD:

@@ -3,6 +3,7 @@ from django import forms
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import LinesField
+from plans.forms.held import HeldMeetingField
 from plans.forms.targets import TARGET_HINT, WithoutDayField, check_target
 from plans.models import Action, Area, Step
 
@@ -101,13 +102,19 @@ class TargetForm(TidyForm):
     agreed_by = forms.CharField(
         label="Agreed by", required=False, max_length=200, help_text="A person, a role or a meeting."
     )
+    meeting = HeldMeetingField()
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, dated, period, **kwargs):
-        """`dated` is the action or step whose date it is, `period` its plan's."""
+    def __init__(self, *args, dated, plan, **kwargs):
+        """`dated` is the action or step of `plan` whose date it is."""
         super().__init__(*args, **kwargs)
-        self.dated, self.target, self.period = dated, dated.target, period
+        self.dated, self.target, self.period = dated, dated.target, plan.period
         self.initial["was"] = self.target.text
+        self.fields["meeting"].of(plan.board)
+        if plan.moves_need_agreement:
+            del self.fields["agreed_by"], self.fields["meeting"]
+            asked = "It has to move: the chair is asked, and the date stays until they agree"
+            self.fields["kind"].choices = [(self.MOVE, asked), *self.fields["kind"].choices[1:]]
 
     def clean(self):
         cleaned = super().clean()

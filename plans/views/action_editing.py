@@ -1,10 +1,12 @@
 from plans.forms.actions import ActionForm, NewActionForm, ReasonForm, TargetForm, WithdrawForm
 from plans.forms.targets import understood_target
-from plans.models import Action
+from plans.models import Action, MoveRequest
 from plans.services.actions import answer_recommendations, edit_action, restore_action, withdraw_action
-from plans.services.progress import correct_target, move_target
+from plans.services.moves import ask_or_move
+from plans.services.progress import correct_target
 from plans.services.steps import add_action
 from plans.views.editing import ActionPage, NewInPlanPage
+from plans.wording.phrases import day_or_words
 
 
 class ActionNewView(NewInPlanPage):
@@ -62,7 +64,7 @@ class TargetMixin:
     form_class = TargetForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"dated": self.dated, "period": self.plan.period}
+        return super().get_form_kwargs() | {"dated": self.dated, "plan": self.plan}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(dated=self.dated, **kwargs)
@@ -72,13 +74,17 @@ class TargetMixin:
         if data["kind"] == TargetForm.CORRECT:
             correct_target(self.dated, to=data["to"], reason=data["reason"], by=self.request.user)
             return f"The date is put right. {self.understood()}"
-        move_target(
+        done = ask_or_move(
             self.dated,
             to=data["to"],
             reason=data["reason"],
-            agreed_by=data["agreed_by"],
+            agreed_by=data.get("agreed_by", ""),
+            meeting=data.get("meeting"),
             by=self.request.user,
         )
+        if isinstance(done, MoveRequest):
+            to = day_or_words(done.to_due, done.to_text)
+            return f"The chair is asked to move it to {to}. Until they agree, the date stays as it is."
         return f"The date has moved. {self.understood()} The board sees the move and its reason."
 
     def understood(self):

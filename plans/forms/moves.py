@@ -1,0 +1,40 @@
+"""The chair's answer to a move of a date that was asked for."""
+
+from django import forms
+
+from plans.forms.base import TidyForm
+from plans.forms.held import HeldMeetingField
+
+
+class MoveAnswerForm(TidyForm):
+    AGREE, REFUSE = "agree", "refuse"
+    answer = forms.ChoiceField(
+        label="What is the chair’s answer?",
+        choices=[(AGREE, "Agree: the date moves"), (REFUSE, "Refuse: the date stays as it is")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the move is agreed or refused"},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed to refuse. Who asked and the board see it.",
+    )
+    meeting = HeldMeetingField()
+
+    def __init__(self, *args, board, as_chair, **kwargs):
+        """`as_chair` says whether the person is the chair, who may answer between meetings."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["meeting"]
+        field.of(board)
+        if not as_chair:
+            field.required, field.empty_label = True, "Choose a meeting"
+            field.label = "At which meeting did the chair answer?"
+            field.error_messages["required"] = "Choose the meeting at which the chair answered"
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == self.REFUSE and not cleaned.get("reason"):
+            self.add_error("reason", "Say why the move is refused")
+        return cleaned

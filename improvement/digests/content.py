@@ -130,7 +130,7 @@ class Gathered:
         return [
             item
             for request, item in requests
-            if request.by_id != user and user not in self.leaders[request.action_id]
+            if user not in askers(request) | self.leaders[request.action_id]
         ]
 
     def _to_update(self) -> list[Action]:
@@ -160,21 +160,27 @@ class Gathered:
         words = f"On “{line(about)}”. Answer due by {long_date(challenge.due)}{due}."
         if challenge.answered_on:
             words = f"On “{line(about)}”. Answered on {long_date(challenge.answered_on)}, not closed yet."
-        return Item(line(challenge.question), words, self._path("challenge", challenge.pk))
+        return Item(line(challenge.question), words, self._path("plans:challenge_answer", challenge.pk))
 
-    def _waiting(self, model, related: str) -> Iterable[SignOff | MoveRequest]:
+    def _waiting(self, model, *related: str) -> Iterable[SignOff | MoveRequest]:
         here = model.objects.waiting().filter(action__plan__board=self.board)
         live = here.filter(action__plan__status=PlanStatus.LIVE, action__withdrawn_on__isnull=True)
-        return live.select_related("action", "by", related)
+        return live.select_related("action", "by", *related)
 
     def _sign_off(self, request: SignOff) -> Item:
         words = f"{request.by or 'Somebody'} reported it complete on {long_date(request.on)}."
-        return Item(f"Sign off: {line(request.action)}", words, self._path("sign_off_list"))
+        return Item(
+            f"Sign off: {line(request.action)}", words, f"{self._path('sign_off_list')}#sign-off-{request.pk}"
+        )
 
     def _move(self, request: MoveRequest) -> Item:
         step = f"step {request.step.number} of " if request.step else ""
         words = f"{request.by or 'Somebody'} asks for {line(request.to_text)}: {line(request.reason)}"
-        return Item(f"Another date for {step}{line(request.action)}", words, self._path("sign_off_list"))
+        return Item(
+            f"Another date for {step}{line(request.action)}",
+            words,
+            self._path("plans:move_request", request.pk),
+        )
 
     def _path(self, name: str, *args) -> str:
         return reverse(name, args=[self.board.slug, *args])
@@ -185,6 +191,11 @@ def parts_of(due: Due) -> list[tuple[User, Part]]:
     gathered = Gathered(due)
     parts = [(member.user, gathered.part(member)) for member in gathered.members]
     return [(user, part) for user, part in parts if part.count]
+
+
+def askers(request: SignOff | MoveRequest) -> set[int | None]:
+    """Whoever asked for it, or reported what is to be signed off, leaves it to others."""
+    return {request.by_id, request.update.by_id} if isinstance(request, SignOff) else {request.by_id}
 
 
 def line(words) -> str:

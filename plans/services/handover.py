@@ -27,7 +27,6 @@ from plans.services.history import remove, save
 from plans.wording.phrases import plural
 
 SHOWN = {Action, ActionLead, Challenge, Holding}
-DECIDES = {SignOff: Permission.SIGN_OFF, MoveRequest: Permission.AGREE_MOVES}
 
 
 @transaction.atomic
@@ -73,15 +72,15 @@ def why_not_hand_over(board: Board, giver: User, taker: User) -> str:
 class Handover:
     """What would go along with leads, for looking at before it happens.
 
-    `actions` carry `rating`, `entry` (of their plan's key, or None) and `lead_names`; `stuck` are the waiting
-    requests that the taker could decide now and no longer once they lead the action.
+    `actions` carry `rating`, `entry` (of their plan's key, or None) and `lead_names`; `stuck` are the
+    sign-offs that the taker could decide now and no longer once they lead the action.
     """
 
     leads: list[Lead]
     actions: list[Action]
     challenges: list[Challenge]
     requests: list[SignOff | MoveRequest]
-    stuck: list[SignOff | MoveRequest]
+    stuck: list[SignOff]
     others: list[str]
 
 
@@ -89,13 +88,13 @@ def preview_handover(board: Board, giver: User, taker: User) -> Handover:
     """What goes from one to the other if all leads do; a fixed number of queries."""
     leads = list(board.leads.held_by(giver).order_by("name"))
     actions = _actions(leads)
-    requests = [*_waiting(SignOff, actions), *_waiting(MoveRequest, actions)]
+    sign_offs, moves = _waiting(SignOff, actions), _waiting(MoveRequest, actions)
     return Handover(
         leads,
         actions,
         list(board.challenges.open().filter(owner__in=leads).select_related("owner", "action", "area")),
-        requests,
-        _stuck(board, taker, requests),
+        [*sign_offs, *moves],
+        _stuck(board, taker, sign_offs),
         _others(leads),
     )
 
@@ -119,15 +118,13 @@ def _waiting(model: type, actions: list[Action]) -> list[SignOff | MoveRequest]:
     return list(waiting.select_related("action", "by"))
 
 
-def _stuck(board: Board, taker: User, requests: list) -> list[SignOff | MoveRequest]:
+def _stuck(board: Board, taker: User, sign_offs: list[SignOff]) -> list[SignOff]:
+    """Whoever leads an action does not sign it off."""
     role = Membership.objects.filter(board=board, user=taker).values_list("role", flat=True).first()
+    if Permission.SIGN_OFF not in GRANTS.get(role, frozenset()):
+        return []
     led = set(Action.objects.filter(plan__board=board).led_by(taker).values_list("pk", flat=True))
-    may = GRANTS.get(role, frozenset())
-    return [
-        request
-        for request in requests
-        if DECIDES[type(request)] in may and request.by_id != taker.pk and request.action_id not in led
-    ]
+    return [each for each in sign_offs if each.by_id != taker.pk and each.action_id not in led]
 
 
 def _others(leads: list[Lead]) -> list[str]:

@@ -9,13 +9,16 @@ from django.urls import reverse
 from plans.models import Action, Holding, Lead, Membership, Role
 from plans.services.actions import withdraw_action
 from plans.services.challenges import raise_challenge
+from plans.services.evidence import show_evidence
 from plans.services.handover import hand_over, preview_handover
 from plans.services.moves import ask_move
 from plans.services.people import set_holders
+from plans.services.sign_off import ask_sign_off
 from tests.factories import (
     make_action,
     make_area,
     make_board,
+    make_evidence,
     make_lead,
     make_member,
     make_plan,
@@ -137,14 +140,18 @@ def test_the_preview_shows_what_goes_along(scene):
         area=scene.area,
     )
     request = ask_move(scene.actions[0], to="31 May 2026", by=scene.lena, reason="The panel meets in May")
+    update = make_update(scene.actions[1], "complete", on=date(2026, 1, 6), by=scene.lena)
+    show_evidence(update, [make_evidence(scene.board)], by=scene.lena)
+    sign_off = ask_sign_off(update, by=scene.lena)
     found = preview_handover(scene.board, scene.lena, scene.sam)
     assert found.leads == [scene.director, scene.head]
     told = [(action, action.entry and action.entry.word, action.lead_names) for action in found.actions]
-    red = scene.area.plan.key.get(code="off_track").word
+    red, blue = (scene.area.plan.key.get(code=code).word for code in ("off_track", "complete"))
     assert [row[0] for row in told] == scene.actions
-    assert [row[1] for row in told] == [red, None]
+    assert [row[1] for row in told] == [red, blue]
     assert [row[2] for row in told] == ["Director", "Director; Head of QA"]
-    assert (found.challenges, found.requests, found.stuck) == ([challenge], [request], [request])
+    assert (found.challenges, found.requests) == ([challenge], [sign_off, request])
+    assert found.stuck == [sign_off]
     assert preview_handover(scene.board, scene.lena, make_member(scene.board)).stuck == []
 
 

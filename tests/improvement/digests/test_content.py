@@ -117,6 +117,14 @@ def test_chairs_and_administrators_decide_what_others_ask_for(post, board):
     assert told == {chair.email: [sign_off, move], admin.email: [sign_off]}
 
 
+def test_nobody_signs_off_what_they_reported_themselves(post, board):
+    chair = make_member(board.board, Role.CHAIR)
+    update = make_update(board.action("Meet partners weekly"), "complete", by=chair)
+    show_evidence(update, [make_evidence(board.board)], by=chair)
+    ask_sign_off(update, by=board.head)
+    assert send() == "0 reminders sent.\n"
+
+
 def test_nobody_decides_on_an_action_that_they_lead(post, board):
     chair = make_member(board.board, Role.CHAIR)
     set_holders(board.lead, [board.head, chair], by=None)

@@ -9,6 +9,7 @@ from impact.judging import judge_all
 from impact.models import Narrative
 from impact.rows import MeasureRow, panel_of
 from impact.services.narrative_board import with_support
+from improvement.action_sign_off import ActionSignOff
 from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
@@ -110,6 +111,10 @@ class ActionPage:
         return found
 
     @property
+    @cached_property
+    def sign_off(self) -> ActionSignOff:
+        return ActionSignOff(self.action, self.shown, self._updates, self.latest)
+
     def recent(self) -> list[Moment]:
         return self.moments[:MOST_UPDATES]
 

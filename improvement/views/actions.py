@@ -5,6 +5,7 @@ from improvement.action_page import ActionPage
 from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Action
+from plans.services.sign_off import why_not_decide
 from plans.views.base import AsAtMixin, BoardMixin
 
 
@@ -24,4 +25,12 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         context["breadcrumbs"] = trail(self.board, self.action.plan, headings(self.action.area))
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past
+        context["may_decide"] = self.may_decide(page)
         return super().get_context_data(**kwargs) | context
+
+    def may_decide(self, page):
+        """Whether the person may agree or refuse what waits: by role, and not on their own action."""
+        waiting = page.sign_off.waiting
+        if waiting is None or self.shown.is_past or not self.access.may(Permission.SIGN_OFF):
+            return False
+        return not why_not_decide(waiting, self.request.user)

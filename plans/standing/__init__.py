@@ -2,6 +2,7 @@
 
 from .actions import Moves, Standing, moves_by_action
 from .asat import DUE_SOON_DAYS, AsAt, shown_day
+from .signing import is_done, sign_off_flag, signed_words
 from .tree import Parents, inside, top_of
 
 __all__ = [
@@ -11,7 +12,10 @@ __all__ = [
     "Parents",
     "Standing",
     "inside",
+    "is_done",
     "moves_by_action",
     "shown_day",
+    "sign_off_flag",
+    "signed_words",
     "top_of",
 ]

@@ -65,12 +65,19 @@ class Plot:
         return [one for one in self.verdict.marks if one.value is not None]
 
 
-def draw_chart(verdict: Verdict, unit: Unit, *, name: str, events: Sequence[Event] = ()) -> Chart | None:
-    """The chart of a verdict in its unit, or None where no month has a value."""
+def draw_chart(
+    verdict: Verdict,
+    unit: Unit,
+    *,
+    name: str,
+    events: Sequence[Event] = (),
+    sizes: Sequence[Size] = (WIDE, NARROW),
+) -> Chart | None:
+    """The chart of a verdict in its unit and in these sizes, or None where no month has a value."""
     if not any(one.value is not None for one in verdict.marks):
         return None
     events = within(verdict, events)
-    plots = [make_plot(verdict, unit, size, bool(events)) for size in (WIDE, NARROW)]
+    plots = [make_plot(verdict, unit, size, bool(events)) for size in sizes]
     return Chart(
         title=say_title(verdict, name),
         drawings=tuple(_draw(plot, events) for plot in plots),

@@ -1,0 +1,45 @@
+"""Starts the making of a pack's files in a process of its own, which outlives the request."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from plans.models import Pack
+
+SCHEMES = {"sqlite3": "sqlite", "postgresql": "postgres"}
+
+
+def start_making(pack: Pack) -> None:
+    """Once the transaction is saved; where it is not, nothing starts."""
+    transaction.on_commit(lambda: _start(pack.pk))
+
+
+def _start(pk: int) -> None:
+    subprocess.Popen(
+        [sys.executable, "manage.py", "make_packs", str(pk)],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": database_url(connection.settings_dict)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def database_url(used: Mapping) -> str:
+    """The address of the database that is in use, which need not be the one of the settings."""
+    scheme = SCHEMES[used["ENGINE"].rpartition(".")[2]]
+    if scheme == "sqlite":
+        return f"sqlite:///{used['NAME']}"
+    user = quote(used["USER"], safe="")
+    password = f":{quote(used['PASSWORD'], safe='')}" if used["PASSWORD"] else ""
+    port = f":{used['PORT']}" if used["PORT"] else ""
+    options = {name: value for name, value in used["OPTIONS"].items() if isinstance(value, str | int)}
+    query = f"?{urlencode(options)}" if options else ""
+    host, name = quote(used["HOST"], safe=""), quote(used["NAME"], safe="")
+    return f"{scheme}://{user}{password}{'@' if user else ''}{host}{port}/{name}{query}"

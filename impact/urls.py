@@ -1,6 +1,6 @@
 from django.urls import path
 
-from impact.views import editing, grid, measures, narratives, publishing
+from impact.views import challenges, editing, grid, measures, narratives, publishing
 
 app_name = "impact"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
         name="measure_step_change",
     ),
     path("<slug:board>/measures/<int:pk>/remark/", editing.MeasureNoteView.as_view(), name="measure_note"),
+    path(
+        "<slug:board>/measures/<int:pk>/challenge/",
+        challenges.MeasureChallengeView.as_view(),
+        name="measure_challenge",
+    ),
     path("<slug:board>/measures/<int:pk>/close/", editing.MeasureCloseView.as_view(), name="measure_close"),
     path(
         "<slug:board>/measures/<int:pk>/reopen/", editing.MeasureReopenView.as_view(), name="measure_reopen"

@@ -14,6 +14,7 @@ PAGES = [
     ("Measures", "impact:measure_list", Permission.VIEW),
     ("Impact", "impact:narrative_list", Permission.VIEW),
     ("My updates", "my_updates", Permission.UPDATE),
+    ("Meetings", "meeting_list", Permission.VIEW),
     ("Import", "import_list", Permission.IMPORT),
     ("People", "plans:member_list", Permission.MANAGE_MEMBERS),
     ("History", "plans:history", Permission.VIEW),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from plans import meeting_urls
 from plans.views import (
     action_editing,
     actions,
@@ -106,9 +107,7 @@ urlpatterns = [
         name="inspection_clock",
     ),
     path("<slug:board>/moves/<int:pk>/", moves.MoveRequestView.as_view(), name="move_request"),
-    path(
-        "<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"
-    ),
+    path("<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),
     path("<slug:board>/people/reminders/", reminders.BoardRemindersView.as_view(), name="board_reminders"),
     path("<slug:board>/people/handover/", handover.HandoverView.as_view(), name="handover"),
@@ -127,5 +126,6 @@ urlpatterns = [
         name="evidence_remove",
     ),
     path("<slug:board>/evidence/<int:pk>/file/", evidence.EvidenceFileView.as_view(), name="evidence_file"),
+    *meeting_urls.urlpatterns,
     path("<slug:board>/history/", history.HistoryView.as_view(), name="history"),
 ]

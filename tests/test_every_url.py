@@ -12,15 +12,18 @@ from impact.services.observations import add_note
 from improvement.imports import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
+from plans.services.meetings import record_decision
 from plans.services.moves import ask_move
 from plans.spreadsheets.writing import Table, write_xlsx
 from tests.factories import (
     make_action,
     make_area,
     make_board,
+    make_challenge,
     make_evidence,
     make_inspection,
     make_lead,
+    make_meeting,
     make_member,
     make_plan,
     make_recommendation,
@@ -48,6 +51,13 @@ OWN_ACTIONS_ONLY = {
 OWN_MEASURES_ONLY = {"impact:measure_note", "impact:note_remove"}
 # Only who asked for a move may drop it: in these tests the editor.
 OWN_REQUESTS_ONLY = {"plans:move_request_drop"}
+# An answer is for who holds the lead that is asked and for who updates any action; the rest of a challenge
+# for who may close it: here nobody has raised it.
+ANSWERS = {"plans:challenge_answer": {"holder", Role.EDITOR, Role.ADMINISTRATOR}}
+CLOSES = dict.fromkeys(
+    ("plans:challenge_edit", "plans:challenge_close", "plans:challenge_reopen"),
+    frozenset({Role.CHAIR, Role.ADMINISTRATOR}),
+)
 # The noun that begins a URL's name tells what its <int:pk> is.
 NOUNS = {
     "action": lambda told: told["action"].pk,
@@ -65,12 +75,16 @@ NOUNS = {
     "evidence": lambda told: told["evidence"].pk,
     "move": lambda told: told["move request"].pk,
     "sign": lambda told: told["sign-off"].pk,
+    "meeting": lambda told: told["meeting"].pk,
+    "decision": lambda told: told["decision"].pk,
+    "challenge": lambda told: told["challenge"].pk,
     "recommendation": lambda told: told["recommendation"].pk,
     "inspection": lambda told: told["inspection"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
     "plans:action_reorder": "area",
+    "plans:decision_new": "meeting",
     "plans:step_new": "action",
     "plans:steps_done": "action",
     "plans:step_reorder": "action",
@@ -121,6 +135,9 @@ def build(slug):
         measure, date(2026, 1, 1), by=None, reason="New", agreed_by="The board", agreed_on=date(2026, 2, 1)
     )
     told["holder"] = holder
+    told["meeting"] = make_meeting(board)
+    told["decision"] = record_decision(told["meeting"], by=None, text="The plan is agreed.")
+    told["challenge"] = make_challenge(action, owner=lead)
     told["sign-off"] = report_done(action, by=holder)
     member = make_member(board, Role.MEMBER, "A member")
     told["a membership"] = Membership.objects.get(board=board, user=member)
@@ -171,12 +188,14 @@ each_board_url = pytest.mark.parametrize(
 
 
 def may(name, view, role):
+    if some := (ANSWERS | CLOSES).get(name):
+        return role in some
     if name in OWN_MEASURES_ONLY:
         return role in {"holder", Role.EDITOR, Role.ADMINISTRATOR}
     if name in OWN_REQUESTS_ONLY:
         return role == Role.EDITOR
     if role == "holder":
-        return view.permission in {Permission.VIEW, Permission.UPDATE}
+        return view.permission in {Permission.VIEW, Permission.UPDATE, Permission.CHALLENGE}
     if name in OWN_ACTIONS_ONLY and role == Role.LEAD:
         return False
     return view.permission in GRANTS[role]

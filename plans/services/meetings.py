@@ -125,23 +125,21 @@ def record_attendance(
     people: Mapping[User, str],
     guests: Iterable[tuple[str, str]] = (),
 ) -> int:
-    """Says of each person whether they came (a Presence, "" for not said), and who came as a guest.
+    """Says who came: a Presence for each person and each guest (by name or role), "" where it is not known.
 
-    `guests` are (name or role, Presence) and replace those that stand; people not mentioned stay as they
-    are. Returns how many entries changed. Raises ValidationError.
+    Whoever is not mentioned stays as they are. Returns how many entries changed. Raises ValidationError.
     """
     _check_standing(meeting)
     rows = list(meeting.attendance.select_related("user"))
-    by_user = {row.user_id: row for row in rows if row.user_id}
-    by_guest = {row.guest: row for row in rows if row.guest}
-    wanted = {" ".join(name.split()): presence for name, presence in guests if name.strip()}
+    standing = {row.user or row.guest: row for row in rows}
+    named = ((" ".join(guest.split()), presence) for guest, presence in guests)
+    told = [({"user": user}, presence) for user, presence in people.items()]
+    told += [({"guest": guest}, presence) for guest, presence in named if guest]
     changed = 0
-    for user, presence in people.items():
-        row = by_user.get(user.pk) or Attendance(meeting=meeting, user=user)
+    for who, presence in told:
+        [key] = who.values()
+        row = standing.setdefault(key, Attendance(meeting=meeting, **who))
         changed += _record_presence(row, presence, by=by)
-    for guest in dict.fromkeys([*by_guest, *wanted]):
-        row = by_guest.get(guest) or Attendance(meeting=meeting, guest=guest)
-        changed += _record_presence(row, wanted.get(guest, ""), by=by)
     return changed
 
 

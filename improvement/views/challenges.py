@@ -1,0 +1,68 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import ListView, TemplateView
+from django_tables2 import SingleTableMixin
+
+from improvement.challenge_list import ChallengeFilter, ChallengeTable
+from improvement.challenge_page import ChallengePage
+from improvement.challenges import count_open, with_all
+from plans.access import Permission
+from plans.models import Challenge
+from plans.views.actions import EXPORTS
+from plans.views.base import BoardMixin
+from plans.views.downloads import table_download
+
+
+class ChallengeListView(BoardMixin, SingleTableMixin, ListView):
+    permission = Permission.VIEW
+    template_name = "improvement/challenge_list.html"
+    table_class = ChallengeTable
+    paginate_by = 50
+
+    def enter(self):
+        self.today = timezone.localdate()
+        self.export = self.request.GET.get("_export", "")
+        if self.export and self.export not in EXPORTS:
+            raise Http404("No such download")
+
+    def get_queryset(self):
+        self.filter = ChallengeFilter(
+            self.request.GET, board=self.board, user=self.request.user, today=self.today
+        )
+        return self.filter.qs if self.filter.is_valid() else self.filter.queryset.none()
+
+    def paginate_queryset(self, queryset, page_size):
+        """The table pages itself."""
+        return None, None, queryset, False
+
+    def get_table_kwargs(self):
+        return {"board": self.board, "today": self.today}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs) | {"filter": self.filter}
+        context["found"] = context["table"].paginator.count
+        return context | {"counts": count_open(self.board, self.today)}
+
+    def render_to_response(self, context, **kwargs):
+        if not self.export:
+            return super().render_to_response(context, **kwargs)
+        return table_download(context["table"], "Challenges", f"challenges-{self.today}", self.export)
+
+
+class ChallengeView(BoardMixin, TemplateView):
+    permission = Permission.VIEW
+    template_name = "improvement/challenge.html"
+
+    def enter(self):
+        challenges = with_all(Challenge.objects.filter(board=self.board)).select_related("board")
+        self.challenge = get_object_or_404(challenges, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        page = ChallengePage(self.challenge, timezone.localdate())
+        context = {"page": page, "challenge": self.challenge}
+        context["may_answer"] = self.access.may_answer(self.challenge)
+        context["may_close"] = self.access.may_close(self.challenge)
+        context["breadcrumbs"] = [("Challenges", reverse("challenge_list", args=[self.board.slug]))]
+        return super().get_context_data(**kwargs) | context

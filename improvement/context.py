@@ -13,6 +13,7 @@ PAGES = [
     ("Actions", "plans:action_list", Permission.VIEW),
     ("Measures", "impact:measure_list", Permission.VIEW),
     ("Impact", "impact:narrative_list", Permission.VIEW),
+    ("Audits", "audits:board", Permission.VIEW),
     ("My updates", "my_updates", Permission.UPDATE),
     ("Meetings", "meeting_list", Permission.VIEW),
     ("Import", "import_list", Permission.IMPORT),

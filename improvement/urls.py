@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from impact.history import WING
+from audits.history import WING as AUDITS
+from impact.history import WING as IMPACT
 from improvement.views import (
     about,
     actions,
@@ -45,9 +46,10 @@ urlpatterns = [
         "boards/<slug:board>/imports/<int:pk>/cancel/", imports.ImportCancel.as_view(), name="import_cancel"
     ),
     path("boards/<slug:board>/imports/<int:pk>/undo/", imports.ImportUndo.as_view(), name="import_undo"),
-    path("boards/<slug:board>/history/", HistoryView.as_view(wings=[WING]), name="history"),
+    path("boards/<slug:board>/history/", HistoryView.as_view(wings=[IMPACT, AUDITS]), name="history"),
     path("boards/", include("plans.urls")),
     path("boards/", include("impact.urls")),
+    path("boards/", include("audits.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("allauth.account.urls")),
     path("help/", about.HelpView.as_view(), name="help"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from audits.services.scales import create_scale
 from impact.services.measures import agree_step_change
 from impact.services.observations import add_note
 from improvement.imports import keep_workbook
@@ -15,6 +16,7 @@ from plans.models import Membership, Role
 from plans.services.meetings import record_decision
 from plans.services.moves import ask_move
 from plans.spreadsheets.writing import Table, write_xlsx
+from tests.audits.factories import make_done, make_finding, make_product, make_review
 from tests.factories import (
     make_action,
     make_area,
@@ -49,6 +51,13 @@ OWN_ACTIONS_ONLY = {
 }
 # Remarks are for editors and for who holds the lead that owns the measure.
 OWN_MEASURES_ONLY = {"impact:measure_note", "impact:note_remove"}
+# Results and findings are for who manages audits and for who holds the audit's lead.
+OWN_AUDITS_ONLY = {
+    "audits:audit_results",
+    "audits:audit_learning",
+    "audits:finding_new",
+    "audits:finding_edit",
+}
 # Only who asked for a move may drop it: in these tests the editor.
 OWN_REQUESTS_ONLY = {"plans:move_request_drop"}
 # An answer is for who holds the lead that is asked and for who updates any action; the rest of a challenge
@@ -73,6 +82,11 @@ NOUNS = {
     "stepchange": lambda told: told["step change"].pk,
     "narrative": lambda told: told["narrative"].pk,
     "evidence": lambda told: told["evidence"].pk,
+    "audit": lambda told: told["audit"].pk,
+    "finding": lambda told: told["finding"].pk,
+    "scale": lambda told: told["scale"].pk,
+    "product": lambda told: told["product"].pk,
+    "review": lambda told: told["review"].pk,
     "move": lambda told: told["move request"].pk,
     "sign": lambda told: told["sign-off"].pk,
     "meeting": lambda told: told["meeting"].pk,
@@ -88,6 +102,7 @@ OBJECTS = {
     "plans:step_new": "action",
     "plans:steps_done": "action",
     "plans:step_reorder": "action",
+    "audits:finding_new": "audit",
 }
 
 
@@ -134,6 +149,11 @@ def build(slug):
     told["step change"] = agree_step_change(
         measure, date(2026, 1, 1), by=None, reason="New", agreed_by="The board", agreed_on=date(2026, 2, 1)
     )
+    told["audit"] = make_done(board, lead=lead)
+    told["finding"] = make_finding(told["audit"])
+    told["scale"] = create_scale(board, "Standards", ["Not met", "Met"], by=None, good=1)
+    told["product"] = make_product(board)
+    told["review"] = make_review(told["product"])
     told["holder"] = holder
     told["meeting"] = make_meeting(board)
     told["decision"] = record_decision(told["meeting"], by=None, text="The plan is agreed.")
@@ -190,7 +210,7 @@ each_board_url = pytest.mark.parametrize(
 def may(name, view, role):
     if some := (ANSWERS | CLOSES).get(name):
         return role in some
-    if name in OWN_MEASURES_ONLY:
+    if name in OWN_MEASURES_ONLY | OWN_AUDITS_ONLY:
         return role in {"holder", Role.EDITOR, Role.ADMINISTRATOR}
     if name in OWN_REQUESTS_ONLY:
         return role == Role.EDITOR

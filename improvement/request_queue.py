@@ -1,6 +1,7 @@
 """What waits for a chair or an administrator to decide, kind by kind, and what was decided lately."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from plans.access import Access
-from plans.models import Board, Outcome, RatingKey, SignOff
+from plans.models import Action, Board, Outcome, RatingKey, SignOff, User
 from plans.rating import KeyEntry, Meaning
 from plans.wording.phrases import days_until, plural
 
@@ -109,6 +110,17 @@ def _decided(sign_off: SignOff, board: Board) -> list[Decided]:
         return [decided]
     by, why = str(sign_off.reopened_by), sign_off.reopened_reason
     return [Decided(sign_off.reopened_on, what, url, "Opened again", "ask", by, why), decided]
+
+
+def to_decide(user: User, boards: Collection[int]) -> Counter[int]:
+    """On each of these boards (ids) how many sign-offs the person may decide, given the role for it."""
+    if not boards:
+        return Counter()
+    waiting = SignOff.objects.waiting().filter(action__withdrawn_on__isnull=True)
+    waiting = waiting.filter(action__plan__board__in=boards).exclude(action__plan__status="withdrawn")
+    others = waiting.exclude(by=user).exclude(update__by=user)
+    others = others.exclude(action__in=Action.objects.filter(leads__holdings__user=user))
+    return Counter(others.order_by().values_list("action__plan__board", flat=True))
 
 
 # Each gives its Kind for a person on a board, as at a day.

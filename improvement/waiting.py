@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from improvement.request_queue import to_decide
+from plans.access import GRANTS, Permission
 from plans.models import Action, Board, Membership, PlanStatus, User
 from plans.standing import AsAt, Standing
 
@@ -19,6 +21,8 @@ class Waiting:
     mine: int = 0
     to_do: int = 0
     overdue: int = 0
+    # Requests of others that the person may agree or refuse.
+    to_decide: int = 0
 
     @property
     def overdue_words(self) -> str:
@@ -26,13 +30,16 @@ class Waiting:
 
 
 def boards_waiting(user: User, today: date) -> list[Waiting]:
-    """The person's boards in order of name; two queries however many they are."""
+    """The person's boards in order of name; at most three queries however many they are."""
     memberships = (
         Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
     )
     found = {each.board_id: Waiting(each.board, each.get_role_display()) for each in memberships}
     if len(found) > 1:
         _count_actions(user, found, AsAt(today))
+        decides = [each.board_id for each in memberships if Permission.SIGN_OFF in GRANTS[each.role]]
+        for board, number in to_decide(user, decides).items():
+            found[board].to_decide = number
     return list(found.values())
 
 

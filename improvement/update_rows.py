@@ -36,9 +36,20 @@ class Row:
 
     @property
     def moved_to(self) -> str:
-        """The day to which it was just moved, as it was understood."""
+        """What became of the date just now, with the day as it was understood."""
         moved = self.sent and self.sent.new_target
-        return long_date(moved.due) if moved else ""
+        if not moved:
+            return ""
+        name, day = self.form.action_name, long_date(moved.due)
+        if self.sent.asks_for_moves:
+            return f"{name}: the chair is asked to move it to {day}."
+        return f"{name} is now due by {day}."
+
+    @property
+    def move_asked(self) -> str:
+        """That its date is asked to move, in few words."""
+        asked = self.form.move_asked
+        return f"Move to {asked.to} asked for" if asked else ""
 
     @property
     def is_complete(self) -> bool:

@@ -180,7 +180,7 @@ def heading(sent: Round) -> str:
 def result(sent: Round) -> str:
     """What the page says once something was saved; beside mistakes their heading has counted it."""
     saved, unsaved = sent.saved, len(sent.unsaved)
-    moves = [f"{row.form.action_name} is now due by {row.moved_to}." for row in saved if row.moved_to]
+    moves = [row.moved_to for row in saved if row.moved_to]
     moves += [f"The sign-off of {_inside(row)} is asked for." for row in saved if row.sent.asked]
     if not saved or sent.wrong:
         return " ".join(moves)

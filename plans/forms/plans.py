@@ -27,8 +27,20 @@ class PlanDatesMixin:
 class PlanForm(PlanDatesMixin, EditForm):
     class Meta:
         model = Plan
-        fields = ["title", "starts", "ends", "status", "quarters_from"]
-        labels = {"quarters_from": "Quarters count from"}
+        fields = [
+            "title",
+            "starts",
+            "ends",
+            "status",
+            "quarters_from",
+            "blue_needs_sign_off",
+            "moves_need_agreement",
+        ]
+        labels = {
+            "quarters_from": "Quarters count from",
+            "blue_needs_sign_off": "An action is done only once somebody else signs it off",
+            "moves_need_agreement": "A date moves only once the chair agrees",
+        }
         error_messages = {
             "starts": {"invalid": "Enter the day on which the plan starts, such as 27/3/2026"},
             "ends": {"invalid": "Enter the last day of the plan, such as 27/3/2026"},
@@ -36,6 +48,8 @@ class PlanForm(PlanDatesMixin, EditForm):
         help_texts = {
             "status": "Members’ pages open on the newest live plan.",
             "quarters_from": "What “Q1” means in this plan’s dates: January to March, or April to June.",
+            "blue_needs_sign_off": "The chair or an administrator, who sees the evidence first.",
+            "moves_need_agreement": "Until then a move is asked for, and the date stays as it is.",
         }
 
     def __init__(self, *args, **kwargs):

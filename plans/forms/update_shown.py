@@ -18,6 +18,16 @@ class Shown:
         return self.moves[-1] if self.moves else None
 
     @property
+    def move_asked(self):
+        """The move that waits for the chair, or None."""
+        return next(iter(self.action.waiting_moves), None)
+
+    @property
+    def asks_for_moves(self) -> bool:
+        """Whether a new date waits for the chair's agreement."""
+        return self.action.plan.moves_need_agreement
+
+    @property
     def first_due(self):
         return self.moves[0].from_due if self.moves else self.action.target_due
 

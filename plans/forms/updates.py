@@ -15,7 +15,8 @@ from plans.forms.update_evidence import NewPieceForm
 from plans.models import Evidence, ProgressUpdate, SignOff
 from plans.rating import NEEDS_WAY_BACK, Meaning
 from plans.services.evidence import show_evidence
-from plans.services.progress import move_target, record_update, set_step_done
+from plans.services.moves import already_asked, ask_or_move
+from plans.services.progress import record_update, set_step_done
 from plans.services.sign_off import ask_where_needed
 from plans.templatetags.components import long_date
 
@@ -122,6 +123,8 @@ class UpdateForm(UnderstoodForm):
             return (
                 f"The date was changed {stands}meanwhile. Save again to move it on to yours, or clear yours"
             )
+        if self.asks_for_moves and self.move_asked:
+            return f"{already_asked(self.move_asked)} Clear yours, or drop that one first"
         if target.kind != Kind.DAY:
             return f"No day was found in “{target.text}”. Write one, such as 30 April 2026"
         if target.due == self.action.target_due:
@@ -153,7 +156,7 @@ class UpdateForm(UnderstoodForm):
             self.asked = ask_where_needed(update, by=self.user)
         if self.new_target:
             reason = self.cleaned_data["move_reason"]
-            move_target(self.action, to=self.new_target.text, by=self.user, reason=reason, on=on)
+            ask_or_move(self.action, to=self.new_target.text, by=self.user, reason=reason, on=on)
         self._save_steps(on or timezone.localdate())
 
     def chosen_pieces(self) -> list[Evidence]:

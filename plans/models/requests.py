@@ -11,6 +11,7 @@ from plans.models.plan import Action, Step
 from plans.models.progress import Dated, ProgressUpdate, TargetMove, not_future
 from plans.models.querysets import DatedQuerySet, RequestQuerySet, SignOffQuerySet
 from plans.models.recommendations import Recommendation
+from plans.wording.phrases import asked_words, day_or_words
 
 
 class Outcome(models.TextChoices):
@@ -162,6 +163,14 @@ class MoveRequest(Asked):
     @property
     def after(self):
         return Target(self.to_text, Kind(self.to_kind), self.to_due, self.to_assumed)
+
+    @property
+    def to(self):
+        return day_or_words(self.to_due, self.to_text)
+
+    @property
+    def words(self):
+        return asked_words(self.to_due, self.to_text)
 
 
 class CheckAnswer(Dated):

@@ -1,6 +1,6 @@
-"""What one person asked for and another decided, in plain words: moves of a date and sign-offs."""
+"""What one person asked for and another decided, and questions that somebody answered, in plain words."""
 
-from plans.models import MoveRequest, Outcome
+from plans.models import MoveRequest, Outcome, SignOff
 from plans.wording.phrases import sentence
 
 from .names import Names
@@ -22,9 +22,23 @@ def describe_asked(model: type, row, moment: str, names: Names) -> list[Change]:
 def _told(noun: str, row, moment: str) -> tuple:
     if moment == "recorded_at":
         return row.by, f"{noun} asked for", getattr(row, "to_text", ""), getattr(row, "reason", "")
+    if moment == "reopened_at":
+        return row.reopened_by, "Action opened again", "", row.reopened_reason
+    if moment == "withdrawn_at" and isinstance(row, SignOff):
+        imported = row.update.imported_by
+        return imported.undone_by, f"Sign-off fell: import {imported.pk} was taken back", "", ""
     if moment == "withdrawn_at":
         who = row.imported_by.undone_by if row.imported_by else None
         return who, f"{noun} no longer asked for: import {row.imported_by_id} was taken back", "", ""
     at = f"At the meeting of {in_words(row.meeting.on)}." if row.meeting else ""
     reason = " ".join(filter(None, (sentence(row.decision_reason), at)))
     return row.decided_by, f"{noun} {DECIDED[row.outcome]}", "", reason
+
+
+def describe_accepted(model: type, row, moment: str, names: Names) -> list[Change]:
+    """The answer to a question that a rating raised: when it was given and when it was taken back."""
+    given = moment == "recorded_at"
+    who, field = (row.by, "Question answered") if given else (row.withdrawn_by, "Answer taken back")
+    before, after = (row.question, f"Accepted because: {row.reason}") if given else (row.reason, "")
+    what, url = what_of(model, row, names), url_of(model, row, names)
+    return [Change(getattr(row, moment), str(who or NOBODY), what, field, before, after, "", url, None, True)]

@@ -6,6 +6,7 @@ A page of it takes a fixed number of queries for each kind of row on it, however
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import chain
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,7 @@ from plans.models import (
     Board,
     Challenge,
     ChallengeAnswer,
+    CheckAnswer,
     ClockStop,
     Decision,
     Evidence,
@@ -36,8 +38,9 @@ from plans.models import (
     Step,
     TargetMove,
 )
+from plans.models.querysets import end_of
 
-from .asked import describe_asked
+from .asked import describe_accepted, describe_asked
 from .names import COLUMNS, Names
 from .words import Change, describe_appended, describe_history
 
@@ -57,9 +60,12 @@ KINDS = {
     "person": "People and the board",
 }
 # Whose doing a moment of an append-only row is.
-BY = {"recorded_at": "by_id", "decided_at": "decided_by_id", "withdrawn_at": "imported_by__undone_by_id"}
+BY = {"recorded_at": "by_id", "decided_at": "decided_by_id", "reopened_at": "reopened_by_id"}
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
 ASKED = (*MOVED, "decided_by")
+SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
+SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
+ACCEPTED = ("by", "withdrawn_by")
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Appended:
     moment: str
     scope: str = "appended"
     related: tuple[str, ...] = ("action", "by", "imported_by__undone_by")
+    taken_by: str = "imported_by__undone_by_id"
 
     @property
     def name(self) -> str:
@@ -110,7 +117,7 @@ class Appended:
     def rows(self, condition: Q, person: int | None) -> QuerySet:
         rows = self.model.objects.filter(condition, **{f"{self.moment}__isnull": False})
         if person is not None:
-            rows = rows.filter(**{BY[self.moment]: person})
+            rows = rows.filter(**{BY.get(self.moment, self.taken_by): person})
         return _place(rows, self.name, self.moment, "id")
 
     def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
@@ -150,8 +157,12 @@ SOURCES = [
     Appended(MoveRequest, "move", "recorded_at", related=ASKED),
     Appended(MoveRequest, "move", "decided_at", related=ASKED),
     Appended(MoveRequest, "move", "withdrawn_at", related=ASKED),
-    Appended(SignOff, "update", "recorded_at", related=ASKED),
-    Appended(SignOff, "update", "decided_at", related=ASKED),
+    Appended(SignOff, "update", "recorded_at", related=SIGNED),
+    Appended(SignOff, "update", "decided_at", related=SIGNED),
+    Appended(SignOff, "update", "reopened_at", related=SIGNED),
+    Appended(SignOff, "update", "withdrawn_at", related=SIGNED, taken_by=SIGN_OFF_TAKEN_BY),
+    Appended(CheckAnswer, "update", "recorded_at", "answered", ACCEPTED, "withdrawn_by_id"),
+    Appended(CheckAnswer, "update", "withdrawn_at", "answered", ACCEPTED, "withdrawn_by_id"),
 ]
 
 
@@ -197,18 +208,25 @@ def _all_sources(wings: Sequence[Wing]) -> list[Tracked | Appended]:
     return [*SOURCES, *chain.from_iterable(wing.sources for wing in wings)]
 
 
-def changes_of(action: Action, limit: int = 20) -> list[Change]:
-    """The newest changes of an action with its steps, updates and moves."""
-    feed = _feed(SOURCES, _of_action(action), None)
+def changes_of(action: Action, limit: int = 20, *, until: date | None = None) -> list[Change]:
+    """The newest changes of an action with its steps, updates and moves, recorded by the end of `until`."""
+    feed = _feed(SOURCES, _of_action(action), None, before=until and end_of(until))
     return describe(action.plan.board, list(feed[:limit]))
 
 
-def _feed(sources: Iterable[Tracked | Appended], conditions: dict[str, Q], person: int | None) -> QuerySet:
+def _feed(
+    sources: Iterable[Tracked | Appended],
+    conditions: dict[str, Q],
+    person: int | None,
+    before: datetime | None = None,
+) -> QuerySet:
     parts = [
         source.rows(condition, person)
         for source in sources
         if (condition := conditions.get(source.scope)) is not None
     ]
+    if before is not None:
+        parts = [part.filter(at__lt=before) for part in parts]
     if not parts:
         return Board.objects.none()
     feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
@@ -229,6 +247,7 @@ def _of_board(board: Board) -> dict[str, Q]:
         "action itself": Q(plan_id__in=plans),
         "action": Q(action_id__in=actions),
         "appended": Q(action__plan__board=board),
+        "answered": Q(action__plan__board=board) | Q(recommendation__board=board),
         "meeting": Q(meeting_id__in=meetings),
         "decision": Q(meeting_id__in=meetings),
         "challenge itself": Q(board_id=board.pk),
@@ -239,7 +258,7 @@ def _of_board(board: Board) -> dict[str, Q]:
 def _of_action(action: Action) -> dict[str, Q]:
     own = Q(action_id=action.pk)
     answered = Q(challenge__action_id=action.pk)
-    on_it = {"decision": own, "challenge itself": own, "challenge": answered}
+    on_it = {"answered": own, "decision": own, "challenge itself": own, "challenge": answered}
     return {"action itself": Q(id=action.pk), "action": own, "appended": own, **on_it}
 
 
@@ -268,4 +287,6 @@ def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) 
 def _teller(source: Tracked | Appended) -> Callable:
     if isinstance(source, Tracked):
         return describe_history
-    return describe_asked if source.related is ASKED else describe_appended
+    return {ASKED: describe_asked, SIGNED: describe_asked, ACCEPTED: describe_accepted}.get(
+        source.related, describe_appended
+    )

@@ -223,6 +223,11 @@ WITHIN = {
     "challenge": lambda row, names: f"Challenge “{name_of(Challenge, row)}”",
     "challengeanswer": lambda row, names: f"Challenge “{names.of(Challenge, row.challenge_id)}”",
     "progressupdate": lambda row, names: f"Action {names.of(Action, row.action_id)}",
+    "checkanswer": lambda row, names: (
+        f"Action {names.of(Action, row.action_id)}"
+        if row.action_id
+        else f"Recommendation {names.of(Recommendation, row.recommendation_id)}"
+    ),
     "signoff": lambda row, names: f"Action {names.of(Action, row.action_id)}",
     "targetmove": _action_or_step,
     "moverequest": _action_or_step,

@@ -76,6 +76,7 @@ class SignOff(Asked):
     update = models.OneToOneField(ProgressUpdate, models.PROTECT, related_name="sign_off")
     reopened_on = models.DateField(null=True, blank=True)
     reopened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
     reopened_reason = models.TextField(blank=True)
 
     objects = SignOffQuerySet.as_manager()
@@ -182,7 +183,10 @@ class CheckAnswer(Dated):
     )
     check_name = models.CharField(max_length=60)
     basis = models.CharField(max_length=64)
+    # The question as it was asked then: what it says changes with the plan.
+    question = models.TextField(blank=True)
     reason = models.TextField("accepted because")
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DatedQuerySet.as_manager()
 
@@ -199,6 +203,10 @@ class CheckAnswer(Dated):
                 condition=~Q(reason=""),
                 name="check_answer_has_a_reason",
                 violation_error_message="Say why it is accepted.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by__isnull=True) | Q(withdrawn_at__isnull=False),
+                name="check_answer_taken_back_at_a_time",
             ),
         ]
 

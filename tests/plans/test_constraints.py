@@ -31,7 +31,9 @@ from plans.models import (
     User,
 )
 from tests.factories import make_action, make_lead, make_member, make_step, make_user
+from tests.plans.trials_of_answers import TRIALS as ANSWER_TRIALS
 from tests.plans.trials_of_meetings import TRIALS
+from tests.plans.trials_of_sign_offs import TRIALS as SIGN_OFF_TRIALS
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +182,8 @@ BROKEN = {
         Nudge, user=lambda rows: rows.user, board=lambda rows: rows.board, period=lambda rows: DAY
     ),
 }
-BROKEN |= TRIALS
+BROKEN |= TRIALS | ANSWER_TRIALS
+BROKEN |= SIGN_OFF_TRIALS
 
 
 # A row that breaks two rules is refused by whichever the database tries first.

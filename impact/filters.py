@@ -20,8 +20,8 @@ class MeasureFilter(FilterSet):
         model = Measure
         fields = []
 
-    def __init__(self, data, *, board):
-        super().__init__(data, queryset=Measure.objects.filter(board=board).current())
+    def __init__(self, data, *, board, known=None):
+        super().__init__(data, queryset=Measure.objects.filter(board=board).current(known))
         self.filters["area"].queryset = (
             Area.objects.current().filter(plan__board=board, measure_links__isnull=False).distinct()
         )

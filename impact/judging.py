@@ -38,16 +38,18 @@ class Judged:
         return Scale(Unit(self.measure.unit), max(self.measure.decimals, DEFAULT_PLACES))
 
 
-def judge_all(measures: Iterable[Measure], *, until: date | None = None) -> list[Judged]:
+def judge_all(
+    measures: Iterable[Measure], *, until: date | None = None, known: date | None = None
+) -> list[Judged]:
     """Each measure with its verdict, in the order given: three queries, however many there are.
 
     Months after `until` are left out. All run to the latest month that any of them has, so that one without
-    a value there is seen to lack it.
+    a value there is seen to lack it. With `known` only what counts from that day or earlier is taken.
     """
     measures = list(measures)
-    values = _values(measures, until)
-    targets = _by_measure(MeasureTarget.objects.standing(), measures)
-    steps = _by_measure(StepChange.objects.standing(), measures)
+    values = _values(measures, until, known)
+    targets = _by_measure(MeasureTarget.objects.standing(known), measures)
+    steps = _by_measure(StepChange.objects.standing(known), measures)
     through = latest_month(values.values())
     judged = []
     for measure in measures:
@@ -56,16 +58,16 @@ def judge_all(measures: Iterable[Measure], *, until: date | None = None) -> list
     return judged
 
 
-def judge(measure: Measure, *, through: date | None = None) -> Judged:
-    """One measure, up to the board's latest month."""
-    targets, steps = measure.targets.standing(), measure.step_changes.standing()
+def judge(measure: Measure, *, through: date | None = None, known: date | None = None) -> Judged:
+    """One measure, up to the board's latest month, as `known` on a day."""
+    targets, steps = measure.targets.standing(known), measure.step_changes.standing(known)
     terms = terms_of(measure, targets.order_by("on", "id"), steps)
-    return _judge(measure, terms, _values([measure], None)[measure.pk], through)
+    return _judge(measure, terms, _values([measure], known, known)[measure.pk], through)
 
 
-def board_month(board) -> date | None:
-    """The latest month for which any current measure of the board has had a value."""
-    rows = Observation.objects.standing().filter(measure__board=board, measure__closed_on__isnull=True)
+def board_month(board, known: date | None = None) -> date | None:
+    """The latest month for which any current measure of the board has had a value, as `known` on a day."""
+    rows = Observation.objects.standing(known).filter(measure__in=board.measures.current(known))
     return rows.filter(value__isnull=False).order_by("-month").values_list("month", flat=True).first()
 
 
@@ -116,10 +118,12 @@ def _end(readings: Mapping[date, float | None], through: date | None, every: int
     return min(months_after(through, 1 - every), months_after(max(known), MOST_MISSED))
 
 
-def _values(measures: list[Measure], until: date | None) -> dict[int, dict[date, Decimal | None]]:
+def _values(
+    measures: list[Measure], until: date | None, known: date | None = None
+) -> dict[int, dict[date, Decimal | None]]:
     """By measure its months with the value that stands; the last one appended does."""
     found: dict[int, dict] = defaultdict(dict)
-    rows = Observation.objects.standing().filter(measure__in=measures).order_by("on", "id")
+    rows = Observation.objects.standing(known).filter(measure__in=measures).order_by("on", "id")
     if until is not None:
         rows = rows.filter(month__lte=until)
     for measure, month, value in rows.values_list("measure_id", "month", "value"):

@@ -44,15 +44,16 @@ class MeasureTable(tables.Table):
         attrs = {"class": "app-mid app-meas"}
         empty_text = "No measure fits. Show all of them, or change what you look for."
 
-    def __init__(self, *args, board, panel, **kwargs):
-        self.board, self.panel = board, panel
+    def __init__(self, *args, board, panel, start="", **kwargs):
+        """`start` is the query that keeps a past day in the addresses."""
+        self.board, self.panel, self.start = board, panel, start
         super().__init__(*args, **kwargs)
         if panel.spark_span:
             first, last = panel.spark_span
             self.columns["spark"].column.verbose_name = f"{first:%B %Y} to {last:%B %Y}"
 
     def render_measure(self, record: MeasureRow):
-        url = reverse("measure", args=[self.board.slug, record.measure.pk])
+        url = reverse("measure", args=[self.board.slug, record.measure.pk]) + self.start
         return format_html(
             '<a class="govuk-link" href="{}{}">{}</a><br><span class="app-meta">{}</span>',
             url,

@@ -1,6 +1,5 @@
 """What the page of one action says: rating and why, its date and every move, steps, and updates."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,16 +8,18 @@ from impact.judging import judge_all
 from impact.models import Narrative
 from impact.rows import MeasureRow, panel_of
 from impact.services.narrative_board import with_support
+from improvement.action_moves import MovesPart
 from improvement.action_sign_off import ActionSignOff
 from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, changes_of
-from plans.models import Action, Evidence, ProgressUpdate, Step, TargetMove
+from plans.history.then import PlanThen
+from plans.models import Action, ActionLead, Evidence, Lead, ProgressUpdate, Step
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
 from plans.standing import AsAt
 from plans.templatetags.components import long_date
-from plans.wording.phrases import days_overdue, days_until, moved_words, plural
+from plans.wording.phrases import days_overdue, days_until, plural
 
 MOST_UPDATES = 8
 MOST_CHANGES = 10
@@ -57,27 +58,32 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class MoveLine:
-    """A row of the table of moves: which it was and by how much."""
-
-    move: TargetMove
-    words: str
-
-
-@dataclass(frozen=True)
 class StepState:
     step: Step
     words: str
     kind: str
 
 
-class ActionPage:
+class ActionPage(MovesPart):
     def __init__(self, action: Action, shown: AsAt):
         self.action, self.shown = action, shown
-        self.key = {rating.code: rating.entry for rating in action.plan.key.all()}
+        self.then = PlanThen(action.plan, shown)
+        self.key = self.then.key
         related = ("by", "imported_by", "replacement", "replacement__by")
         updates = action.updates.select_related(*related).prefetch_related("evidence")
+        if shown.is_past:
+            updates = updates.filter(on__lte=shown.day)
         self._updates = list(updates.latest_first())
+        self._steps = self.then.steps([action])[action.pk]
+        self.then.tell([action, *([action.merged_into] if action.merged_into else [])])
+        self._tell_target()
+
+    def _tell_target(self) -> None:
+        """On a past day the target that the first later move moved it from."""
+        moves = self.action.moves.standing().filter(step__isnull=True, on__gt=self.shown.day)
+        later = moves.first() if self.shown.is_past else None
+        if later:
+            self.action.target = later.before
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -97,6 +103,10 @@ class ActionPage:
         """The update whose rating is shown: the last that counts by the day shown."""
         return next((each for each in self.standing if each.on <= self.shown.day), None)
 
+    @cached_property
+    def sign_off(self) -> ActionSignOff:
+        return ActionSignOff(self.action, self.shown, self._updates, self.latest)
+
     @property
     def entry(self) -> KeyEntry | None:
         return self.key.get(self.latest.rating) if self.latest else None
@@ -111,10 +121,6 @@ class ActionPage:
         return found
 
     @property
-    @cached_property
-    def sign_off(self) -> ActionSignOff:
-        return ActionSignOff(self.action, self.shown, self._updates, self.latest)
-
     def recent(self) -> list[Moment]:
         return self.moments[:MOST_UPDATES]
 
@@ -124,7 +130,11 @@ class ActionPage:
 
     @cached_property
     def links(self):
-        return list(self.action.action_leads.select_related("lead"))
+        """Who leads it; on a past day those that its words named then."""
+        then = getattr(self.action, "leads_then", None)
+        if then is None:
+            return list(self.action.action_leads.select_related("lead"))
+        return [ActionLead(lead=Lead(name=name), accountable=n == 0) for n, name in enumerate(then)]
 
     @property
     def accountable(self):
@@ -133,38 +143,6 @@ class ActionPage:
     @property
     def others(self):
         return [link.lead for link in self.links if not link.accountable]
-
-    @cached_property
-    def moves(self) -> list[TargetMove]:
-        moves = (
-            TargetMove.objects.standing()
-            .filter(action=self.action)
-            .select_related("by", "imported_by", "step")
-        )
-        return list(moves)
-
-    @property
-    def own_moves(self) -> list[TargetMove]:
-        return [move for move in self.moves if move.step_id is None]
-
-    @property
-    def move_lines(self) -> list[MoveLine]:
-        numbers: Counter[int | None] = Counter()
-        lines = []
-        for move in self.moves:
-            numbers[move.step_id] += 1
-            which = (
-                f"Step {move.step.number}, move {numbers[move.step_id]}" if move.step else str(numbers[None])
-            )
-            lines.append(MoveLine(move, f"{which}{_by_days(move.days)}"))
-        return lines
-
-    @property
-    def date_heading(self) -> str:
-        if not self.own_moves:
-            return "Date: never moved" if self.action.target_due else "Date: none"
-        days = sum(move.days or 0 for move in self.own_moves)
-        return f"Date: {moved_words(len(self.own_moves), days)}"
 
     @property
     def is_complete(self) -> bool:
@@ -189,7 +167,7 @@ class ActionPage:
 
     @cached_property
     def steps(self) -> list[StepState]:
-        return [StepState(step, *self._state(step)) for step in self.action.steps.all()]
+        return [StepState(step, *self._state(step)) for step in self._steps]
 
     def _state(self, step: Step) -> tuple[str, str]:
         if step.done_on:
@@ -209,7 +187,7 @@ class ActionPage:
     def texts(self) -> list[tuple[str, str]]:
         """What the action is for, each under the council's own heading."""
         action = self.action
-        named = [(self.labels["activity"], activity_of(action))]
+        named = [(self.labels["activity"], activity_of(action, [state.step for state in self.steps]))]
         named += [(self.labels[name], getattr(action, name)) for name in TEXTS]
         recommendations = "\n".join(map(str, action.recommendations.all()))
         rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
@@ -218,24 +196,26 @@ class ActionPage:
     @cached_property
     def merged(self) -> list[Action]:
         """Withdrawn actions that this one covers."""
-        return list(self.action.merged_from.all())
+        merged = self.action.merged_from.all()
+        return list(merged.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else merged)
 
     @cached_property
     def changes(self) -> list[tuple[Change, str]]:
         """The newest changes, each with the part of the action that it is about."""
-        return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES)]
+        until = self.shown.past_day
+        return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES, until=until)]
 
     @cached_property
     def measures(self) -> list[MeasureRow]:
         """The measures that the action is to move, concern first; of a stock its monthly change."""
         measures = self.action.measures.current(self.shown.day)
-        return panel_of(judge_all(measures, until=self.shown.day)).rows
+        return panel_of(judge_all(measures, until=self.shown.day, known=self.shown.past_day)).rows
 
     @cached_property
     def narratives(self) -> list[Narrative]:
         """What was said last, with what difference, of the headings that the action stands under."""
         above = [area.pk for area in headings(self.action.area)]
-        told = Narrative.objects.published().filter(area__in=above).exclude(so_what="")
+        told = Narrative.objects.published(self.shown.past_day).filter(area__in=above).exclude(so_what="")
         latest: dict[int, Narrative] = {}
         for narrative in with_support(told):
             latest.setdefault(narrative.area_id, narrative)
@@ -262,12 +242,6 @@ class ActionPage:
 
 def short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
-
-
-def _by_days(days: int | None) -> str:
-    if not days:
-        return ""
-    return f", {plural(abs(days), 'day')}{' earlier' if days < 0 else ''}"
 
 
 def part_of(change: Change) -> str:

@@ -9,7 +9,7 @@ from impact.judging import judge_all
 from impact.models import Measure, MeasureAction, Narrative
 from impact.rows import MeasureRow, panel_of
 from impact.services.narrative_board import with_support
-from plans.models import Action, Area, Evidence, UpdateEvidence
+from plans.models import Action, Area, Evidence, ProgressUpdate, UpdateEvidence
 from plans.standing import AsAt
 
 
@@ -38,7 +38,7 @@ class AreaChain:
     def links(self) -> dict[int, list[Action]]:
         """By measure the actions here that are to move it."""
         links = MeasureAction.objects.filter(
-            action__area__in=self.inside, action__withdrawn_on__isnull=True
+            action__in=Action.objects.shown(self.shown).filter(area__in=self.inside)
         ).select_related("action")
         found: dict[int, list[Action]] = {}
         for link in links.order_by("action__position", "action_id"):
@@ -50,7 +50,8 @@ class AreaChain:
         """Concern first; those linked to the heading itself too, with no action where none is linked."""
         linked = Q(areas__in=self.inside) | Q(pk__in=list(self.links))
         measures = Measure.objects.filter(board=self.area.plan.board_id).current(self.shown.day)
-        panel = panel_of(judge_all(measures.filter(linked).distinct(), until=self.shown.day))
+        linked_here = measures.filter(linked).distinct()
+        panel = panel_of(judge_all(linked_here, until=self.shown.day, known=self.shown.past_day))
         judged = {row.measure.pk for row in panel.rows}
         rows = [*panel.rows, *(row for row in panel.stocks if row.measure.pk not in judged)]
         return [Measured(row, self.links.get(row.measure.pk, [])) for row in rows]
@@ -58,7 +59,7 @@ class AreaChain:
     @cached_property
     def narratives(self) -> list[Narrative]:
         """The newest published of each heading here, the newest first."""
-        told = Narrative.objects.published().filter(area__in=self.inside)
+        told = Narrative.objects.published(self.shown.past_day).filter(area__in=self.inside)
         latest: dict[int, Narrative] = {}
         for narrative in with_support(told):
             latest.setdefault(narrative.area_id, narrative)
@@ -80,9 +81,7 @@ class AreaChain:
     @property
     def _shown_in_updates(self):
         links = UpdateEvidence.objects.filter(
-            update__action__area__in=self.inside,
-            update__action__withdrawn_on__isnull=True,
-            update__withdrawn_at__isnull=True,
-            update__replacement__isnull=True,
+            update__in=ProgressUpdate.objects.standing(self.shown.past_day),
+            update__action__in=Action.objects.shown(self.shown).filter(area__in=self.inside),
         )
         return links.select_related("evidence", "update__action")

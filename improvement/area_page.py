@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from improvement.signed_counts import SignedCount, signed_count
 from plans.filters import UNRATED_CHOICE
+from plans.history.then import PlanThen
 from plans.models import Area
 from plans.rating import Meaning
 from plans.standing import AsAt, inside
@@ -15,24 +17,27 @@ from plans.standing import AsAt, inside
 class AreaPage:
     def __init__(self, area: Area, shown: AsAt):
         self.area, self.plan, self.shown = area, area.plan, shown
-        self.key = {rating.code: rating.entry for rating in self.plan.key.all()}
-        self.areas = list(self.plan.areas.current())
+        self.then = PlanThen(self.plan, shown)
+        self.key, self.areas = self.then.key, self.then.areas
         parents = {each.pk: each.parent_id for each in self.areas}
         self.inside = inside(parents, area.pk)
-        rated = (
-            self.plan.actions.shown(shown)
-            .with_rating(shown.day)
-            .with_target(shown.day)
-            .filter(area__in=self.inside)
-        )
-        self.rows = list(rated.order_by().values_list("area_id", "rating", "due"))
+        rows = self._rated.order_by().values_list("pk", "area_id", "rating", "due")
+        self.rows = [(self.then.area_of(pk, area_pk), *row) for pk, area_pk, *row in rows]
+
+    @property
+    def _rated(self):
+        actions = self.plan.actions.shown(self.shown).with_rating(self.shown.day)
+        return self.then.under(actions.with_target(self.shown.day), self.inside)
 
     @cached_property
     def actions(self):
         """The actions for its table, those of its sub-headings too."""
-        actions = self.plan.actions.shown(self.shown).with_rating(self.shown.day)
-        actions = actions.with_target(self.shown.day).with_moves(self.shown.day)
-        return actions.filter(area__in=self.inside).select_related("area")
+        found = self._rated.with_moves(self.shown.day).with_sign_off(self.shown.day)
+        return found.select_related("area")
+
+    @cached_property
+    def signed(self) -> SignedCount | None:
+        return signed_count(self.plan, self._rated, self.shown, self.key)
 
     @property
     def total(self) -> int:
@@ -46,7 +51,7 @@ class AreaPage:
 
     def url(self, **chosen) -> str:
         query = urlencode({"plan": self.plan.pk, "area": self.area.pk} | chosen)
-        return f"{reverse('plans:action_list', args=[self.plan.board.slug])}?{query}"
+        return f"{reverse('plans:action_list', args=[self.plan.board.slug])}?{query}{self.shown.query}"
 
     @property
     def all_url(self) -> str:

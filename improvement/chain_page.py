@@ -11,6 +11,7 @@ from impact.models import Measure, MeasureAction, Narrative
 from impact.rows import CONCERN, IMPROVING, UNJUDGED, UNUSUAL, MeasureRow, panel_of
 from impact.services.narrative_board import is_supported, with_support
 from improvement.chain import ActionLink, Breaks, MeasureLink, SoWhatLink, find_breaks
+from plans.history.then import PlanThen
 from plans.models import Action, Area, Plan
 from plans.rating import KeyEntry, Meaning
 from plans.standing import AsAt
@@ -28,16 +29,19 @@ class Chain:
 
     def __init__(self, plan: Plan, shown: AsAt):
         self.plan, self.shown = plan, shown
-        self.key = {rating.code: rating.entry for rating in plan.key.all()}
+        self.then = PlanThen(plan, shown)
+        self.key = self.then.key
 
     @cached_property
     def areas(self) -> dict[int, Area]:
-        return {area.pk: area for area in self.plan.areas.current()}
+        return {area.pk: area for area in self.then.areas}
 
     @cached_property
     def actions(self) -> dict[int, Action]:
-        actions = self.plan.actions.current().with_rating(self.shown.day)
-        return {action.pk: action for action in actions.order_by("area__position", "position", "id")}
+        actions = self.plan.actions.shown(self.shown).with_rating(self.shown.day)
+        found = list(actions.order_by("area__position", "position", "id"))
+        self.then.tell(found)
+        return {action.pk: action for action in found}
 
     @cached_property
     def measures_of(self) -> dict[int, set[int]]:
@@ -56,13 +60,15 @@ class Chain:
         measures = (
             Measure.objects.filter(board=self.plan.board_id).current(self.shown.day).filter(here | nowhere)
         )
-        panel = panel_of(judge_all(measures.distinct(), until=self.shown.day))
+        panel = panel_of(judge_all(measures.distinct(), until=self.shown.day, known=self.shown.past_day))
         return {row.measure.pk: row for row in panel.rows}
 
     @cached_property
     def so_whats(self) -> list[Narrative]:
         """The newest published "so what" of each heading."""
-        told = Narrative.objects.published().filter(area__plan=self.plan).exclude(so_what="")
+        told = (
+            Narrative.objects.published(self.shown.past_day).filter(area__plan=self.plan).exclude(so_what="")
+        )
         latest: dict[int, Narrative] = {}
         for narrative in with_support(told):
             latest.setdefault(narrative.area_id, narrative)

@@ -58,7 +58,7 @@ class Dashboard:
 
     @cached_property
     def has_past(self) -> bool:
-        """Whether any action was rated on the day compared with: a plan just come in is compared with nothing."""
+        """Whether any action was rated on the day compared with: a plan just come in has no past."""
         return any(action.before for action in self.actions)
 
     @cached_property
@@ -123,6 +123,10 @@ class Dashboard:
     @cached_property
     def quiet(self) -> Count:
         return self.count(lambda action: action.is_quiet(self.shown), quiet=1)
+
+    @property
+    def quiet_words(self) -> str:
+        return f"not updated {self.shown.quiet_words}"
 
     @cached_property
     def undated(self) -> Count:

@@ -16,6 +16,7 @@ from impact.units import Unit, exact
 from impact.verdict_parts import Verdict
 from plans.models import Action, ProgressUpdate
 from plans.rating import KeyEntry, Meaning
+from plans.standing import AsAt
 from plans.wording.phrases import days_overdue, moved_words
 
 MONTHS_SHOWN = 12
@@ -45,15 +46,22 @@ class Drawn:
 
 
 class MeasurePage:
-    def __init__(self, measure: Measure, today: date, *, all_months: bool = False):
-        self.measure, self.today, self.all_months = measure, today, all_months
-        self.judged: Judged = judge(measure, through=board_month(measure.board))
+    def __init__(self, measure: Measure, shown: AsAt, *, all_months: bool = False):
+        self.measure, self.shown, self.all_months = measure, shown, all_months
+        self.today, self.known = shown.day, shown.past_day
+        self.judged: Judged = judge(measure, through=board_month(measure.board, self.known), known=self.known)
         self.verdict = self.judged.verdict
         self.low_is_good = measure.direction == Direction.LOWER
 
+    @property
+    def is_closed(self) -> bool:
+        """No longer reported on the day shown."""
+        closed = self.measure.closed_on
+        return closed is not None and (self.known is None or closed <= self.known)
+
     @cached_property
     def notes(self) -> list[Note]:
-        return list(self.measure.notes.standing().select_related("by"))
+        return list(self.measure.notes.standing(self.known).select_related("by"))
 
     @cached_property
     def areas(self):
@@ -109,18 +117,19 @@ class MeasurePage:
 
     @cached_property
     def doing(self) -> list[Doing]:
-        linked = self.measure.actions.current().with_rating(self.today).with_moves(self.today)
+        linked = self.measure.actions.shown(self.shown).with_rating(self.today).with_moves(self.today)
+        linked = linked.with_target(self.today)
         linked = linked.select_related("plan").prefetch_related("plan__key").order_by("plan_id", "position")
         return [self._doing(action) for action in linked]
 
     def _doing(self, action: Action) -> Doing:
         entry = next((each.entry for each in action.plan.key.all() if each.code == action.rating), None)
         day, flags = action.plan.as_at(self.today), []
-        if action.target_due and action.target_due < day and action.rating != Meaning.COMPLETE:
-            flags.append((days_overdue(action.target_due, day), "late"))
+        if action.due and action.due < day and action.rating != Meaning.COMPLETE:
+            flags.append((days_overdue(action.due, day), "late"))
         if action.moves_count:
-            known = action.target_due and action.first_due
-            days = (action.target_due - action.first_due).days if known else None
+            known = action.due and action.first_due
+            days = (action.due - action.first_due).days if known else None
             flags.append((moved_words(action.moves_count, days).capitalize(), "ask"))
         return Doing(action, entry, flags)
 
@@ -136,14 +145,14 @@ class MeasurePage:
     @cached_property
     def targets(self) -> list[tuple]:
         """(target in words, the row), the newest month first; of one month, the last given counts."""
-        rows = {row.month: row for row in self.measure.targets.standing().order_by("on", "id")}
+        rows = {row.month: row for row in self.measure.targets.standing(self.known).order_by("on", "id")}
         scale = exact(Unit(self.measure.unit))
         said = [(scale.say(float(row.value)) if row.value is not None else "", row) for row in rows.values()]
         return sorted(said, key=lambda pair: pair[1].month, reverse=True)
 
     @cached_property
     def step_changes(self) -> list:
-        return list(self.measure.step_changes.standing().order_by("-month"))
+        return list(self.measure.step_changes.standing(self.known).order_by("-month"))
 
     @property
     def about(self) -> list[tuple[str, str]]:

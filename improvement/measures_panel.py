@@ -29,10 +29,11 @@ class MeasuresPanel:
 
     def __init__(self, board: Board, shown: AsAt):
         measures = Measure.objects.filter(board=board).current(shown.day)
-        self.board = board
-        judged = judge_all(measures, until=shown.day if shown.ended else None)
-        # Of a plan that has ended, measures that began after it say nothing.
-        self.panel: Panel = panel_of(one for one in judged if one.verdict.month or not shown.ended)
+        self.board, self.shown = board, shown
+        is_over = shown.ended or shown.is_past
+        judged = judge_all(measures, until=shown.day if is_over else None, known=shown.past_day)
+        # Measures that began after the day say nothing.
+        self.panel: Panel = panel_of(one for one in judged if one.verdict.month or not is_over)
 
     @property
     def total(self) -> int:
@@ -41,7 +42,7 @@ class MeasuresPanel:
     @cached_property
     def table(self) -> MeasureTable:
         rows = self.panel.rows[:MOST_ROWS]
-        return MeasureTable(rows, board=self.board, panel=self.panel, orderable=False)
+        return MeasureTable(rows, board=self.board, panel=self.panel, start=self.shown.start, orderable=False)
 
     @property
     def all_words(self) -> str:
@@ -51,7 +52,8 @@ class MeasuresPanel:
     def facts(self) -> list[tuple[int, str, str]]:
         """(number, address, words) of each group of verdicts that any measure has."""
         found = [
-            (number, f"measures/?shows={group}", GROUP_PHRASES[group]) for group, number in self.panel.counts
+            (number, f"measures/?shows={group}{self.shown.query}", GROUP_PHRASES[group])
+            for group, number in self.panel.counts
         ]
         return [fact for fact in found if fact[0] or fact is found[0]]
 

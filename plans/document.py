@@ -7,9 +7,10 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
-from plans.models import Action, ActionLead, Area, Plan, TargetMove
+from plans.history.then import PlanThen
+from plans.models import Action, ActionLead, Area, Plan, Step, TargetMove
 from plans.rating import KeyEntry
-from plans.standing import AsAt, inside, top_of
+from plans.standing import AsAt, inside, sign_off_flag, top_of
 from plans.steps import split_steps
 from plans.wording.phrases import moved_words
 
@@ -40,6 +41,19 @@ class Entry:
     action: Action
     rating: KeyEntry | None
     labels: Mapping[str, str]
+    steps_then: list[Step] | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        return list(self.action.steps.all()) if self.steps_then is None else self.steps_then
+
+    @property
+    def leads(self) -> list[tuple[str, bool]]:
+        """(name, whether accountable) of each lead, the accountable one first."""
+        then = getattr(self.action, "leads_then", None)
+        if then is not None:
+            return [(name, place == 0) for place, name in enumerate(then)]
+        return [(link.lead.name, link.accountable) for link in self.action.action_leads.all()]
 
     @property
     def first_move(self) -> TargetMove | None:
@@ -52,7 +66,17 @@ class Entry:
 
     @property
     def activity(self) -> str:
-        return activity_of(self.action)
+        return activity_of(self.action, self.steps)
+
+    @property
+    def sign_off(self) -> tuple[str, str] | None:
+        action = self.action
+        return sign_off_flag(
+            rating=action.rating,
+            needed=action.plan.blue_needs_sign_off,
+            signed_off_on=action.signed_off_on,
+            waiting=action.sign_off_waiting,
+        )
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -99,8 +123,8 @@ class Document:
 
     def __init__(self, plan: Plan, shown: AsAt, chosen: str = "", page: str = "1"):
         self.plan, self.shown = plan, shown
-        self.key = {rating.code: rating.entry for rating in plan.key.all()}
-        self.areas = list(plan.areas.current())
+        self.then = PlanThen(plan, shown)
+        self.key, self.areas = self.then.key, self.then.areas
         self.parents: Mapping[int, int | None] = {area.pk: area.parent_id for area in self.areas}
         self.counts = self._counts()
         self.total = sum(self.counts.values())
@@ -113,10 +137,13 @@ class Document:
     def _counts(self) -> dict[int, int]:
         tops = top_of(self.parents)
         found: dict[int, int] = {}
-        counted = self.plan.actions.current().order_by().values_list("area").annotate(n=Count("id"))
-        for area, number in counted:
+        actions = self.plan.actions.shown(self.shown).order_by()
+        for area, number in actions.values_list("area").annotate(n=Count("id")):
             top = tops.get(area, area)
             found[top] = found.get(top, 0) + number
+        for area, pk in actions.filter(pk__in=list(self.then.changed)).values_list("area", "pk"):
+            for top, number in ((tops.get(area, area), -1), (tops.get(self.then.area_of(pk, area)), 1)):
+                found[top] = found.get(top, 0) + number
         return found
 
     def _current(self, chosen: str) -> Area | None:
@@ -129,13 +156,19 @@ class Document:
 
     def _page(self, number: str) -> Page:
         within = inside(self.parents, self.current.pk) if self.current else set(self.parents)
-        return Paginator(actions_of_document(self.plan, self.shown, within), MOST_AT_ONCE).get_page(number)
+        actions = actions_of_document(self.plan, self.shown, within, self.then)
+        page = Paginator(actions, MOST_AT_ONCE).get_page(number)
+        page.object_list = list(page.object_list)
+        return page
 
     def _parts(self) -> list[Part]:
         """The headings with something under them, or all of them where everything is shown."""
         by_area: dict[int, list[Entry]] = {}
-        for action in self.page.object_list:
-            entry = Entry(action, self.key.get(action.rating), self.labels)
+        actions = self.page.object_list
+        steps = self.then.steps(actions)
+        self.then.tell(actions)
+        for action in actions:
+            entry = Entry(action, self.key.get(action.rating), self.labels, steps.get(action.pk, []))
             by_area.setdefault(action.area_id, []).append(entry)
         shown = self._with_parents(by_area) if self.in_parts else set(self.parents)
         parts: dict[int, Part] = {}
@@ -158,19 +191,23 @@ class Document:
 
     @cached_property
     def withdrawn(self) -> list[Action]:
-        return list(self.plan.actions.filter(withdrawn_on__isnull=False).select_related("merged_into"))
+        """Withdrawn by the day shown."""
+        withdrawn = self.plan.actions.filter(withdrawn_on__isnull=False).select_related("merged_into")
+        withdrawn = withdrawn.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else withdrawn
+        withdrawn = list(withdrawn)
+        self.then.tell(withdrawn)
+        return withdrawn
 
     @cached_property
     def labels(self) -> dict[str, str]:
         return labels_of(self.plan)
 
 
-def activity_of(action: Action) -> str:
+def activity_of(action: Action, steps: Iterable[Step]) -> str:
     """The activity without the steps that it numbers, which are listed with their state.
 
     Some may have been edited, put in another order or added since; one that was removed shows in the text.
     """
-    steps = action.steps.all()
     introduction, numbered = split_steps(action.activity) if steps else (action.activity, ())
     texts, numbers = {step.text for step in steps}, {step.number for step in steps}
     alike = [step for step in numbered if step.text in texts]
@@ -186,10 +223,15 @@ def labels_of(plan: Plan) -> dict[str, str]:
     return DEFAULT_LABELS | {name: own[name] for name in DEFAULT_LABELS if name in own}
 
 
-def actions_of_document(plan: Plan, shown: AsAt, areas: Iterable[int]) -> QuerySet:
+def actions_of_document(
+    plan: Plan, shown: AsAt, areas: Iterable[int], then: PlanThen | None = None
+) -> QuerySet:
     """The actions under these headings with all that the document says of them, in the plan's order."""
     moves = TargetMove.objects.standing(shown.day).filter(step__isnull=True)
-    actions = plan.actions.current().with_rating(shown.day).filter(area__in=list(areas))
+    then = then or PlanThen(plan, shown)
+    actions = plan.actions.shown(shown).with_rating(shown.day).with_target(shown.day)
+    actions = actions.with_sign_off(shown.day)
+    actions = then.under(actions, areas)
     return actions.prefetch_related(
         "steps",
         "recommendations",

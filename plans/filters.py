@@ -2,8 +2,9 @@ from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
+from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Lead, Plan
-from plans.rating import UNRATED
+from plans.rating import UNRATED, Meaning
 from plans.standing import DUE_SOON_DAYS, AsAt, inside
 
 UNRATED_CHOICE = "none"
@@ -40,6 +41,16 @@ class ActionFilter(FilterSet):
     q = CharFilter(label="Words", method="by_words")
     area = ChoiceFilter(label="Area", method="by_area", empty_label="Every area")
     rating = ChoiceFilter(label="Rating", method="by_rating", empty_label="Every rating")
+    signed = ChoiceFilter(
+        label="Sign-off",
+        method="by_sign_off",
+        empty_label="Whether or not",
+        choices=[
+            ("yes", "Signed off"),
+            ("waits", "Waits for sign-off"),
+            ("no", "Complete, and nobody has asked"),
+        ],
+    )
     lead = ModelChoiceFilter(label="Lead", field_name="leads", queryset=None, empty_label="Every lead")
     due = ChoiceFilter(
         label="Due",
@@ -55,16 +66,16 @@ class ActionFilter(FilterSet):
         label="Date moved",
         method="by_moves",
         empty_label="Whether or not",
-        choices=[("1", "Ever"), ("month", "In the last month"), ("2", "Twice or more")],
+        choices=[("1", "Ever"), ("month", "Lately"), ("2", "Twice or more")],
     )
     changed = ChoiceFilter(
-        label="Rating since a month ago",
+        label="Rating",
         method="by_change",
         empty_label="Whether or not changed",
         choices=[("up", "Better"), ("down", "Worse"), ("first", "Rated for the first time")],
     )
     nolead = TickFilter(label="Nobody leads it", method="by_no_lead")
-    quiet = TickFilter(label="Not updated for a month", method="by_quiet")
+    quiet = TickFilter(label="Not updated lately", method="by_quiet")
     ask = TickFilter(label="Worth asking about", method="by_questions")
     withdrawn = TickFilter(label="Withdrawn actions instead", method="by_withdrawn")
 
@@ -74,18 +85,31 @@ class ActionFilter(FilterSet):
 
     def __init__(self, data, *, plan: Plan, shown: AsAt):
         self.plan, self.shown = plan, shown
-        self.areas = list(
-            plan.areas.current().only("id", "parent_id", "reference", "title", "level", "plan_id")
-        )
-        self.key = list(plan.key.all())
+        self.then = PlanThen(plan, shown)
+        self.areas, self.key = self.then.areas, list(self.then.key.values())
         super().__init__(data, queryset=rated_actions(plan, shown))
+        if not plan.blue_needs_sign_off:
+            del self.filters["signed"]
+        self._name_the_day_compared_with()
         self.filters["area"].extra["choices"] = self._area_choices()
         self.filters["rating"].extra["choices"] = [
             *((rating.code, rating.word) for rating in self.key),
             (UNRATED_CHOICE, "Not rated"),
         ]
-        named = ActionLead.objects.filter(action__in=plan.actions.current())
+        named = ActionLead.objects.filter(action__in=plan.actions.shown(shown))
         self.filters["lead"].queryset = Lead.objects.filter(pk__in=named.values("lead"))
+
+    def _name_the_day_compared_with(self):
+        lately = self.shown.lately_words
+        self.filters["moved"].extra["choices"] = [
+            ("1", "Ever"),
+            ("month", lately[0].upper() + lately[1:]),
+            ("2", "Twice or more"),
+        ]
+        self.filters[
+            "changed"
+        ].label = f"Rating compared with {self.shown.compared_words.removeprefix('on ')}"
+        self.filters["quiet"].label = f"Not updated {self.shown.quiet_words}"
 
     def _area_choices(self):
         chosen = self.data.get("area", "")
@@ -105,10 +129,16 @@ class ActionFilter(FilterSet):
 
     def by_area(self, actions, name, value):
         parents = {area.pk: area.parent_id for area in self.areas}
-        return actions.filter(area__in=inside(parents, int(value)))
+        return self.then.under(actions, inside(parents, int(value)))
 
     def by_rating(self, actions, name, value):
         return actions.filter(rating=UNRATED if value == UNRATED_CHOICE else value)
+
+    def by_sign_off(self, actions, name, value):
+        complete = actions.filter(rating=Meaning.COMPLETE).with_sign_off(self.shown.day)
+        if value == "yes":
+            return complete.filter(signed_off_on__isnull=False)
+        return complete.filter(signed_off_on__isnull=True, sign_off_waiting=value == "waits")
 
     def by_due(self, actions, name, value):
         if value == "overdue":
@@ -126,7 +156,7 @@ class ActionFilter(FilterSet):
         return actions.with_rating_before(self.shown.before).changed(value)
 
     def by_no_lead(self, actions, name, value):
-        return actions.without_lead() if value else actions
+        return self.then.without_lead(actions) if value else actions
 
     def by_quiet(self, actions, name, value):
         return actions.not_updated_since(self.shown.before) if value else actions
@@ -135,7 +165,10 @@ class ActionFilter(FilterSet):
         return actions.worth_asking(self.shown.day, self.shown.before) if value else actions
 
     def by_withdrawn(self, actions, name, value):
-        return actions.filter(withdrawn_on__isnull=not value)
+        if not value:
+            return actions.shown(self.shown)
+        withdrawn = actions.filter(withdrawn_on__isnull=False)
+        return withdrawn.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else withdrawn
 
     def in_words(self) -> list[str]:
         """What the list is narrowed to, for the sentence above it."""
@@ -145,8 +178,13 @@ class ActionFilter(FilterSet):
         return [words for name in chosen if (words := self._words_of(name, chosen[name]))]
 
     def _words_of(self, name, value):
-        if not value or (name, value) in PHRASES:
-            return PHRASES.get((name, value), "")
+        if not value:
+            return ""
+        if phrase := PHRASES.get((name, value)):
+            shown = self.shown
+            return phrase.format(
+                than=shown.compared_words, lately=shown.lately_words, quiet=shown.quiet_words
+            )
         field = self.form.fields[name]
         is_choice = isinstance(field, forms.ChoiceField) and isinstance(value, str)
         label = dict(field.choices).get(value, value) if is_choice else value
@@ -159,21 +197,24 @@ SENTENCES = {
     "rating": "rated {}",
     "lead": "led by {}",
     "nolead": "led by nobody yet",
-    "quiet": "not updated for a month",
     "ask": "worth asking about",
     "withdrawn": "withdrawn or merged",
 }
 PHRASES = {
+    ("signed", "yes"): "signed off",
+    ("signed", "waits"): "waiting for sign-off",
+    ("signed", "no"): "complete, with no sign-off asked for",
     ("rating", UNRATED_CHOICE): "not rated",
     ("due", "overdue"): "overdue",
     ("due", "30"): f"due in the next {DUE_SOON_DAYS} days",
     ("due", "none"): "with no date",
     ("moved", "1"): "with a date that has moved",
     ("moved", "2"): "with a date that has moved twice or more",
-    ("moved", "month"): "with a date that moved in the last month",
-    ("changed", "up"): "rated better than a month ago",
-    ("changed", "down"): "rated worse than a month ago",
-    ("changed", "first"): "rated for the first time in the last month",
+    ("moved", "month"): "with a date that moved {lately}",
+    ("changed", "up"): "rated better than {than}",
+    ("changed", "down"): "rated worse than {than}",
+    ("changed", "first"): "rated for the first time {lately}",
+    ("quiet", True): "not updated {quiet}",
 }
 
 

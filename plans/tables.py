@@ -4,10 +4,11 @@ from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.html import format_html
 
+from plans.history.then import accountable_of
 from plans.models import ActionLead
 from plans.models.querysets import rank_of
 from plans.rating import ORDER, UNRATED, Meaning
-from plans.standing import AsAt
+from plans.standing import AsAt, sign_off_flag
 from plans.templatetags.components import flag, rating, short_date
 from plans.wording.phrases import days_overdue, times_moved
 
@@ -29,6 +30,7 @@ class ActionTable(tables.Table):
     action = tables.Column(verbose_name="Action", accessor="title", order_by=("reference", "title"))
     area = tables.Column(verbose_name="Area")
     rating = tables.Column(verbose_name="Rating", empty_values=())
+    signed_off = ExportColumn(verbose_name="Signed off", accessor="signed_off_on")
     lead = tables.Column(verbose_name="Accountable", accessor="pk", empty_values=())
     leads_text = ExportColumn(verbose_name="Leads as written")
     due = tables.Column(verbose_name="Due", accessor="due", empty_values=())
@@ -45,30 +47,41 @@ class ActionTable(tables.Table):
         orderable = True
         empty_text = "No action fits. Show every action, or change what you look for."
 
-    def __init__(self, *args, key, shown: AsAt, board, **kwargs):
+    def __init__(self, *args, key, shown: AsAt, board, needs_sign_off=False, **kwargs):
+        """`key` holds the plan's key entries; the actions are annotated by `with_sign_off`."""
+        self.needs_sign_off = needs_sign_off
         self.key = {entry.code: entry for entry in key}
         self.shown, self.board = shown, board
         super().__init__(*args, **kwargs)
 
     def render_action(self, record):
-        url = reverse("action", args=[self.board.slug, record.pk])
+        url = reverse("action", args=[self.board.slug, record.pk]) + self.shown.start
         return format_html('<a class="govuk-link" href="{}">{}</a>', url, record)
 
     def value_action(self, record):
         return record.title
 
     def render_rating(self, record):
-        return rating(entry=self.key.get(record.rating))
+        told = sign_off_flag(
+            rating=record.rating,
+            needed=self.needs_sign_off,
+            signed_off_on=record.signed_off_on,
+            waiting=record.sign_off_waiting,
+        )
+        tag = rating(entry=self.key.get(record.rating))
+        if told is None:
+            return tag
+        return format_html('{} <span class="app-nowrap">{}</span>', tag, flag(words=told[0], kind=told[1]))
 
     def value_rating(self, record):
         entry = self.key.get(record.rating)
         return entry.word if entry else ""
 
     def render_lead(self, record):
-        return next((str(link.lead) for link in record.action_leads.all() if link.accountable), "Nobody yet")
+        return accountable_of(record) or "Nobody yet"
 
     def value_lead(self, record):
-        return next((str(link.lead) for link in record.action_leads.all() if link.accountable), "")
+        return accountable_of(record)
 
     def render_due(self, record):
         if record.due is None:
@@ -120,9 +133,7 @@ class ActionTable(tables.Table):
         ), True
 
     def order_due(self, actions, descending):
-        return _ordered(
-            actions, (F("due"), F("area__position"), F("position"), F("pk")), descending
-        ), True
+        return _ordered(actions, (F("due"), F("area__position"), F("position"), F("pk")), descending), True
 
     def order_moves(self, actions, descending):
         return _ordered(

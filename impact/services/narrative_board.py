@@ -10,7 +10,7 @@ from django.db.models import Max
 from impact.models import Narrative, NarrativeStatus
 from impact.periods import is_old
 from plans.models import Area, Plan, ProgressUpdate
-from plans.standing import top_of
+from plans.standing import AsAt, top_of
 
 
 @dataclass
@@ -42,8 +42,8 @@ class AreaStory:
 class NarrativeBoard:
     """A plan's areas as at a day; a number of queries that does not grow."""
 
-    def __init__(self, plan: Plan, day: date):
-        self.plan, self.day = plan, day
+    def __init__(self, plan: Plan, shown: AsAt):
+        self.plan, self.shown, self.day = plan, shown, shown.day
 
     @cached_property
     def stories(self) -> list[AreaStory]:
@@ -64,12 +64,16 @@ class NarrativeBoard:
 
     @cached_property
     def _published(self) -> list[Narrative]:
-        return list(with_support(Narrative.objects.published().filter(area__plan=self.plan)))
+        return list(
+            with_support(Narrative.objects.published(self.shown.past_day).filter(area__plan=self.plan))
+        )
 
     @property
     def _updated(self) -> Iterable[tuple[int, date]]:
         """By area the day of the last update of any action that stands directly under it."""
-        updates = ProgressUpdate.objects.standing(self.day).filter(action__in=self.plan.actions.current())
+        updates = ProgressUpdate.objects.standing(self.day).filter(
+            action__in=self.plan.actions.shown(self.shown)
+        )
         return updates.order_by().values_list("action__area_id").annotate(Max("on"))
 
     @property
@@ -92,9 +96,9 @@ class NarrativeBoard:
         return drafts.select_related("area", "by")
 
 
-def latest_so_whats(plan: Plan, number: int) -> list[Narrative]:
-    """The newest published "so what" of each heading, at most `number` of them: four queries."""
-    told = Narrative.objects.published().filter(area__plan=plan).exclude(so_what="")
+def latest_so_whats(plan: Plan, number: int, known: date | None = None) -> list[Narrative]:
+    """The newest published "so what" of each heading, at most `number`, published by `known`: four queries."""
+    told = Narrative.objects.published(known).filter(area__plan=plan).exclude(so_what="")
     latest: dict[int, int] = {}
     for pk, area in told.order_by("-ends", "-id").values_list("pk", "area_id"):
         latest.setdefault(area, pk)

@@ -8,14 +8,14 @@ from impact.models import Measure
 from impact.rows import GROUP_WORDS, panel_of
 from impact.tables import MeasureTable, StockTable
 from plans.access import Permission
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import table_download
 
 EXPORTS = ("xlsx", "csv")
 PER_PAGE = 30
 
 
-class MeasureListView(BoardMixin, TemplateView):
+class MeasureListView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "impact/measure_list.html"
 
@@ -23,11 +23,15 @@ class MeasureListView(BoardMixin, TemplateView):
         self.export = self.request.GET.get("_export", "")
         if self.export and self.export not in EXPORTS:
             raise Http404("No such download")
+        if self.as_at_form.errors:
+            self.export = ""
 
     def get_context_data(self, **kwargs):
-        chosen = MeasureFilter(self.request.GET or None, board=self.board)
+        known = self.shown.past_day
+        chosen = MeasureFilter(self.request.GET or None, board=self.board, known=known)
         found = chosen.qs if chosen.is_valid() or not chosen.is_bound else Measure.objects.none()
-        panel = panel_of(judge_all(found.select_related("owner")))
+        judged = judge_all(found.select_related("owner"), until=known, known=known)
+        panel = panel_of(one for one in judged if known is None or one.verdict.month)
         rows = panel.in_group(chosen.group) if chosen.group else panel.rows
         context = {
             "filter": chosen,
@@ -39,12 +43,13 @@ class MeasureListView(BoardMixin, TemplateView):
         context["stocks"] = self.table(
             StockTable, [] if chosen.group else panel.stocks, panel, prefix="stock-"
         )
-        context["closed"] = Measure.objects.filter(board=self.board, closed_on__isnull=False)
+        closed = Measure.objects.filter(board=self.board, closed_on__isnull=False)
+        context["closed"] = closed.filter(closed_on__lte=known) if known else closed
         context["narrowed"] = any(self.request.GET.get(name) for name in ("q", "area", "owner", "shows"))
         return super().get_context_data(**kwargs) | context
 
     def table(self, kind, rows, panel, **kwargs):
-        table = kind(rows, board=self.board, panel=panel, **kwargs)
+        table = kind(rows, board=self.board, panel=panel, start=self.shown.start, **kwargs)
         return RequestConfig(
             self.request, paginate=False if self.export else {"per_page": PER_PAGE}
         ).configure(table)

@@ -33,11 +33,11 @@ class NarrativeListView(AsAtMixin, PlanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
         if self.plan is not None:
-            context["stories"] = NarrativeBoard(self.plan, self.shown.day)
+            context["stories"] = NarrativeBoard(self.plan, self.shown)
         return super().get_context_data(**kwargs) | context
 
 
-class AreaNarrativesView(BoardMixin, TemplateView):
+class AreaNarrativesView(AsAtMixin, BoardMixin, TemplateView):
     """One area's published narratives as a sequence."""
 
     permission = Permission.VIEW
@@ -46,9 +46,10 @@ class AreaNarrativesView(BoardMixin, TemplateView):
     def enter(self):
         areas = Area.objects.current().select_related("plan").filter(plan__board=self.board)
         self.area = get_object_or_404(areas, pk=self.kwargs["pk"])
+        self.plan = self.area.plan
 
     def get_context_data(self, **kwargs):
-        narratives = with_support(self.area.narratives.published())
+        narratives = with_support(self.area.narratives.published(self.shown.past_day))
         context = {"area": self.area, "plan": self.area.plan, "narratives": narratives}
         context["breadcrumbs"] = trail(self.board, self.area)
         return super().get_context_data(**kwargs) | context
@@ -58,7 +59,7 @@ def trail(board, area):
     return [("Impact", f"{reverse('impact:narrative_list', args=[board.slug])}?plan={area.plan_id}")]
 
 
-class NarrativeView(BoardMixin, TemplateView):
+class NarrativeView(AsAtMixin, BoardMixin, TemplateView):
     """One narrative with what supports it; a draft is seen by those who may write."""
 
     permission = Permission.VIEW
@@ -69,10 +70,12 @@ class NarrativeView(BoardMixin, TemplateView):
         if not self.access.may(Permission.UPDATE):
             narratives = narratives.published()
         self.narrative = get_object_or_404(with_support(narratives), pk=self.kwargs["pk"])
+        self.plan = self.narrative.area.plan
 
     def get_context_data(self, **kwargs):
         narrative = self.narrative
-        rows = panel_of(judge_all(narrative.measures.all()))
+        known = self.shown.past_day
+        rows = panel_of(judge_all(narrative.measures.all(), until=known, known=known))
         context = {"narrative": narrative, "area": narrative.area, "plan": narrative.area.plan}
         context |= {"panel": rows, "breadcrumbs": trail(self.board, narrative.area)} | self.beside()
         return super().get_context_data(**kwargs) | context
@@ -81,7 +84,8 @@ class NarrativeView(BoardMixin, TemplateView):
         """The narratives right before and right after this one in the area's sequence."""
         if self.narrative.status == "draft":
             return {}
-        others = list(self.narrative.area.narratives.published().order_by("ends", "id"))
+        published = self.narrative.area.narratives.published(self.shown.past_day)
+        others = list(published.order_by("ends", "id"))
         places = {other.pk: n for n, other in enumerate(others)}
         n = places.get(self.narrative.pk)
         if n is None:

@@ -4,6 +4,7 @@ from django_tables2 import RequestConfig
 
 from improvement.area_chain import AreaChain
 from improvement.area_page import AreaPage
+from improvement.challenges import on_page
 from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Area
@@ -26,10 +27,15 @@ class AreaView(AsAtMixin, BoardMixin, TemplateView):
         context = {"area": self.area, "plan": self.plan, "page": page}
         context["chain"] = AreaChain(self.area, page.inside, self.shown)
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.area)[:-1])
-        return super().get_context_data(**kwargs) | context | {"table": self.table(page)}
+        context["challenges"] = on_page(self.board, self.shown.day, area=self.area)
+        context["table"] = self.table(page)
+        page.then.tell(row.record for row in context["table"].page.object_list)
+        return super().get_context_data(**kwargs) | context
 
     def table(self, page):
-        actions, key = with_accountable(page.actions), self.plan.key.all()
-        table = ActionTable(actions, key=key, shown=self.shown, board=self.board, exclude=["area"])
+        actions, key = with_accountable(page.actions), page.key.values()
+        needs = self.plan.blue_needs_sign_off
+        options = {"key": key, "shown": self.shown, "board": self.board, "needs_sign_off": needs}
+        table = ActionTable(actions, exclude=["area"], **options)
         table.caption = f"Actions under {self.area}"
         return RequestConfig(self.request, paginate={"per_page": 50}).configure(table)

@@ -1,9 +1,13 @@
 from django.views.generic import TemplateView
 
 from impact.services.narrative_board import latest_so_whats
+from improvement.challenges import count_open
 from improvement.charted import allow_plotly
 from improvement.dashboards import Dashboard
 from improvement.measures_panel import MeasuresPanel
+from improvement.meeting_list import next_of
+from improvement.request_queue import to_decide
+from improvement.signed_counts import signed_count
 from plans.access import Permission
 from plans.views.base import AsAtMixin, PlanMixin
 
@@ -20,7 +24,20 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
         if self.plan is not None:
             self.plan.board = self.board
             context["dashboard"] = Dashboard(self.plan, self.shown)
+            context["signed"] = self.signed(context["dashboard"])
             context["measures"] = MeasuresPanel(self.board, self.shown)
-            context["so_what_url"] = f"narratives/?plan={self.plan.pk}"
-            context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS)
-        return super().get_context_data(**kwargs) | context
+            context["challenged"] = count_open(self.board, self.shown.day)
+            context["next_meeting"] = next_of(self.meetings, self.shown.day)
+            context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
+            context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
+        return super().get_context_data(**kwargs) | context | {"to_decide": self.to_decide}
+
+    def signed(self, dashboard):
+        return signed_count(self.plan, self.plan.actions.shown(self.shown), self.shown, dashboard.key)
+
+    @property
+    def to_decide(self):
+        """How many requests the person may agree or refuse now."""
+        if self.shown.is_past or not self.access.may(Permission.SIGN_OFF):
+            return 0
+        return to_decide(self.request.user, [self.board.pk])[self.board.pk]

@@ -1,23 +1,23 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import TemplateView
 
 from impact.access import may_enter
 from impact.downloads import months_sheet
 from impact.models import Measure
+from improvement.challenges import on_page
 from improvement.charted import allow_plotly
 from improvement.measure_page import MeasurePage
 from plans.access import Permission
 from plans.spreadsheets.writing import write_csv, write_xlsx
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import TYPES, file_response
 
 
 @allow_plotly
-class MeasureView(BoardMixin, TemplateView):
+class MeasureView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "improvement/measure.html"
 
@@ -28,14 +28,17 @@ class MeasureView(BoardMixin, TemplateView):
         self.export = self.request.GET.get("_export", "")
         if self.export and self.export not in TYPES:
             raise Http404("No such download")
+        if self.as_at_form.errors:
+            self.export = ""
 
     def get_context_data(self, **kwargs):
-        page = MeasurePage(
-            self.measure, timezone.localdate(), all_months=self.request.GET.get("months") == "all"
-        )
+        page = MeasurePage(self.measure, self.shown, all_months=self.request.GET.get("months") == "all")
         context = {"measure": self.measure, "page": page, "verdict": page.verdict}
-        context["breadcrumbs"] = [("Measures", reverse("impact:measure_list", args=[self.board.slug]))]
-        context["may_enter"] = may_enter(self.access, self.measure)
+        context["challenges"] = on_page(self.board, self.shown.day, measure_link__measure=self.measure)
+        context["breadcrumbs"] = [
+            ("Measures", reverse("impact:measure_list", args=[self.board.slug]) + self.shown.start)
+        ]
+        context["may_enter"] = not self.shown.is_past and may_enter(self.access, self.measure)
         return super().get_context_data(**kwargs) | context
 
     def render_to_response(self, context, **kwargs):

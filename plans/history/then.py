@@ -10,11 +10,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from plans.leads import split_leads
-from plans.models import Action, Area, Plan, ProgressUpdate, RatingKey, Step, TargetMove
+from plans.models import Action, ActionLead, Area, Plan, ProgressUpdate, RatingKey, Step, TargetMove
 from plans.models.querysets import end_of
 from plans.rating import KeyEntry
 from plans.standing import AsAt
@@ -31,6 +31,8 @@ TEXTS = (
     "links",
     "notes",
 )
+# Databases take only so many values in one question.
+MOST_BY_ID = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,10 @@ class PlanThen:
         later = found.keys() - standing.keys()
         standing |= {pk: found[pk] for pk in self._held(later)} if later else {}
         areas = [version.row for version in standing.values() if version.row.withdrawn_on is None]
+        by_id = {area.pk: area for area in areas}
         for area in areas:
             area.position = places.get(area.pk, area.position)
+            area.parent = by_id.get(area.parent_id)
         return sorted(areas, key=lambda area: (area.position, area.pk))
 
     def _held(self, areas: Iterable[int]) -> set[int]:
@@ -167,16 +171,32 @@ class PlanThen:
         version = self.changed.get(action)
         return version.row.area_id if version and version.row.area_id in self.areas_by_id else area
 
+    def under(self, actions: QuerySet, areas: Iterable[int]) -> QuerySet:
+        """Those of the actions that stood under one of the headings."""
+        areas = set(areas)
+        then = {pk: self.area_of(pk, version.row.area_id) for pk, version in self.changed.items()}
+        came = [pk for pk, area in then.items() if area in areas]
+        went = then.keys() - set(came)
+        return actions.filter(Q(area__in=areas) & ~Q(pk__in=went) | Q(pk__in=came))
+
     def is_led(self, action: int, now: bool) -> bool:
         version = self.changed.get(action)
         return bool(split_leads(version.row.leads_text)) if version else now
+
+    def without_lead(self, actions: QuerySet) -> QuerySet:
+        """Those of the actions that nobody led."""
+        unled = [pk for pk in self.changed if not self.is_led(pk, now=False)]
+        led_now = Exists(ActionLead.objects.filter(action=OuterRef("pk")))
+        return actions.filter(~led_now & ~Q(pk__in=list(self.changed)) | Q(pk__in=unled))
 
     def tell(self, actions: Iterable[Action]) -> None:
         """Gives each action the words of the day; where its leads were others, `leads_then` names them."""
         actions = list(actions)
         if not self.shown.is_past or not actions:
             return
-        found = self._look_up(Action, Q(id__in=[action.pk for action in actions]))
+        few = len(actions) <= MOST_BY_ID
+        these = Q(id__in=[action.pk for action in actions]) if few else Q(plan_id=self.plan.pk)
+        found = self._look_up(Action, these)
         for action in actions:
             if version := found.get(action.pk):
                 self._tell_action(action, version.row)

@@ -34,8 +34,12 @@ Pair = tuple[Comparison, Action]
 class Applying:
     """One application of a preview to a plan: headings, leads, actions, updates and moves, in that order."""
 
-    def __init__(self, plan: Plan, decisions: Decisions, *, imported: Import, by: User | None):
+    def __init__(
+        self, plan: Plan, decisions: Decisions, *, imported: Import, by: User | None, makes_plan: bool = False
+    ):
         self.plan, self.decisions, self.imported, self.by = plan, decisions, imported, by
+        # Of a plan that the import makes, every action was there from the beginning.
+        self.added_on = None if makes_plan else self._dated()["on"]
         self.reason = f"import {imported.pk}"
         self.undo: dict = {"areas": [], "actions": [], "updates": [], "moves": []}
         self.moves: list[tuple[TargetMove, Comparison]] = []
@@ -191,6 +195,7 @@ class Applying:
             plan=self.plan,
             area=area,
             position=position,
+            added_on=self.added_on,
             leads_text=proposal.texts["leads_text"],
             notes=[list(note) for note in proposal.notes],
             **{name: proposal.texts[name] for name in COLUMNS},

@@ -131,7 +131,8 @@ class PlanReader:
         else:
             _extend_key(plan, preview.reading, by=by)
         imported.plan = plan
-        undo = Applying(plan, preview.decisions, imported=imported, by=by).run(preview.comparisons)
+        applying = Applying(plan, preview.decisions, imported=imported, by=by, makes_plan=created)
+        undo = applying.run(preview.comparisons)
         return undo | {"created_plan": created}
 
     def _create_plan(self, preview: PlanPreview, board: Board, *, by: User | None) -> Plan:

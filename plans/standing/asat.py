@@ -44,6 +44,11 @@ class AsAt:
         return self.compared or self.day - MONTH
 
     @property
+    def past_day(self) -> date | None:
+        """The day where the reader asked for it: what came later is left out. None to leave out nothing."""
+        return self.day if self.is_past else None
+
+    @property
     def query(self) -> str:
         """What keeps the day in an address that has a query already; "" where the reader asked for none."""
         return f"&as_at={self.day.isoformat()}" if self.is_past else ""

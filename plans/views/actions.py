@@ -40,7 +40,7 @@ class ActionListView(AsAtMixin, PlanMixin, SingleTableMixin, ListView):
             return Action.objects.none()
         self.filter = ActionFilter(self.request.GET, plan=self.plan, shown=self.shown)
         found = self.filter.qs if self.filter.is_valid() else self.filter.queryset.none()
-        found = found.select_related("area").with_moves(self.shown.day)
+        found = found.select_related("area").with_moves(self.shown.day).with_sign_off(self.shown.day)
         return with_last_words(found, self.shown.day) if self.export else with_accountable(found)
 
     def get_paginate_by(self, table_data):
@@ -51,7 +51,8 @@ class ActionListView(AsAtMixin, PlanMixin, SingleTableMixin, ListView):
         return None, None, queryset, False
 
     def get_table_kwargs(self):
-        return {"key": self.filter.key if self.plan else [], "shown": self.shown, "board": self.board}
+        told = {"key": self.filter.key if self.plan else [], "shown": self.shown, "board": self.board}
+        return told | {"needs_sign_off": bool(self.plan and self.plan.blue_needs_sign_off)}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -60,7 +61,13 @@ class ActionListView(AsAtMixin, PlanMixin, SingleTableMixin, ListView):
             total = self.plan.actions.shown(self.shown).count() if narrowed else found
             context |= {"filter": self.filter, "found": found, "total": total, "narrowed": narrowed}
             context["withdrawn"] = "withdrawn" in self.request.GET
+            self.tell(context["table"])
         return context | {"plan": self.plan, "plans": self.board.plans.newest_first()}
+
+    def tell(self, table):
+        """Gives the actions that are shown their words of the day."""
+        rows = table.data if self.export else table.page.object_list
+        self.filter.then.tell(row if self.export else row.record for row in rows)
 
     def render_to_response(self, context, **kwargs):
         if not self.export:

@@ -69,6 +69,13 @@ class AsAtMixin:
         return context | ({"may": {}} if self.shown.is_past else {})
 
     @property
+    def address_of_now(self):
+        query = self.request.GET.copy()
+        for name in ("as_at", "day", "_export"):
+            query.pop(name, None)
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+
+    @property
     def kept_in_the_address(self):
         """What else the address says, for the form that asks for another day."""
         lists = self.request.GET.lists()

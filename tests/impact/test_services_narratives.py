@@ -15,6 +15,7 @@ from impact.services.narratives import (
     support_narrative,
 )
 from plans.models import Plan
+from plans.standing import AsAt
 from tests.factories import (
     make_action,
     make_area,
@@ -142,7 +143,7 @@ def test_areas_with_activity_and_no_so_what():
     make_action(quiet)
     make_narrative(told)
     make_narrative(done_only, "", done="Two posts.")
-    board = NarrativeBoard(plan, DAY)
+    board = NarrativeBoard(plan, AsAt(DAY))
     assert (names(board.silent), names(board.told)) == (["Updated", "Done"], ["Told"])
     assert [story.last_update for story in board.silent] == [date(2026, 6, 1), None]
 
@@ -152,7 +153,7 @@ def test_drafts_and_what_was_taken_back_say_nothing():
     make_narrative(area, published=False)
     make_narrative(area)
     Narrative.objects.published().update(withdrawn_at=timezone.now())
-    board = NarrativeBoard(area.plan, DAY)
+    board = NarrativeBoard(area.plan, AsAt(DAY))
     assert (board.told, len(board.drafts)) == ([], 1)
 
 
@@ -161,7 +162,7 @@ def test_a_last_so_what_older_than_a_period(day, is_old):
     area = make_area()
     make_narrative(area)
     make_narrative(area, "", starts=date(2026, 4, 1), ends=date(2026, 4, 30))
-    assert names(NarrativeBoard(area.plan, day).old) == (["Front door"] if is_old else [])
+    assert names(NarrativeBoard(area.plan, AsAt(day)).old) == (["Front door"] if is_old else [])
 
 
 def test_the_latest_of_each_heading():
@@ -183,6 +184,6 @@ def test_a_fixed_number_of_queries(django_assert_num_queries, areas):
         make_update(make_action(area))
         measure, evidence = make_measure(plan.board), make_evidence(plan.board)
         make_narrative(area, measures=[measure], evidence=[evidence])
-    board = NarrativeBoard(Plan.objects.get(pk=plan.pk), DAY)
+    board = NarrativeBoard(Plan.objects.get(pk=plan.pk), AsAt(DAY))
     with django_assert_num_queries(5):
         assert len(board.told) + len(board.silent) == areas

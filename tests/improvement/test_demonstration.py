@@ -73,7 +73,7 @@ def test_the_chain_breaks_once_in_each_way(demonstration):
 
 
 def test_some_areas_say_what_difference_was_made(demonstration):
-    board = NarrativeBoard(Plan.objects.get(title="Improvement plan"), TODAY)
+    board = NarrativeBoard(Plan.objects.get(title="Improvement plan"), AsAt(TODAY))
     said = [[str(story.area) for story in stories] for stories in (board.silent, board.old)]
     assert said == [["Improvement Area Four: Partners"], ["Improvement Area Three: Systems"]]
     assert (len(board.told), len(board.drafts)) == (3, 1)

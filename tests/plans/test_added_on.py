@@ -1,0 +1,41 @@
+from datetime import date
+from importlib import import_module
+
+import pytest
+import time_machine
+from django.apps import apps
+
+from plans.models import Action
+from plans.services.actions import create_action
+from tests.factories import make_action, make_area, make_board, make_plan, make_update
+
+pytestmark = pytest.mark.django_db
+migration = import_module("plans.migrations.0008_say_when_actions_were_added")
+
+
+def test_an_action_is_part_of_the_plan_from_the_day_it_is_created():
+    with time_machine.travel("2026-03-02 12:00"):
+        area = make_area(make_plan(make_board()))
+    with time_machine.travel("2026-03-09 12:00"):
+        action = create_action(area, "Train the team", by=None)
+    assert action.added_on == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("made", "updated", "ends", "added_on"),
+    [
+        ("2026-03-02 15:00", None, None, None),
+        ("2026-03-09 12:00", None, None, date(2026, 3, 9)),
+        ("2026-03-09 12:00", date(2026, 3, 4), None, date(2026, 3, 4)),
+        ("2026-03-09 12:00", None, date(2026, 3, 6), date(2026, 3, 6)),
+    ],
+)
+def test_what_stood_before_is_told_by_its_history(made, updated, ends, added_on):
+    with time_machine.travel("2026-03-02 12:00"):
+        area = make_area(make_plan(make_board(), ends=ends))
+    with time_machine.travel(made):
+        action = make_action(area)
+        if updated:
+            make_update(action, on=updated)
+    migration.say_when_added(apps, None)
+    assert Action.objects.get(pk=action.pk).added_on == added_on

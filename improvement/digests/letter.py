@@ -1,5 +1,7 @@
 """The email itself: plain text and HTML, with whole addresses and nothing from elsewhere."""
 
+import re
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -10,6 +12,8 @@ from plans.models import User
 from plans.templatetags.components import long_date
 from plans.wording.phrases import plural
 
+BLANK_LINES = re.compile(r"\n{3,}")
+
 
 def compose(user: User, parts: list[Part]) -> EmailMultiAlternatives:
     """One email of all that waits for a person, the soonest meeting first."""
@@ -18,7 +22,7 @@ def compose(user: User, parts: list[Part]) -> EmailMultiAlternatives:
     told = {"user": user, "parts": parts, "site": settings.SITE_URL, "off": off, "subject": subject(parts)}
     email = EmailMultiAlternatives(
         told["subject"],
-        render_to_string("improvement/digest.txt", told),
+        BLANK_LINES.sub("\n\n", render_to_string("improvement/digest.txt", told)),
         to=[user.email],
         headers={"List-Unsubscribe": f"<{off}>", "Auto-Submitted": "auto-generated"},
     )

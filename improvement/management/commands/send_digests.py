@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -14,6 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("--today", default="", metavar="YYYY-MM-DD", help="send as on this day")
 
     def handle(self, *args, **options):
+        if settings.PRODUCTION and not (settings.EMAIL_HOST and settings.SITE_URL.startswith("https://")):
+            raise CommandError(
+                "Set EMAIL_HOST, and SITE_URL to the site's https:// address, then run this again."
+            )
         try:
             outcome = send_digests(self._day(options["today"]))
         except OSError as error:

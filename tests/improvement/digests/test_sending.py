@@ -91,6 +91,16 @@ def test_what_comes_up_on_another_board_is_sent_without_repeating_the_first(post
     assert ["Meet partners weekly" in body for body in bodies] == [True, False]
 
 
+@pytest.mark.parametrize("lacking", [{"EMAIL_HOST": ""}, {"SITE_URL": "http://127.0.0.1:8000"}])
+def test_real_plans_are_not_reminded_of_by_halves(post, board, settings, lacking):
+    settings.PRODUCTION = True
+    for name, value in lacking.items():
+        setattr(settings, name, value)
+    with pytest.raises(CommandError, match="Set EMAIL_HOST, and SITE_URL"):
+        call_command("send_digests")
+    assert not Nudge.objects.exists()
+
+
 @pytest.mark.parametrize("day", ["23 March", "2030-02-30"])
 def test_a_day_that_is_none(board, day):
     with pytest.raises(CommandError, match="is no day"):

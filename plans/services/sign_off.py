@@ -105,6 +105,7 @@ def reopen_action(
     _check_unfinished(reason, rating, "Say why the action is opened again.")
     day = max(on or _today(action), signed.decided_on)
     signed.reopened_on, signed.reopened_by, signed.reopened_reason = day, by, reason.strip()
+    signed.reopened_at = timezone.now()
     signed.full_clean()
     signed.save()
     return _record(action, f"Opened again: {reason.strip()}", rating, reason, by=by, on=day)

@@ -215,6 +215,7 @@ def test_the_list_downloads_with_real_dates(listing):
         "Action": "Audit decisions",
         "Area": "Caseloads",
         "Rating": "Green",
+        "Signed off": None,
         "Accountable": "DCS",
         "Leads as written": "DCS, PSW",
         "Due": as_moment(ago(40)),

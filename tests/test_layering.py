@@ -18,7 +18,7 @@ FLOORS = (
     ("spreadsheets", "sheets"),
     ("models", "querysets"),
     ("access", "services"),
-    ("history", "document", "judging", "rows", "months_table"),
+    ("history", "document", "coverage", "judging", "rows", "months_table"),
     ("forms", "filters", "tables", "imports", "export", "downloads", "admin", "templatetags", "widgets"),
     ("views",),
     ("urls",),

@@ -106,8 +106,9 @@ class AuditBoard:
         ]
 
     @property
-    def cases(self) -> int:
-        return sum(audit.sample or 0 for audit in self.done)
+    def cases_words(self) -> str:
+        cases = sum(audit.sample or 0 for audit in self.done)
+        return f"{cases:,} {'case' if cases == 1 else 'cases'}"
 
     @cached_property
     def months(self) -> list[Month]:

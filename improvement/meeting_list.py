@@ -1,5 +1,6 @@
 """A board's meetings: those to come with the next first, those held with the latest first, and cancelled."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -53,3 +54,8 @@ def _count(rows: QuerySet):
     of_meeting = rows.filter(meeting=OuterRef("pk")).order_by()
     counted = of_meeting.values("meeting").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def next_of(meetings: Iterable[Meeting], day: date) -> Meeting | None:
+    """The first of these meetings, which are in order, that is on the day or later."""
+    return next((each for each in meetings if each.on >= day), None)

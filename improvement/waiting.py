@@ -1,11 +1,14 @@
 """What waits for a person on each of their boards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from improvement.request_queue import to_decide
 from plans.access import GRANTS, Permission
-from plans.models import Action, Board, Membership, PlanStatus, User
+from plans.models import Action, Board, Challenge, Lead, Membership, PlanStatus, User
 from plans.standing import AsAt, Standing
 
 
@@ -21,6 +24,8 @@ class Waiting:
     mine: int = 0
     to_do: int = 0
     overdue: int = 0
+    # Challenges without an answer that are asked of a lead that the person holds.
+    challenged: int = 0
     # Requests of others that the person may agree or refuse.
     to_decide: int = 0
 
@@ -37,10 +42,19 @@ def boards_waiting(user: User, today: date) -> list[Waiting]:
     found = {each.board_id: Waiting(each.board, each.get_role_display()) for each in memberships}
     if len(found) > 1:
         _count_actions(user, found, AsAt(today))
+        for board, number in unanswered(user, found):
+            found[board].challenged = number
         decides = [each.board_id for each in memberships if Permission.SIGN_OFF in GRANTS[each.role]]
         for board, number in to_decide(user, decides).items():
             found[board].to_decide = number
     return list(found.values())
+
+
+def unanswered(user: User, boards: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """(board id, number) of the open challenges that wait for this person's answer: one query."""
+    asked = Challenge.objects.open().filter(board__in=list(boards), answers__isnull=True)
+    mine = asked.filter(owner__in=Lead.objects.held_by(user)).order_by()
+    return mine.values("board").annotate(number=Count("pk")).values_list("board", "number")
 
 
 def _count_actions(user: User, found: dict[int, Waiting], shown: AsAt) -> None:

@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from improvement.action_page import ActionPage
+from improvement.challenges import on_page
 from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Action
@@ -23,6 +24,7 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         page = ActionPage(self.action, self.shown)
         context = {"page": page, "action": self.action, "plan": self.plan}
         context["breadcrumbs"] = trail(self.board, self.action.plan, headings(self.action.area))
+        context["challenges"] = on_page(self.board, self.shown.day, action=self.action)
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past
         context["may_decide"] = self.may_decide(page)

@@ -73,5 +73,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
         board = put_on(user, name=f"Board {number}")
         make_lead(board, "PSW", user)
         make_update(make_action(make_area(make_plan(board)), leads="PSW"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")

@@ -145,6 +145,18 @@ class ActionPage(MovesPart):
         return [link.lead for link in self.links if not link.accountable]
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Withdrawn by the day shown."""
+        on = self.action.withdrawn_on
+        return on is not None and (not self.shown.is_past or on <= self.shown.day)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Not yet part of the plan on the day shown."""
+        added = self.action.added_on
+        return self.shown.is_past and added is not None and added > self.shown.day
+
+    @property
     def is_complete(self) -> bool:
         return bool(self.latest and self.latest.rating == "complete")
 

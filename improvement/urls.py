@@ -9,6 +9,7 @@ from improvement.views import (
     areas,
     chain,
     challenges,
+    changes,
     dashboard,
     evidence,
     home,
@@ -17,6 +18,7 @@ from improvement.views import (
     meetings,
     reminders,
     sign_offs,
+    slippage,
     updates,
 )
 from plans.views.history import HistoryView
@@ -35,6 +37,8 @@ urlpatterns = [
     path("boards/<slug:board>/challenges/<int:pk>/", challenges.ChallengeView.as_view(), name="challenge"),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
     path("boards/<slug:board>/sign-off/", sign_offs.SignOffListView.as_view(), name="sign_off_list"),
+    path("boards/<slug:board>/slippage/", slippage.SlippageView.as_view(), name="slippage"),
+    path("boards/<slug:board>/changes/", changes.ChangesView.as_view(), name="changes"),
     path("boards/<slug:board>/evidence/", evidence.EvidenceListView.as_view(), name="evidence_list"),
     path("boards/<slug:board>/imports/", imports.ImportList.as_view(), name="import_list"),
     path("boards/<slug:board>/imports/new/", imports.ImportNew.as_view(), name="import_new"),

@@ -1,7 +1,7 @@
 """The slippage ledger: how far dates have moved, by action, area and lead. Values in, values out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -48,18 +48,29 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One action whose date has moved, with every move, the earliest first; `current` is its day now."""
+    """One action whose date has moved, with its moves, the earliest first; `current` is its day now.
+
+    `skipped` is how many moves came before those told here, and `first` the day before any of them.
+    """
 
     action: int
-    name: str
+    reference: str
+    title: str
     area: Group
     lead: Group
+    first: date | None
     moves: tuple[Moved, ...]
     current: date | None
+    skipped: int = 0
 
     @property
-    def first(self) -> date | None:
-        return self.moves[0].before
+    def name(self) -> str:
+        return f"{self.reference} {self.title}".strip()
+
+    @property
+    def numbered(self) -> list[tuple[int, Moved]]:
+        """Each move with its number among all of the date's."""
+        return list(enumerate(self.moves, start=self.skipped + 1))
 
     @property
     def times(self) -> int:
@@ -137,7 +148,7 @@ def cut(line: Line, since: date | None) -> Line:
     if since is None:
         return line
     moves = tuple(move for move in line.moves if move.on > since)
-    return Line(line.action, line.name, line.area, line.lead, moves, line.current)
+    return replace(line, moves=moves, skipped=len(line.moves) - len(moves))
 
 
 def _totals(lines: Sequence[Line], group_of: Callable[[Line], Group]) -> list[Total]:

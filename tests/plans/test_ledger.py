@@ -17,7 +17,7 @@ def move(before, after, on=DAY):
 
 
 def line(*moves, pk=1, area=FRONT_DOOR, lead=HEAD, current=None):
-    return Line(pk, f"Action {pk}", area, lead, moves, current or moves[-1].after)
+    return Line(pk, str(pk), "Meet", area, lead, moves[0].before, moves, current or moves[-1].after)
 
 
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
@@ -39,7 +39,7 @@ groups = st.sampled_from([FRONT_DOOR, QUALITY])
 leads = st.sampled_from([HEAD, NOBODY])
 moves = st.builds(Moved, days, st.none() | days, st.none() | days)
 lines = st.builds(
-    lambda pk, area, lead, own: Line(pk, f"Action {pk}", area, lead, tuple(own), own[-1].after),
+    lambda pk, area, lead, own: line(*own, pk=pk, area=area, lead=lead),
     st.integers(1, 99),
     groups,
     leads,
@@ -92,7 +92,7 @@ def test_areas_keep_the_plans_order_and_leads_come_by_days():
 def test_since_a_meeting_only_what_moved_after_it():
     early, late = move(DAY, DAY + timedelta(5), date(2026, 2, 1)), move(DAY, None, date(2026, 3, 1))
     ledger = make_ledger([line(early, late), line(early, pk=2)], since=date(2026, 2, 1))
-    assert [(each.action, each.moves) for each in ledger.lines] == [(1, (late,))]
+    assert [(each.name, each.first, each.numbered) for each in ledger.lines] == [("1 Meet", DAY, [(2, late)])]
 
 
 @pytest.mark.parametrize(

@@ -83,14 +83,16 @@ class Row:
             return f"Saved {timezone.localtime(last.recorded_at):%H:%M}", "ok"
         if self.is_updated:
             return f"Updated {last.on.day} {last.on:%b}", "ok"
-        return ("Nothing to do", "plain") if self.is_complete else ("To do", "plain")
+        if self.is_complete:
+            return self.form.sign_off_flag or ("Nothing to do", "plain")
+        return "To do", "plain"
 
     @property
     def when(self) -> str:
         """What the target's day means today: "in 8 days", "23 days overdue", "done"."""
         due = self.action.target_due
         if self.is_complete:
-            return "done"
+            return "done" if self.form.is_done else ""
         if due is None:
             return ""
         return days_until(due, self.today) if due >= self.today else days_overdue(due, self.today)

@@ -2,6 +2,7 @@
 
 from plans.rating import Meaning
 from plans.rating.key_words import sentence_word, word_of
+from plans.standing import SIGNED, sign_off_flag
 
 OWN_PAGE = "on the action’s own page, or under Evidence and save again"
 
@@ -12,6 +13,22 @@ class AsksSignOff:
     @property
     def needs_sign_off(self) -> bool:
         return self.action.plan.blue_needs_sign_off
+
+    @property
+    def sign_off_flag(self) -> tuple[str, str] | None:
+        """What stands beside the rating, as (words, kind of flag)."""
+        sign_offs = self.action.standing_sign_offs
+        return sign_off_flag(
+            rating=self.standing_rating,
+            needed=self.needs_sign_off,
+            signed_off_on=next((each.decided_on for each in sign_offs if each.decided_on), None),
+            waiting=any(each.is_waiting for each in sign_offs),
+        )
+
+    @property
+    def is_done(self) -> bool:
+        flag = self.sign_off_flag
+        return self.standing_rating == Meaning.COMPLETE and (flag is None or flag[0] == SIGNED)
 
     @property
     def complete_word(self) -> str:
@@ -34,6 +51,6 @@ class AsksSignOff:
         where = f" Add it {OWN_PAGE}." if place == "rating" else ""
         self.add_error(
             place,
-            f"Show evidence, so that somebody else can sign it off, or choose another rating than "
+            f"Show evidence, so that somebody else can sign it off, or choose a rating other than "
             f"{self.complete_word}.{where}",
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from plans.models import Action, ActionLead, MoveRequest, Plan, ProgressUpdate, TargetMove, User
+from plans.models import Action, ActionLead, MoveRequest, Plan, ProgressUpdate, SignOff, TargetMove, User
 from plans.models.querysets import ActionQuerySet
 
 
@@ -15,7 +15,7 @@ def actions_led(plan: Plan, user: User) -> ActionQuerySet:
 
 def load_for_updates(actions: ActionQuerySet | Sequence[Action], plan: Plan) -> list[Action]:
     """The actions with `standing_updates` (the latest first), `standing_moves`, `waiting_moves` asked for,
-    steps and leads."""
+    `standing_sign_offs` (in force or waiting), steps and leads."""
     loaded = list(actions)
     for action in loaded:
         action.plan = plan
@@ -23,11 +23,13 @@ def load_for_updates(actions: ActionQuerySet | Sequence[Action], plan: Plan) -> 
     moves = TargetMove.objects.standing().filter(step__isnull=True).select_related("by")
     asked = MoveRequest.objects.waiting().filter(step__isnull=True).select_related("by")
     asked = asked if plan.moves_need_agreement else asked.none()
+    signed = SignOff.objects.in_force() | SignOff.objects.waiting()
     prefetch_related_objects(
         loaded,
         Prefetch("updates", updates, to_attr="standing_updates"),
         Prefetch("moves", moves, to_attr="standing_moves"),
         Prefetch("move_requests", asked, to_attr="waiting_moves"),
+        Prefetch("sign_offs", signed, to_attr="standing_sign_offs"),
         Prefetch("action_leads", ActionLead.objects.select_related("lead")),
         "steps",
     )

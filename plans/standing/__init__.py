@@ -2,11 +2,12 @@
 
 from .actions import Moves, Standing, moves_by_action
 from .asat import DUE_SOON_DAYS, AsAt, shown_day
-from .signing import is_done, sign_off_flag, signed_words
+from .signing import SIGNED, is_done, sign_off_flag, signed_words
 from .tree import Parents, inside, top_of
 
 __all__ = [
     "DUE_SOON_DAYS",
+    "SIGNED",
     "AsAt",
     "Moves",
     "Parents",

@@ -223,3 +223,23 @@ def test_a_fixed_number_of_queries(signing, django_assert_num_queries, rows):
     with django_assert_num_queries(9):
         client.get(url)
     assert ProgressUpdate.objects.filter(rating="complete").count() == 2 * rows
+
+
+def test_the_update_that_was_signed_off_offers_no_correction(signing):
+    link = f"?replaces={signing.asked.update_id}"
+    assert link in signing.action_page(by=signing.head).content.decode()
+    agree_sign_off(signing.asked, by=signing.chair)
+    assert link not in signing.action_page(by=signing.head).content.decode()
+
+
+def test_ones_own_updates_say_what_is_signed_off_and_what_waits(signing):
+    agree_sign_off(signing.ask(2, on=date(2030, 2, 25)), by=signing.chair)
+    record_update(signing.actions[2], by=None, rating="complete", happened="Done", on=date(2030, 2, 25))
+    rows = signing.page("my_updates", by=signing.head).context["round"].rows
+    assert [row.form.sign_off_flag[0] for row in rows] == [
+        "Waits for sign-off",
+        "Signed off",
+        "Not signed off",
+    ]
+    assert [row.when for row in rows] == ["", "done", ""]
+    assert [row.flag[0] for row in rows] == ["Saved 10:31", "Signed off", "Not signed off"]

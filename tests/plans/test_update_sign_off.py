@@ -10,7 +10,7 @@ from tests.improvement.rounds import Scene
 from tests.pages import fields_of, text_of, words_of
 
 pytestmark = pytest.mark.django_db
-EVIDENCE_PLEASE = "Show evidence, so that somebody else can sign it off, or choose another rating than blue."
+EVIDENCE_PLEASE = "Show evidence, so that somebody else can sign it off, or choose a rating other than blue."
 OWN_PAGE = "Add it on the action’s own page, or under Evidence and save again."
 
 

@@ -46,6 +46,13 @@ NO_WORDS = Value("", output_field=CharField())
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting's day."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Looks:
     """The three days at which a rating is looked up, and whether the board met on them."""
 
@@ -77,6 +84,7 @@ class Facts:
     parents: dict[int, int] = field(default_factory=dict)
     measures: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     recommendations: dict[int, set[int]] = field(default_factory=dict)
+    meetings: list[Held] = field(default_factory=list)
 
     def take(self, kind: str, pk: int, other: int, on: date, words: str) -> None:
         if kind == "late":
@@ -90,6 +98,8 @@ class Facts:
             self.measures[pk].add(other)
         elif kind == "recommendations":
             self.recommendations.setdefault(pk, set()).update({other} - {0})
+        elif kind == "meetings":
+            self.meetings.append(Held(on))
         else:
             getattr(self, kind).add(pk)
 
@@ -100,8 +110,11 @@ class Facts:
         return bool(area)
 
 
-def gather_facts(plan: Plan, shown: AsAt, looks: Looks, actions: Sequence[int] | None = None) -> Facts:
-    """One query, however many there are; `actions` are the ids of those asked about, else the whole plan."""
+def gather_facts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] | None = None) -> Facts:
+    """One query, however many there are; `actions` are the ids of those asked about, else the whole plan.
+
+    Without `looks` the board's meetings are among the facts, and whether ratings slip is not.
+    """
     first, *others = _parts(plan, shown, looks, actions)
     facts = Facts()
     for row in first.union(*others, all=True):
@@ -109,7 +122,7 @@ def gather_facts(plan: Plan, shown: AsAt, looks: Looks, actions: Sequence[int] |
     return facts
 
 
-def _parts(plan: Plan, shown: AsAt, looks: Looks, actions: Sequence[int] | None) -> Iterator[QuerySet]:
+def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] | None) -> Iterator[QuerySet]:
     day = shown.day
     scope = Q(action__plan=plan) if actions is None else Q(action__in=actions)
     on = Value(day, output_field=DateField())
@@ -122,12 +135,18 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks, actions: Sequence[int] | None)
     answers = CheckAnswer.objects.standing(day)
     yield part("answers", answers.filter(scope), "action_id", F("id"), words=F("basis"))
     shows = UpdateEvidence.objects.filter(
-        _within(scope, "update__"), update__in=ProgressUpdate.objects.standing(day)
+        Q(evidence__board=plan.board_id) if actions is None else _within(scope, "update__"),
+        update__withdrawn_at__isnull=True,
+        update__replacement__isnull=True,
+        update__on__lte=day,
     )
     yield part("evidence", shows, "update__action_id")
     yield part("signed", SignOff.objects.in_force(day).filter(scope), "action_id")
     yield part("waiting", SignOff.objects.waiting(day).filter(scope), "action_id")
-    yield part("slipping", _slipping(plan, shown, looks, actions), "id")
+    if looks is None:
+        yield part("meetings", plan.board.meetings.standing(), "id", on=F("on"))
+    else:
+        yield part("slipping", _slipping(plan, shown, looks, actions), "id")
     yield part("left", _left(plan), "id")
     told = Narrative.objects.published(day).filter(area__plan=plan).exclude(so_what="")
     yield part("so_whats", told, "area_id")

@@ -12,6 +12,7 @@ from impact.rows import CONCERN, MeasureRow, panel_of
 from improvement.check_facts import Facts, Looks, gather_facts
 from improvement.checks import (
     ActionSeen,
+    Finding,
     RecommendationSeen,
     check_action,
     check_recommendation,
@@ -29,18 +30,19 @@ NO_UPDATE = (UNRATED, None, "", "")
 def findings_of(
     plan: Plan,
     shown: AsAt,
-    actions: ActionQuerySet | None = None,
+    actions: ActionQuerySet | Sequence[int] | None = None,
     *,
     key: Sequence[KeyEntry] | None = None,
     meetings: Collection | None = None,
     rows: Iterable[MeasureRow] | None = None,
 ) -> Findings:
-    """What there is to ask of all the plan's actions and the board's recommendations, or of `actions` alone.
+    """What there is to ask of all the plan's actions and the board's recommendations, or of `actions` alone
+    (a queryset or ids).
 
     Pass what the page knows already: the plan's key, the board's meetings that stand, and its judged measures
     as `rows`. Then it takes four queries however many actions there are; up to six more without.
     """
-    pks = None if actions is None else list(actions.values_list("pk", flat=True))
+    pks = list(actions.values_list("pk", flat=True)) if isinstance(actions, ActionQuerySet) else actions
     if meetings is None:
         meetings = plan.board.meetings.standing()
     looks = Looks.of(shown.day, [meeting.on for meeting in meetings])
@@ -49,7 +51,7 @@ def findings_of(
     key = [rating.entry for rating in plan.key.all()] if key is None else key
     seeing = Seeing(shown, looks, facts, concern, {entry.code: entry.word for entry in key}, good_word(key))
     seen = {each.pk: each for each in see_actions(plan, seeing, pks)}
-    return Findings(plan, _found(seeing, seen, whole=pks is None))
+    return Findings(plan, judge(seeing, seen, whole=pks is None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +166,14 @@ def measures_in_concern(
     if rows is None:
         linked = {measure for measures in facts.measures.values() for measure in measures}
         measures = Measure.objects.filter(board=plan.board_id, pk__in=linked).current(shown.day)
-        rows = panel_of(judge_all(measures, until=shown.day)).rows
+        rows = panel_of(judge_all(measures, until=shown.day, known=shown.past_day)).rows
     return {row.measure.pk: row.name for row in rows if row.group == CONCERN}
 
 
-def _found(seeing: Seeing, seen: Mapping[int, ActionSeen], *, whole: bool) -> Iterator[tuple]:
+def judge(
+    seeing: Seeing, seen: Mapping[int, ActionSeen], *, whole: bool
+) -> Iterator[tuple[Subject, Finding, int | None]]:
+    """What every check finds, each with what it is about and the id of the answer that stands."""
     facts = seeing.facts
     for each in seen.values():
         subject = None

@@ -37,6 +37,10 @@ class Findings:
         answers = CheckAnswer.objects.select_related("by").in_bulk([answer for _, answer in self._answered])
         return [(finding, answers[answer]) for finding, answer in self._answered]
 
+    @property
+    def every(self) -> list[Finding]:
+        return [*self.open, *(finding for finding, _ in self._answered)]
+
     def of_action(self, pk: int) -> list[Finding]:
         return self._by_subject.get(("action", pk), [])
 
@@ -55,11 +59,6 @@ class Findings:
     @cached_property
     def asked_recommendations(self) -> list[int]:
         return [pk for on, pk in self._by_subject if on == "recommendation"]
-
-    def find(self, on: str, pk: int, basis: str) -> Finding | None:
-        """The finding with this basis, answered or not."""
-        every = [*self.open, *(finding for finding, _ in self._answered)]
-        return next((each for each in every if (each.check.on, each.pk, each.basis) == (on, pk, basis)), None)
 
 
 def by_subject(findings: Iterable[Finding]) -> dict[tuple[str, int], list[Finding]]:

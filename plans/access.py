@@ -24,12 +24,18 @@ class Permission(StrEnum):
     CLOSE_CHALLENGES = "close any challenge"
     SIGN_OFF = "agree or refuse a sign-off, and open a signed-off action again"
     AGREE_MOVES = "agree or refuse a move of a date"
+    ANSWER_CHECKS = "accept what a check asks about an action or a recommendation"
     MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"
     MANAGE_AUDITS = "manage practice audits, their findings and the register of assurance products"
 
 
 READS = frozenset({Permission.VIEW, Permission.CHALLENGE})
-CHAIRS = READS | {Permission.CLOSE_CHALLENGES, Permission.SIGN_OFF, Permission.AGREE_MOVES}
+CHAIRS = READS | {
+    Permission.CLOSE_CHALLENGES,
+    Permission.SIGN_OFF,
+    Permission.AGREE_MOVES,
+    Permission.ANSWER_CHECKS,
+}
 LEADS = READS | {Permission.UPDATE}
 EDITS = LEADS | {
     Permission.UPDATE_ANY,

@@ -13,6 +13,7 @@ from impact.services.observations import add_note
 from improvement.imports import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
+from plans.services.checks import answer_check
 from plans.services.meetings import record_decision
 from plans.services.moves import ask_move
 from plans.spreadsheets.writing import Table, write_xlsx
@@ -35,6 +36,7 @@ from tests.factories import (
 )
 from tests.impact.factories import make_narrative
 from tests.impact.measuring import make_measure
+from tests.packing import make_closed_pack
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,13 @@ OWN_AUDITS_ONLY = {
 OWN_REQUESTS_ONLY = {"plans:move_request_drop"}
 # An answer is for who holds the lead that is asked and for who updates any action; the rest of a challenge
 # for who may close it: here nobody has raised it.
-ANSWERS = {"plans:challenge_answer": {"holder", Role.EDITOR, Role.ADMINISTRATOR}}
+ANSWERS = {
+    "plans:challenge_answer": {"holder", Role.EDITOR, Role.ADMINISTRATOR},
+    # What a check asks: whoever may update the action, the chair and administrators.
+    "check_answer": {"holder", Role.CHAIR, Role.EDITOR, Role.ADMINISTRATOR},
+    "checkanswer_withdraw": {"holder", Role.CHAIR, Role.EDITOR, Role.ADMINISTRATOR},
+    "recommendation_check": {Role.CHAIR, Role.EDITOR, Role.ADMINISTRATOR},
+}
 CLOSES = dict.fromkeys(
     ("plans:challenge_edit", "plans:challenge_close", "plans:challenge_reopen"),
     frozenset({Role.CHAIR, Role.ADMINISTRATOR}),
@@ -94,9 +102,13 @@ NOUNS = {
     "challenge": lambda told: told["challenge"].pk,
     "recommendation": lambda told: told["recommendation"].pk,
     "inspection": lambda told: told["inspection"].pk,
+    "pack": lambda told: told["pack"].pk,
+    "checkanswer": lambda told: told["answer to a check"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
 OBJECTS = {
+    "check_answer": "action",
+    "pack_close": "meeting",
     "plans:action_reorder": "area",
     "plans:decision_new": "meeting",
     "plans:step_new": "action",
@@ -158,7 +170,11 @@ def build(slug):
     told["meeting"] = make_meeting(board)
     told["decision"] = record_decision(told["meeting"], by=None, text="The plan is agreed.")
     told["challenge"] = make_challenge(action, owner=lead)
+    told["answer to a check"] = answer_check(
+        action, by=holder, check_name="no_update", basis="0", question="No update.", reason="On leave."
+    )
     told["sign-off"] = report_done(action, by=holder)
+    told["pack"] = make_closed_pack(told["meeting"], area.plan)
     member = make_member(board, Role.MEMBER, "A member")
     told["a membership"] = Membership.objects.get(board=board, user=member)
     for role in Role.values:
@@ -197,6 +213,8 @@ def address(name, pattern, told, board="here"):
     if "pk" in converters:
         noun = OBJECTS.get(name) or name.split(":")[-1].split("_")[0]
         arguments["pk"] = NOUNS[noun](told)
+    if "kind" in converters:
+        arguments["kind"] = "pdf"
     assert set(converters) <= set(arguments), f"{name}: teach this test what {set(converters)} are"
     return reverse(name, kwargs=arguments)
 

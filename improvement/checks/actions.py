@@ -242,9 +242,7 @@ ACTION_CHECKS = sorted(
             80,
             ("is_complete", "updated_on", "has_so_what"),
             complete_without_so_what,
-            lambda seen: Mend(
-                "Write the “So what?”", "impact:narrative_new", query=f"area={seen.area}", who="update_any"
-            ),
+            lambda seen: Mend("Write the “So what?”", "impact:narrative_new", query=f"area={seen.area}"),
         ),
     ],
     key=lambda check: check.order,

@@ -16,6 +16,7 @@ GRANTED = {
         Permission.CLOSE_CHALLENGES,
         Permission.SIGN_OFF,
         Permission.AGREE_MOVES,
+        Permission.ANSWER_CHECKS,
     },
     Role.LEAD: {Permission.VIEW, Permission.CHALLENGE, Permission.UPDATE},
     Role.EDITOR: {

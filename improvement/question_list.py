@@ -1,0 +1,195 @@
+"""The questions of a plan as a list: grouped by what they are about, filtered, answered ones apart."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django import forms
+from django.db.models import Prefetch
+
+from improvement.asking import Asking, Question
+from improvement.checks import BY_NAME, CATALOGUE, Finding
+from improvement.findings import Findings, Subject, by_subject
+from plans.models import Action, ActionLead, Area, CheckAnswer, Lead, Plan, Recommendation
+from plans.rating import KeyEntry
+from plans.standing import inside
+from plans.wording.numbering import numbered
+
+MOST_AREAS = 80
+HEADERS = [
+    "About",
+    "Words",
+    "Area",
+    "Rating",
+    "Accountable",
+    "How soon to ask",
+    "Check",
+    "Question",
+    "Accepted because",
+    "Accepted by",
+    "Accepted on",
+]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One action or recommendation with what there is to ask about it."""
+
+    about: Action | Recommendation
+    entry: KeyEntry | None
+    lead: str
+    questions: list[Question]
+
+    @property
+    def is_action(self) -> bool:
+        return isinstance(self.about, Action)
+
+
+class QuestionFilter(forms.Form):
+    """What the list is narrowed to; a choice that can not be is as none."""
+
+    area = forms.ChoiceField(label="Area", required=False)
+    check = forms.ChoiceField(label="Question", required=False)
+    lead = forms.ChoiceField(label="Accountable", required=False)
+
+    def __init__(self, *args, areas: Sequence[Area], findings: Findings, leads: Sequence[Lead], **options):
+        super().__init__(*args, auto_id="filter_%s", **options)
+        self.areas, self.findings = areas, findings
+        few = len(areas) <= MOST_AREAS
+        offered = [area for area in areas if few or area.parent_id is None]
+        found = {finding.check.name for finding in findings.every}
+        self.fields["area"].choices = [
+            ("", "Every area"),
+            *((str(area.pk), f"{'– ' * area.level}{str(area)[:70]}") for area in offered),
+        ]
+        self.fields["check"].choices = [
+            ("", "Every question"),
+            *((check.name, check.title) for check in CATALOGUE if check.name in found),
+        ]
+        self.fields["lead"].choices = [("", "Every lead"), *((str(lead.pk), lead.name) for lead in leads)]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def takes(self, finding: Finding) -> bool:
+        subject: Subject = self.findings.subjects[finding.check.on, finding.pk]
+        if "check" in self.chosen and finding.check.name != self.chosen["check"]:
+            return False
+        if "area" in self.chosen and subject.area not in self._inside:
+            return False
+        return "lead" not in self.chosen or str(subject.lead) == self.chosen["lead"]
+
+    @cached_property
+    def _inside(self) -> set[int]:
+        return inside({area.pk: area.parent_id for area in self.areas}, int(self.chosen["area"]))
+
+    @property
+    def in_words(self) -> str:
+        """What the list is narrowed to, for the sentence above it."""
+        said = []
+        if "check" in self.chosen:
+            said.append(f"of the kind “{BY_NAME[self.chosen['check']].title}”")
+        if "area" in self.chosen:
+            area = next(area for area in self.areas if str(area.pk) == self.chosen["area"])
+            said.append(f"in “{numbered(area.reference, area.title)}”")
+        if "lead" in self.chosen:
+            said.append(f"for {dict(self.fields['lead'].choices)[self.chosen['lead']]}")
+        return ", ".join(said)
+
+
+class QuestionList:
+    """Names are looked up for what is shown alone: two queries for open and two for answered questions."""
+
+    def __init__(self, plan: Plan, findings: Findings, asking: Asking, key: Sequence[KeyEntry], data=None):
+        self.plan, self.findings, self.asking = plan, findings, asking
+        self.key = {entry.code: entry for entry in key}
+        areas = list(plan.areas.current())
+        self.areas = {area.pk: area for area in areas}
+        named = {subject.lead for subject in findings.subjects.values()}
+        leads = [lead for lead in plan.board.leads.all() if lead.pk in named]
+        self.filter = QuestionFilter(data or {}, areas=areas, findings=findings, leads=leads)
+
+    @cached_property
+    def open(self) -> dict[tuple[str, int], list[Finding]]:
+        return by_subject(filter(self.filter.takes, self.findings.open))
+
+    @cached_property
+    def of_actions(self) -> list[int]:
+        return [pk for on, pk in self.open if on == "action"]
+
+    @cached_property
+    def of_recommendations(self) -> list[int]:
+        return [pk for on, pk in self.open if on == "recommendation"]
+
+    @property
+    def number(self) -> int:
+        return sum(map(len, self.open.values()))
+
+    def action_groups(self, pks: Iterable[int]) -> list[Group]:
+        actions = named_actions(pks)
+        return [
+            self._group("action", actions[pk], self.asking.questions(self.open["action", pk]))
+            for pk in pks
+            if pk in actions
+        ]
+
+    @cached_property
+    def recommendation_groups(self) -> list[Group]:
+        told = Recommendation.objects.in_bulk(self.of_recommendations)
+        return [
+            self._group("recommendation", told[pk], self.asking.questions(self.open["recommendation", pk]))
+            for pk in self.of_recommendations
+        ]
+
+    def _group(self, on: str, about: Action | Recommendation, questions: list[Question]) -> Group:
+        subject = self.findings.subjects[on, about.pk]
+        return Group(about, self.key.get(subject.rating), lead_of(about), questions)
+
+    @cached_property
+    def answered(self) -> list[Group]:
+        """Each answered question with its answer, grouped as the open ones are."""
+        chosen = [(each, answer) for each, answer in self.findings.answered if self.filter.takes(each)]
+        found: dict[tuple[str, int], list[Question]] = {}
+        for finding, answer in chosen:
+            key = (finding.check.on, finding.pk)
+            found.setdefault(key, []).append(self.asking.question(finding, answer))
+        actions = named_actions(pk for on, pk in found if on == "action")
+        told = Recommendation.objects.in_bulk([pk for on, pk in found if on == "recommendation"])
+        about = {"action": actions, "recommendation": told}
+        return [self._group(on, about[on][pk], questions) for (on, pk), questions in found.items()]
+
+    def rows(self) -> Iterator[list]:
+        """Every question as a row of a download, the open ones first."""
+        groups = [*self.action_groups(self.of_actions), *self.recommendation_groups, *self.answered]
+        for group in groups:
+            for question in group.questions:
+                yield self._row(group, question)
+
+    def _row(self, group: Group, question: Question) -> list:
+        check, answer = question.finding.check, question.answer
+        words = group.about.title if group.is_action else group.about.text
+        area = self.areas.get(group.about.area_id) if group.is_action else None
+        about = f"{check.on.capitalize()} {group.about.reference}".strip()
+        return [
+            *(about, words, str(area or ""), group.entry.word if group.entry else "", group.lead),
+            *(check.severity.words, check.title, question.finding.words),
+            *_answer(answer),
+        ]
+
+
+def _answer(answer: CheckAnswer | None) -> tuple:
+    return (answer.reason, answer.by.name if answer.by else "", answer.on) if answer else ("", "", None)
+
+
+def named_actions(pks: Iterable[int]) -> dict[int, Action]:
+    """By id, each with its accountable lead: two queries."""
+    leads = ActionLead.objects.filter(accountable=True).select_related("lead")
+    actions = Action.objects.only("reference", "title", "plan_id", "area_id").filter(pk__in=list(pks))
+    actions = actions.prefetch_related(Prefetch("action_leads", leads, to_attr="accountable"))
+    return {action.pk: action for action in actions}
+
+
+def lead_of(about: Action | Recommendation) -> str:
+    return next((link.lead.name for link in getattr(about, "accountable", ())), "")

@@ -20,6 +20,9 @@ from plans.models import (
     Import,
     Lead,
     Membership,
+    Pack,
+    PackFile,
+    PackSending,
     Plan,
     ProgressUpdate,
     RatingKey,
@@ -169,6 +172,20 @@ class ReadingOfBoard(Reading):
         return reverse("plans:history", args=[row.board.slug])
 
 
+class ReadingOfPack(Reading):
+    """A pack and what was made of it or sent: nobody changes any of them, here or elsewhere."""
+
+    exclude = ["content"]
+
+    def get_queryset(self, request):
+        related = "board" if self.model is Pack else "pack__board"
+        return super().get_queryset(request).select_related(related).defer("content")
+
+    def address(self, row):
+        pack = row if isinstance(row, Pack) else row.pack
+        return reverse("pack", args=[pack.board.slug, pack.pk])
+
+
 def board_of(row, way):
     for name in way:
         row = getattr(row, name)
@@ -192,3 +209,4 @@ admin.site.register(
 )
 admin.site.register(Lead, reading(Reading, page="plans:lead_edit", search_fields=["name"], **ON_BOARD))
 admin.site.register(Import, reading(Reading, page="import_check", **ON_BOARD))
+admin.site.register([Pack, PackFile, PackSending], ReadingOfPack)

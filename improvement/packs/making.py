@@ -17,7 +17,7 @@ from plans.models import Pack, PackFile, PackKind, PackState
 log = logging.getLogger(__name__)
 
 NOT_ITSELF = "What the pack says does not fit its digest, so nothing was made of it. Tell the site's staff."
-NO_PDF = "The PDF could not be made: {said} Try again; if it fails again, tell the site's staff."
+NO_PDF = "The PDF could not be made: {said}. Try again; if it fails again, tell the site's staff."
 NOT_MADE = "The files could not be made. Try again; if it fails again, tell the site's staff."
 
 
@@ -30,7 +30,7 @@ def make_pack(pack: Pack) -> bool:
         _make(pack, json.loads(pack.content))
     except PdfFailed as failed:
         log.exception("The PDF of pack %s could not be made", pack.pk)
-        return _fail(pack, NO_PDF.format(said=failed))
+        return _fail(pack, NO_PDF.format(said=str(failed).rstrip(".")))
     except Exception:
         log.exception("Pack %s could not be made", pack.pk)
         return _fail(pack, NOT_MADE)

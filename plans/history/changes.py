@@ -30,6 +30,8 @@ from plans.models import (
     Meeting,
     Membership,
     MoveRequest,
+    Pack,
+    PackSending,
     Plan,
     ProgressUpdate,
     RatingKey,
@@ -42,6 +44,8 @@ from plans.models.querysets import end_of
 
 from .asked import describe_accepted, describe_asked
 from .names import COLUMNS, Names
+from .packs import describe_pack
+from .scopes import of_action, of_board
 from .words import Change, describe_appended, describe_history
 
 PER_PAGE = 50
@@ -60,12 +64,19 @@ KINDS = {
     "person": "People and the board",
 }
 # Whose doing a moment of an append-only row is.
-BY = {"recorded_at": "by_id", "decided_at": "decided_by_id", "reopened_at": "reopened_by_id"}
+BY = {
+    "recorded_at": "by_id",
+    "decided_at": "decided_by_id",
+    "closed_at": "closed_by_id",
+    "sent_at": "by_id",
+    "reopened_at": "reopened_by_id",
+}
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
 ASKED = (*MOVED, "decided_by")
 SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
 SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
 ACCEPTED = ("by", "withdrawn_by")
+CLOSED, SENT = ("meeting", "closed_by"), ("pack__meeting", "by")
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,8 @@ class Appended:
     scope: str = "appended"
     related: tuple[str, ...] = ("action", "by", "imported_by__undone_by")
     taken_by: str = "imported_by__undone_by_id"
+    # Columns that are long and say nothing here.
+    heavy: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -122,7 +135,7 @@ class Appended:
 
     def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
         rows = self.model.objects.filter(pk__in=ids).select_related(*self.related)
-        return {row.pk: (row, self.moment) for row in rows}
+        return {row.pk: (row, self.moment) for row in rows.defer(*self.heavy)}
 
 
 def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
@@ -163,6 +176,8 @@ SOURCES = [
     Appended(SignOff, "update", "withdrawn_at", related=SIGNED, taken_by=SIGN_OFF_TAKEN_BY),
     Appended(CheckAnswer, "update", "recorded_at", "answered", ACCEPTED, "withdrawn_by_id"),
     Appended(CheckAnswer, "update", "withdrawn_at", "answered", ACCEPTED, "withdrawn_by_id"),
+    Appended(Pack, "meeting", "closed_at", "pack", CLOSED, heavy=("content",)),
+    Appended(PackSending, "meeting", "sent_at", "sent", SENT, heavy=("pack__content",)),
 ]
 
 
@@ -195,7 +210,7 @@ def board_changes(
     `kind` is one of KINDS or of a wing's, `person` a user's id. A page that does not exist gives the
     nearest one.
     """
-    conditions = _of_action(action) if action else _of_board(board)
+    conditions = of_action(action) if action else of_board(board)
     for wing in () if action else wings:
         conditions |= wing.conditions(board)
     feed = _feed([source for source in _all_sources(wings) if kind in ("", source.kind)], conditions, person)
@@ -210,7 +225,7 @@ def _all_sources(wings: Sequence[Wing]) -> list[Tracked | Appended]:
 
 def changes_of(action: Action, limit: int = 20, *, until: date | None = None) -> list[Change]:
     """The newest changes of an action with its steps, updates and moves, recorded by the end of `until`."""
-    feed = _feed(SOURCES, _of_action(action), None, before=until and end_of(until))
+    feed = _feed(SOURCES, of_action(action), None, before=until and end_of(until))
     return describe(action.plan.board, list(feed[:limit]))
 
 
@@ -231,35 +246,6 @@ def _feed(
         return Board.objects.none()
     feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     return feed.order_by("-at", "-row", "told_by")
-
-
-def _of_board(board: Board) -> dict[str, Q]:
-    """By the history itself, so that what hung on something removed is found too."""
-    plans = Plan.history.filter(board_id=board.pk).values("id")
-    actions = Action.history.filter(plan_id__in=plans, history_type="+").values("id")
-    meetings = Meeting.history.filter(board_id=board.pk).values("id")
-    return {
-        "itself": Q(id=board.pk),
-        "board": Q(board_id=board.pk),
-        "inspection": Q(inspection_id__in=Inspection.history.filter(board_id=board.pk).values("id")),
-        "lead": Q(lead_id__in=Lead.history.filter(board_id=board.pk).values("id")),
-        "plan": Q(plan_id__in=plans),
-        "action itself": Q(plan_id__in=plans),
-        "action": Q(action_id__in=actions),
-        "appended": Q(action__plan__board=board),
-        "answered": Q(action__plan__board=board) | Q(recommendation__board=board),
-        "meeting": Q(meeting_id__in=meetings),
-        "decision": Q(meeting_id__in=meetings),
-        "challenge itself": Q(board_id=board.pk),
-        "challenge": Q(challenge__board=board),
-    }
-
-
-def _of_action(action: Action) -> dict[str, Q]:
-    own = Q(action_id=action.pk)
-    answered = Q(challenge__action_id=action.pk)
-    on_it = {"answered": own, "decision": own, "challenge itself": own, "challenge": answered}
-    return {"action itself": Q(id=action.pk), "action": own, "appended": own, **on_it}
 
 
 def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) -> list[Change]:
@@ -287,6 +273,8 @@ def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) 
 def _teller(source: Tracked | Appended) -> Callable:
     if isinstance(source, Tracked):
         return describe_history
+    if source.model in (Pack, PackSending):
+        return describe_pack
     return {ASKED: describe_asked, SIGNED: describe_asked, ACCEPTED: describe_accepted}.get(
         source.related, describe_appended
     )

@@ -1,0 +1,18 @@
+"""Papers closed and packs sent, in words. A pack never changes, so there is nothing else to tell of it."""
+
+from django.urls import reverse
+
+from plans.models import Pack, PackSending
+
+from .names import Names
+from .words import NOBODY, Change, in_words
+
+
+def describe_pack(model: type, row: Pack | PackSending, moment: str, names: Names) -> list[Change]:
+    pack = row if model is Pack else row.pack
+    who = row.closed_by if model is Pack else row.by
+    url = reverse("pack", args=[names.board.slug, pack.pk])
+    what, whole = f"{pack} for the meeting of {in_words(pack.meeting.on)}", True
+    field, said = ("Papers closed", "") if model is Pack else ("Sent by email", row.email)
+    reason = pack.replacement_reason if model is Pack else ""
+    return [Change(getattr(row, moment), str(who or NOBODY), what, field, "", said, reason, url, None, whole)]

@@ -17,12 +17,11 @@ class AsksSignOff:
     @property
     def sign_off_flag(self) -> tuple[str, str] | None:
         """What stands beside the rating, as (words, kind of flag)."""
-        sign_offs = self.action.standing_sign_offs
         return sign_off_flag(
             rating=self.standing_rating,
             needed=self.needs_sign_off,
-            signed_off_on=next((each.decided_on for each in sign_offs if each.decided_on), None),
-            waiting=any(each.is_waiting for each in sign_offs),
+            signed_off_on=self.action.signed_off_on,
+            waiting=self.action.sign_off_waiting,
         )
 
     @property

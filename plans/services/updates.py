@@ -1,10 +1,10 @@
 """What the monthly round of updates reads, with a number of queries that does not grow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from plans.models import Action, ActionLead, MoveRequest, Plan, ProgressUpdate, SignOff, TargetMove, User
+from plans.models import Action, ActionLead, MoveRequest, Plan, ProgressUpdate, TargetMove, User
 from plans.models.querysets import ActionQuerySet
 
 
@@ -13,23 +13,21 @@ def actions_led(plan: Plan, user: User) -> ActionQuerySet:
     return plan.actions.current().led_by(user)
 
 
-def load_for_updates(actions: ActionQuerySet | Sequence[Action], plan: Plan) -> list[Action]:
+def load_for_updates(actions: ActionQuerySet, plan: Plan) -> list[Action]:
     """The actions with `standing_updates` (the latest first), `standing_moves`, `waiting_moves` asked for,
-    `standing_sign_offs` (in force or waiting), steps and leads."""
-    loaded = list(actions)
+    steps, leads and what `with_sign_off` tells."""
+    loaded = list(actions.with_sign_off())
     for action in loaded:
         action.plan = plan
     updates = ProgressUpdate.objects.standing().select_related("by").latest_first()
     moves = TargetMove.objects.standing().filter(step__isnull=True).select_related("by")
     asked = MoveRequest.objects.waiting().filter(step__isnull=True).select_related("by")
     asked = asked if plan.moves_need_agreement else asked.none()
-    signed = SignOff.objects.in_force() | SignOff.objects.waiting()
     prefetch_related_objects(
         loaded,
         Prefetch("updates", updates, to_attr="standing_updates"),
         Prefetch("moves", moves, to_attr="standing_moves"),
         Prefetch("move_requests", asked, to_attr="waiting_moves"),
-        Prefetch("sign_offs", signed, to_attr="standing_sign_offs"),
         Prefetch("action_leads", ActionLead.objects.select_related("lead")),
         "steps",
     )

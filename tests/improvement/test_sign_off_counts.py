@@ -95,3 +95,10 @@ def test_the_first_page_says_how_many_wait_on_each_board(five):
     assert reverse("sign_off_list", args=["teesmere"]) in home.content.decode()
     counts = {each.board.slug: each.to_decide for each in home.context["boards"]}
     assert counts == {"teesmere": 1, "elsewhere": 0, "quiet": 0}
+
+
+def test_the_form_above_the_list_offers_it_where_the_plan_needs_it(five):
+    assert 'name="signed"' in page(five, "plans:action_list").content.decode()
+    five.plan.blue_needs_sign_off = False
+    five.plan.save()
+    assert 'name="signed"' not in page(five, "plans:action_list").content.decode()

@@ -220,7 +220,7 @@ def test_a_fixed_number_of_queries(signing, django_assert_num_queries, rows):
         action = signing.add(f"9{n}")
         agree_sign_off(report_done(action, by=signing.head), by=signing.chair)
     client, url = signing.sign_in(signing.chair), reverse("sign_off_list", args=["teesmere"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(url)
     assert ProgressUpdate.objects.filter(rating="complete").count() == 2 * rows
 

@@ -145,12 +145,6 @@ class ActionPage(MovesPart):
         return [link.lead for link in self.links if not link.accountable]
 
     @property
-    def is_withdrawn(self) -> bool:
-        """Withdrawn by the day shown."""
-        on = self.action.withdrawn_on
-        return on is not None and (not self.shown.is_past or on <= self.shown.day)
-
-    @property
     def is_to_come(self) -> bool:
         """Not yet part of the plan on the day shown."""
         added = self.action.added_on
@@ -208,8 +202,9 @@ class ActionPage(MovesPart):
     @cached_property
     def merged(self) -> list[Action]:
         """Withdrawn actions that this one covers."""
-        merged = self.action.merged_from.all()
-        return list(merged.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else merged)
+        merged = list(self.action.merged_from.gone(self.shown))
+        self.then.tell(merged)
+        return merged
 
     @cached_property
     def changes(self) -> list[tuple[Change, str]]:

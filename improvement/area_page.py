@@ -16,8 +16,9 @@ from plans.standing import AsAt, inside
 
 class AreaPage:
     def __init__(self, area: Area, shown: AsAt):
-        self.area, self.plan, self.shown = area, area.plan, shown
+        self.plan, self.shown = area.plan, shown
         self.then = PlanThen(self.plan, shown)
+        self.area = self.then.areas_by_id.get(area.pk, area)
         self.key, self.areas = self.then.key, self.then.areas
         parents = {each.pk: each.parent_id for each in self.areas}
         self.inside = inside(parents, area.pk)

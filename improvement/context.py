@@ -20,6 +20,8 @@ PAGES = [
     ("People", "plans:member_list", Permission.MANAGE_MEMBERS),
     ("History", "plans:history", Permission.VIEW),
 ]
+# Those that can be seen as at a past day.
+AS_AT = {"dashboard", "plans:plan", "plans:action_list", "impact:measure_list", "impact:narrative_list"}
 
 
 def board(request):
@@ -30,9 +32,18 @@ def board(request):
     access = getattr(request, "access", None)
     if access is None:
         return {}
-    navigation = [(label, url, _current(request.path, url)) for label, url in _pages(access)]
+    navigation = [
+        (label, url + _day_kept(request, name), _current(request.path, url))
+        for label, name, url in _pages(access)
+    ]
     may = {permission.name.lower(): access.may(permission) for permission in Permission}
     return {"board": access.board, "access": access, "may": may, "navigation": navigation}
+
+
+def _day_kept(request, name):
+    """A page that shows a past day leads to those that can."""
+    shown = getattr(request, "shown", None)
+    return shown.start if shown and name in AS_AT else ""
 
 
 def _current(path, url):
@@ -46,7 +57,7 @@ def _current(path, url):
 def _pages(access):
     for label, name, permission in PAGES:
         if access.may(permission):
-            yield label, reverse(name, args=[access.board.slug])
+            yield label, name, reverse(name, args=[access.board.slug])
 
 
 def demonstration(request):

@@ -192,9 +192,7 @@ class Document:
     @cached_property
     def withdrawn(self) -> list[Action]:
         """Withdrawn by the day shown."""
-        withdrawn = self.plan.actions.filter(withdrawn_on__isnull=False).select_related("merged_into")
-        withdrawn = withdrawn.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else withdrawn
-        withdrawn = list(withdrawn)
+        withdrawn = list(self.plan.actions.gone(self.shown).select_related("merged_into"))
         self.then.tell(withdrawn)
         return withdrawn
 

@@ -165,10 +165,7 @@ class ActionFilter(FilterSet):
         return actions.worth_asking(self.shown.day, self.shown.before) if value else actions
 
     def by_withdrawn(self, actions, name, value):
-        if not value:
-            return actions.shown(self.shown)
-        withdrawn = actions.filter(withdrawn_on__isnull=False)
-        return withdrawn.filter(withdrawn_on__lte=self.shown.day) if self.shown.is_past else withdrawn
+        return actions.gone(self.shown) if value else actions.shown(self.shown)
 
     def in_words(self) -> list[str]:
         """What the list is narrowed to, for the sentence above it."""

@@ -51,12 +51,12 @@ class AreaNarrativesView(AsAtMixin, BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         narratives = with_support(self.area.narratives.published(self.shown.past_day))
         context = {"area": self.area, "plan": self.area.plan, "narratives": narratives}
-        context["breadcrumbs"] = trail(self.board, self.area)
+        context["breadcrumbs"] = trail(self.board, self.area, self.shown.query)
         return super().get_context_data(**kwargs) | context
 
 
-def trail(board, area):
-    return [("Impact", f"{reverse('impact:narrative_list', args=[board.slug])}?plan={area.plan_id}")]
+def trail(board, area, query=""):
+    return [("Impact", f"{reverse('impact:narrative_list', args=[board.slug])}?plan={area.plan_id}{query}")]
 
 
 class NarrativeView(AsAtMixin, BoardMixin, TemplateView):
@@ -77,7 +77,10 @@ class NarrativeView(AsAtMixin, BoardMixin, TemplateView):
         known = self.shown.past_day
         rows = panel_of(judge_all(narrative.measures.all(), until=known, known=known))
         context = {"narrative": narrative, "area": narrative.area, "plan": narrative.area.plan}
-        context |= {"panel": rows, "breadcrumbs": trail(self.board, narrative.area)} | self.beside()
+        context |= {
+            "panel": rows,
+            "breadcrumbs": trail(self.board, narrative.area, self.shown.query),
+        } | self.beside()
         return super().get_context_data(**kwargs) | context
 
     def beside(self):

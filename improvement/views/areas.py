@@ -24,9 +24,9 @@ class AreaView(AsAtMixin, BoardMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         page = AreaPage(self.area, self.shown)
-        context = {"area": self.area, "plan": self.plan, "page": page}
+        context = {"area": page.area, "plan": self.plan, "page": page}
         context["chain"] = AreaChain(self.area, page.inside, self.shown)
-        context["breadcrumbs"] = trail(self.board, self.plan, headings(self.area)[:-1])
+        context["breadcrumbs"] = trail(self.board, self.plan, headings(page.area)[:-1], self.shown)
         context["challenges"] = on_page(self.board, self.shown.day, area=self.area)
         context["table"] = self.table(page)
         page.then.tell(row.record for row in context["table"].page.object_list)
@@ -37,5 +37,5 @@ class AreaView(AsAtMixin, BoardMixin, TemplateView):
         needs = self.plan.blue_needs_sign_off
         options = {"key": key, "shown": self.shown, "board": self.board, "needs_sign_off": needs}
         table = ActionTable(actions, exclude=["area"], **options)
-        table.caption = f"Actions under {self.area}"
+        table.caption = f"Actions under {page.area}"
         return RequestConfig(self.request, paginate={"per_page": 50}).configure(table)

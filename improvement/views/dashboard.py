@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.views.generic import TemplateView
 
 from impact.services.narrative_board import latest_so_whats
@@ -27,7 +29,9 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["signed"] = self.signed(context["dashboard"])
             context["measures"] = MeasuresPanel(self.board, self.shown)
             context["challenged"] = count_open(self.board, self.shown.day)
-            context["next_meeting"] = next_of(self.meetings, self.shown.day)
+            context["next_meeting"] = next_of(
+                self.meetings, self.shown.day + timedelta(days=self.shown.is_past)
+            )
             context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
         return super().get_context_data(**kwargs) | context | {"to_decide": self.to_decide}

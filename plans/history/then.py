@@ -31,6 +31,7 @@ TEXTS = (
     "links",
     "notes",
 )
+WITHDRAWAL = ("withdrawn_on", "withdrawn_reason", "merged_into_id")
 # Databases take only so many values in one question.
 MOST_BY_ID = 500
 
@@ -206,6 +207,9 @@ class PlanThen:
             action.leads_then = split_leads(then.leads_text)
         for name in TEXTS:
             setattr(action, name, getattr(then, name))
+        if action.withdrawn_on is None or action.withdrawn_on > self.shown.day:
+            for name in WITHDRAWAL:
+                setattr(action, name, getattr(then, name))
         if heading := self.areas_by_id.get(then.area_id):
             action.area = heading
 

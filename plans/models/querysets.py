@@ -124,6 +124,12 @@ class ActionQuerySet(models.QuerySet):
         later = known.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
         return known.filter(~Exists(later), withdrawn_on__lte=day).order_by().values("id")
 
+    def gone(self, shown: AsAt):
+        """Those withdrawn or merged by the day that the reader asked for, else those that are so now."""
+        if not shown.is_past:
+            return self.filter(withdrawn_on__isnull=False)
+        return self.filter(Q(withdrawn_on__lte=shown.day) | Q(pk__in=self._brought_back_later(shown.day)))
+
     def shown(self, shown: AsAt):
         """The actions that a page counts: those of the day the reader asked for, else all that stand now."""
         return self.standing_on(shown.day) if shown.is_past else self.current()

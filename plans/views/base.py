@@ -62,7 +62,7 @@ class AsAtMixin:
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        form = self.as_at_form
+        form, self.request.shown = self.as_at_form, self.shown
         form.offer(self.shown)
         context = super().get_context_data(**kwargs) | {"shown": self.shown, "as_at_form": form}
         context |= {"form": form} if form.errors else {}

@@ -206,7 +206,7 @@ def test_the_page_takes_the_same_queries(signed_in, board, django_assert_num_que
     for n in range(number):
         add_note(measure, date(2026, n + 1, 1), "A remark", by=None)
     client = signed_in(make_member(board))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(reverse("measure", args=[board.slug, measure.pk]))
 
 

@@ -82,7 +82,7 @@ def _reported(plan: Plan, first: date, last: date) -> set[int]:
 
 def top_names(plan: Plan) -> dict[int, str]:
     """Of each heading of the plan the name of the topmost above it."""
-    areas = {area.pk: area for area in plan.areas.only("id", "parent_id", "reference", "title")}
+    areas = {area.pk: area for area in plan.areas.only("id", "plan_id", "parent_id", "reference", "title")}
     tops = top_of({pk: area.parent_id for pk, area in areas.items()})
     return {pk: str(areas[top]) for pk, top in tops.items()}
 

@@ -11,8 +11,9 @@ from improvement.challenges import Asked, asked
 from improvement.changes import changes_between
 from improvement.checking import findings_of
 from improvement.checks import Finding
-from improvement.findings import Findings, named
+from improvement.findings import Findings, by_subject
 from plans.models import (
+    Action,
     Attendance,
     Board,
     Decision,
@@ -21,13 +22,16 @@ from plans.models import (
     Pack,
     Plan,
     Presence,
+    Recommendation,
     SignOff,
 )
 from plans.standing import AsAt, shown_day
 from plans.standing.compare import Changes
-from plans.wording.phrases import days_until, plural
+from plans.wording.phrases import days_until, plural, sentence
 
 MOST_QUESTIONS = 8
+ASKED_ABOUT = {"action": Action, "recommendation": Recommendation}
+PAGES = {"action": "action", "recommendation": "plans:recommendation"}
 ORDER = [Presence.PRESENT, Presence.DEPUTY, Presence.APOLOGIES, Presence.ABSENT]
 
 
@@ -73,7 +77,7 @@ class MeetingPage:
     @cached_property
     def attendance(self) -> list[tuple[str, list[str]]]:
         """(how they came, who) for each way that somebody did."""
-        rows: list[Attendance] = list(self.meeting.attendance.select_related("user"))
+        rows = sorted(self.meeting.attendance.select_related("user"), key=_people_first)
         names: dict[str, list[str]] = {presence: [] for presence in ORDER}
         for row in rows:
             names[row.presence].append(row.user.name if row.user else f"{row.guest} (guest)")
@@ -82,10 +86,11 @@ class MeetingPage:
     @property
     def lead(self) -> str:
         """What there is to ask, the numbers first: "In 8 days: 2 challenges, 1 overdue; 5 questions"."""
-        when = "" if self.is_past else f"{days_until(self.meeting.on, self.day)}: ".capitalize()
-        asked = plural(len(self.findings.open), "question on ratings", "questions on ratings")
-        parts = [self.challenge_words, *([asked] if self.plan else [])]
-        return f"{when}{'; '.join(parts)}."
+        when = "" if self.is_past else f"{days_until(self.meeting.on, self.day)}: "
+        parts = [self.challenge_words]
+        if self.findings:
+            parts.append(plural(len(self.findings.open), "question on ratings", "questions on ratings"))
+        return sentence(f"{when}{'; '.join(parts)}")
 
     @property
     def attendance_words(self) -> str:
@@ -107,7 +112,7 @@ class MeetingPage:
     @property
     def challenge_words(self) -> str:
         late = sum(each.is_overdue for each in self.challenges)
-        words = plural(len(self.challenges), "challenge")
+        words = plural(len(self.challenges), "challenge") if self.challenges else "no challenges"
         return f"{words}, {late} overdue" if late else words
 
     @cached_property
@@ -118,17 +123,13 @@ class MeetingPage:
 
     @cached_property
     def questions(self) -> list[Question]:
-        """The gravest of what the checks ask, one for each action or recommendation."""
-        first = {(each.check.on, each.pk): each for each in reversed(self.findings.open)}
-        gravest = [each for each in self.findings.open if first[each.check.on, each.pk] is each]
-        shown = gravest[:MOST_QUESTIONS]
-        actions, recommendations = named(shown)
-        return [
-            Question(each, str(actions[each.pk]), "action")
-            if each.check.on == "action"
-            else Question(each, str(recommendations[each.pk]), "recommendation")
-            for each in shown
-        ]
+        """The gravest of what the checks ask, one for each action or recommendation: two queries."""
+        gravest = [each[0] for each in by_subject(self.findings.open).values()][:MOST_QUESTIONS]
+        names = {
+            on: model.objects.in_bulk([each.pk for each in gravest if each.check.on == on])
+            for on, model in ASKED_ABOUT.items()
+        }
+        return [Question(each, str(names[each.check.on][each.pk]), PAGES[each.check.on]) for each in gravest]
 
     @property
     def questions_link(self) -> str:
@@ -196,3 +197,7 @@ class MeetingPage:
         """The dates moved at this meeting."""
         moves = self.meeting.moves.standing().select_related("action", "step", "decision")
         return list(moves.order_by("on", "id"))
+
+
+def _people_first(row: Attendance) -> tuple[bool, str]:
+    return (row.user is None, row.user.name if row.user else row.guest)

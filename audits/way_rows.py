@@ -82,31 +82,38 @@ def ways_of(findings: Iterable[Finding], today: date, below: int) -> list[Way]:
     """A fixed number of queries; each finding comes with its audit and that audit's grades."""
     findings = list(findings)
     answers = _answers([finding.pk for finding in findings], today)
-    repeats = _repeats({finding.audit_id for finding in findings})
+    repeats = _repeats({finding.audit_id for finding in findings}, today)
     return [Way(finding, answers[finding.pk], repeats[finding.audit_id], below) for finding in findings]
 
 
 def _answers(findings: list[int], today: date) -> dict[int, list[Answer]]:
     links = FindingAction.objects.filter(finding__in=findings, action__withdrawn_on__isnull=True)
     pairs = list(links.order_by("pk").values_list("finding_id", "action_id"))
-    rated = Action.objects.filter(pk__in={pk for _, pk in pairs}).with_rating(today)
-    actions = {action.pk: action for action in rated}
+    rated = Action.objects.filter(pk__in={pk for _, pk in pairs}).with_rating(today).with_sign_off(today)
+    actions = {action.pk: action for action in rated.select_related("plan")}
     ratings = RatingKey.objects.filter(plan__in={action.plan_id for action in actions.values()})
     key = {(rating.plan_id, rating.code): rating.entry for rating in ratings}
     found: dict[int, list[Answer]] = defaultdict(list)
     for finding, pk in pairs:
         action = actions[pk]
-        done_on = action.updated_on if action.rating == Meaning.COMPLETE else None
-        found[finding].append(Answer(action, key.get((action.plan_id, action.rating)), done_on))
+        found[finding].append(Answer(action, key.get((action.plan_id, action.rating)), _done_on(action)))
     return found
 
 
-def _repeats(audits: set[int]) -> dict[int, list[Audit]]:
-    """By audit what repeats it, the latest finished first."""
+def _done_on(action: Action) -> date | None:
+    """Reported complete, and signed off where the plan asks for that."""
+    if action.rating != Meaning.COMPLETE:
+        return None
+    return action.signed_off_on if action.plan.blue_needs_sign_off else action.updated_on
+
+
+def _repeats(audits: set[int], today: date) -> dict[int, list[Audit]]:
+    """By audit what repeats it, the latest finished first; none that was done after the day."""
     found: dict[int, list[Audit]] = defaultdict(list)
     rows = Audit.objects.standing().filter(repeats__in=audits).prefetch_related("grades")
     for audit in sorted(rows, key=lambda row: (row.done_on or row.planned_due, row.pk), reverse=True):
-        found[audit.repeats_id].append(audit)
+        if not audit.is_done or audit.done_on <= today:
+            found[audit.repeats_id].append(audit)
     return found
 
 

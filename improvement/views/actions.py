@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from improvement.action_audits import answered_by
+from improvement.action_audits import answered_by
 from improvement.action_page import ActionPage
 from improvement.challenges import on_page
 from improvement.trails import headings, trail
@@ -26,6 +27,7 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         context = {"page": page, "action": self.action, "plan": self.plan}
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.action.area), self.shown)
         context["challenges"] = on_page(self.board, self.shown.day, action=self.action)
+        context["answered"] = answered_by(self.action, self.shown.day)
         context["answered"] = answered_by(self.action, self.shown.day)
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past

@@ -30,7 +30,7 @@ from improvement.import_sheets import (
 from improvement.imports import fingerprint
 from plans.imports.reader import PlanPreview
 from plans.imports.since import worked_on_since
-from plans.imports.undoing import KEPT, REFUSED, REVERSED, counted
+from plans.imports.undo_rows import KEPT, REFUSED, REVERSED, counted
 from plans.models import Import, ImportState
 from plans.rating import DEFAULT_KEY
 from plans.spreadsheets.vocabulary import FIELDS

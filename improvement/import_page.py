@@ -128,7 +128,7 @@ def tally_done(undo: Mapping) -> Tally:
         changed=sum("before" in entry for entry in actions),
         ratings=rating,
         notes=len(updates) - rating,
-        moves=len(undo.get("moves", ())),
+        moves=len(undo.get("moves", ())) + len(undo.get("requests", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
-from plans.imports.undoing import KEPT, REFUSED, REVERSED
+from plans.imports.undo_rows import KEPT, REFUSED, REVERSED
 
 
 @dataclass

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from plans.dates import parse_target
+from plans.imports.asking import Asking
 from plans.imports.contents import COLUMNS, Contents
 from plans.imports.decisions import Decisions
 from plans.imports.headings import add_headings, path_of
@@ -41,7 +43,8 @@ class Applying:
         # Of a plan that the import makes, every action was there from the beginning.
         self.added_on = None if makes_plan else self._dated()["on"]
         self.reason = f"import {imported.pk}"
-        self.undo: dict = {"areas": [], "actions": [], "updates": [], "moves": []}
+        self.undo: dict = {"areas": [], "actions": [], "updates": [], "moves": [], "requests": []}
+        self.asking = Asking(plan)
         self.moves: list[tuple[TargetMove, Comparison]] = []
 
     def run(self, comparisons: Sequence[Comparison]) -> dict:
@@ -144,6 +147,8 @@ class Applying:
             contents.set_recommendations(action, self._recommendation_ids(proposal))
         elif name == "steps":
             steps = self._steps(proposal, action)
+            if self.plan.moves_need_agreement:
+                self.asking.keep_dates(contents.steps[action.pk], steps, one, **self._asked_by())
             contents.set_steps(action, steps, ticks=False, moved=partial(self._move_step, one))
 
     def _move_step(self, one: Comparison, standing: Step, wanted: Step) -> None:
@@ -151,6 +156,9 @@ class Applying:
 
     def _move(self, contents: Contents, one: Comparison, action: Action) -> None:
         target, reason = one.proposal.target, self.decisions.reasons.get(one.key, "")
+        if self.plan.moves_need_agreement:
+            self.asking.ask(action, target, one, reason, **self._asked_by())
+            return
         self.moves.append((build_move(action, target, reason=reason, **self._dated()), one))
         contents.set_target(action, target)
 
@@ -204,10 +212,15 @@ class Applying:
         return action
 
     def _write_moves(self) -> None:
+        create_all([request for request, _ in self.asking.requests], by=self.by)
         create_all([move for move, _ in self.moves], by=self.by)
         self.undo["moves"] = [
             {"id": move.pk, "action": move.action_id, "step": move.step_id, **where(one)}
             for move, one in self.moves
+        ]
+        self.undo["requests"] = [
+            {"id": request.pk, "action": request.action_id, "step": request.step_id, **where(one)}
+            for request, one in self.asking.requests
         ]
 
     def _update(self, pairs: Iterable[Pair]) -> None:
@@ -235,6 +248,10 @@ class Applying:
             {"id": update.pk, "action": action.pk, **where(one), "rates": one.rates}
             for update, (one, action) in zip(updates, taken, strict=True)
         ]
+
+    def _asked_by(self) -> dict:
+        """A request counts from today, however old the workbook is."""
+        return dated(by=self.by, on=self.plan.as_at(timezone.localdate()), imported_by=self.imported)
 
     def _dated(self) -> dict:
         return dated(by=self.by, on=self.decisions.on, imported_by=self.imported)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from plans.models import Action, ActionLead, ActionRecommendation, Plan, Step, TargetMove, User
+from plans.models import Action, ActionLead, ActionRecommendation, MoveRequest, Plan, Step, TargetMove, User
 from plans.services.history import BATCH, create_all, remove_all, update_all
 
 COLUMNS = frozenset(
@@ -28,6 +28,8 @@ class Contents:
         self.moved_steps = set(
             TargetMove.objects.filter(action__plan=plan, step__isnull=False).values_list("step", flat=True)
         )
+        asked = MoveRequest.objects.filter(action__plan=plan, step__isnull=False)
+        self.moved_steps |= set(asked.values_list("step", flat=True))
         self.columns: dict[int, set[str]] = defaultdict(set)
         self.new: list = []
         self.changed_steps: dict[int, Step] = {}

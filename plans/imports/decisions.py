@@ -45,7 +45,7 @@ class Decisions:
         return one.update and self.updates.get(one.key, one.update_is_news)
 
     def takes_move(self, one: Comparison) -> bool:
-        return one.move and self.moves.get(one.key, one.move_is_news)
+        return one.move and not one.move_waits and self.moves.get(one.key, one.move_is_news)
 
 
 def decisions_of(choices: Mapping, period: Period, today: date, stated: Collection[date] = ()) -> Decisions:

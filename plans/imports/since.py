@@ -10,6 +10,7 @@ from plans.models import (
     ActionRecommendation,
     Import,
     ImportState,
+    MoveRequest,
     ProgressUpdate,
     SignOff,
     Step,
@@ -19,6 +20,7 @@ from plans.models import (
 DONE_BY_HAND = (
     (ProgressUpdate, "updated it"),
     (TargetMove, "moved its date"),
+    (MoveRequest, "asked to move its date"),
     (SignOff, "asked for its sign-off"),
 )
 

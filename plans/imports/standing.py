@@ -10,6 +10,8 @@ from plans.models import (
     ActionLead,
     ActionRecommendation,
     Area,
+    MoveRequest,
+    Outcome,
     Plan,
     ProgressUpdate,
     SignOff,
@@ -114,6 +116,9 @@ def load_standing(plan: Plan | None) -> list[Standing]:
         .order_by("on", "id")
         .values_list("action", "from_text")
     )
+    asked = MoveRequest.objects.standing().filter(**of_plan, step__isnull=True)
+    asked = asked.exclude(outcome=Outcome.AGREED).order_by("on", "id")
+    requests = _grouped(asked.values_list("action", "to_text", "outcome"))
     signed_off = set(SignOff.objects.in_force().filter(**of_plan).values_list("action", flat=True))
     return [
         _stand(
@@ -126,6 +131,7 @@ def load_standing(plan: Plan | None) -> list[Standing]:
             frozenset((rating, fold(words)) for rating, words in imported[action["id"]]),
             tuple(text for (text,) in moves[action["id"]]),
             action["id"] in signed_off,
+            requests[action["id"]],
         )
         for action in actions
     ]
@@ -139,7 +145,7 @@ def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
 
 
 def _stand(
-    action, path, leads, steps, recommendations, latest, imported, earlier_targets, signed
+    action, path, leads, steps, recommendations, latest, imported, earlier_targets, signed, requests
 ) -> Standing:
     rating, words, way_back = latest[0] if latest else ("", "", "")
     text, kind, due, assumed = (action[name] for name in TARGET)
@@ -158,6 +164,8 @@ def _stand(
         earlier_targets=earlier_targets,
         imported=imported,
         is_signed_off=signed,
+        waiting_target=next((text for text, outcome in requests if outcome == Outcome.WAITING), ""),
+        asked_targets=tuple(text for text, _ in requests),
     )
 
 

@@ -1,20 +1,24 @@
 """Takes back a whole import, row by row: reversed, kept because somebody edited it since, or refused."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.imports.contents import COLUMNS, Contents
 from plans.imports.since import worked_on_since
+from plans.imports.undo_rows import LABELS, NAMES, Row
 from plans.models import (
     Action,
     Area,
     Import,
     Lead,
+    MoveRequest,
+    Outcome,
     Plan,
     PlanStatus,
     ProgressUpdate,
@@ -28,50 +32,6 @@ from plans.services.history import save, update_all
 from plans.services.plans import lock_plan
 from plans.wording.phrases import taken_back
 
-REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
-LABELS = {
-    "title": "The action's words were",
-    "what_it_means": "What it means for children was",
-    "success_criteria": "The success criteria were",
-    "leads": "The leads were",
-    "steps": "The steps were",
-    "recommendations": "The recommendations were",
-    "notes": "The notes were",
-    "links": "The links were",
-    "area": "The heading above it was",
-}
-
-NAMES = {"title": "words", "area": "heading", "what_it_means": "what it means for children"}
-NAMES |= {"success_criteria": "success criteria"}
-
-
-@dataclass
-class Row:
-    """What came of one row; `reasons` say why something of it is kept or refused."""
-
-    sheet: str
-    row: int
-    action: int
-    title: str
-    outcome: str = REVERSED
-    reasons: list[str] = field(default_factory=list)
-    taken_back: list[str] = field(default_factory=list)
-
-    def keep(self, reason: str) -> None:
-        self.reasons.append(reason)
-        if self.outcome == REVERSED:
-            self.outcome = KEPT
-
-    def refuse(self, reason: str) -> None:
-        self.reasons.append(reason)
-        self.outcome = REFUSED
-
-    def tell_parts(self) -> None:
-        """A row of which only a part went back says which."""
-        if self.outcome != REVERSED and self.taken_back:
-            parts = ", ".join(dict.fromkeys(self.taken_back))
-            self.reasons.insert(0, f"Partly reversed: {parts} taken back.")
-
 
 class Undoing:
     """`undo` is what Applying.run returned for the import; `held` the ids of areas that something uses."""
@@ -82,6 +42,9 @@ class Undoing:
         self.gone_updates: list[int] = []
         self.gone_moves: list[int] = []
         self.gone_sign_offs: list[int] = []
+        self.gone_requests: list[int] = []
+        # An import from before dates could be asked for has none.
+        undo.setdefault("requests", [])
 
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
@@ -96,12 +59,13 @@ class Undoing:
         _withdraw(ProgressUpdate, self.gone_updates, now)
         _withdraw(TargetMove, self.gone_moves, now)
         _withdraw(SignOff, self.gone_sign_offs, now)
+        _withdraw(MoveRequest, self.gone_requests, now)
         self._close_empty_headings()
         return [asdict(row) for row in rows]
 
     def _rows(self) -> list[Row]:
         found: dict[int, Row] = {}
-        for kind in ("actions", "updates", "moves"):
+        for kind in ("actions", "updates", "moves", "requests"):
             for entry in self.undo[kind]:
                 action = entry["id"] if kind == "actions" else entry["action"]
                 title = str(self.actions[action]) if action in self.actions else "An action no longer there"
@@ -189,6 +153,8 @@ class Undoing:
                 self.gone_updates.append(update["id"])
                 row.taken_back.append("rating" if update.get("rates", True) else "progress note")
                 self._take_back_sign_off(row, self.sign_offs.get(update["id"]))
+        for request in self._asked[action.pk]:
+            self._take_back_request(row, request)
         for move in reversed(moves):
             self._take_back_move(row, action, self.moves.get(move["id"]), "steps" in same)
         for name, before in entry["before"].items():
@@ -208,6 +174,22 @@ class Undoing:
             row.reasons.append(
                 f"Its sign-off ({sign_off.get_outcome_display().lower()}) fell with the imported rating."
             )
+
+    @cached_property
+    def _asked(self) -> dict[int, list[MoveRequest]]:
+        """By action what the import asked the chair for."""
+        asked = MoveRequest.objects.in_bulk([entry["id"] for entry in self.undo["requests"]])
+        found: dict[int, list[MoveRequest]] = defaultdict(list)
+        for request in asked.values():
+            found[request.action_id].append(request)
+        return found
+
+    def _take_back_request(self, row: Row, request: MoveRequest) -> None:
+        if request.is_waiting:
+            self.gone_requests.append(request.pk)
+            row.taken_back.append("the new date asked for")
+        elif request.outcome == Outcome.AGREED:
+            row.keep("The chair has agreed its new date since.")
 
     def _take_back_move(self, row: Row, action: Action, move: TargetMove | None, steps: bool) -> None:
         if move is None:
@@ -279,9 +261,3 @@ class Undoing:
 def _withdraw(model, ids: list[int], now) -> None:
     for start in range(0, len(ids), 500):
         model.objects.filter(pk__in=ids[start : start + 500]).update(withdrawn_at=now)
-
-
-def counted(report: Iterable[Mapping]) -> dict[str, int]:
-    """How many rows of an undo's report came to each outcome."""
-    found = Counter(row["outcome"] for row in report)
-    return {outcome: found[outcome] for outcome in (REVERSED, KEPT, REFUSED)}

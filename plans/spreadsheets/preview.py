@@ -205,8 +205,9 @@ def _propose_move(comparison: Comparison) -> None:
     proposal, standing = comparison.proposal, comparison.standing
     words = proposal.target.text
     comparison.move = bool(words) and not same_text(words, standing.target.text) and not _same_day(comparison)
-    earlier = {fold(text) for text in standing.earlier_targets}
-    comparison.move_is_news = comparison.move and fold(words) not in earlier
+    comparison.move &= fold(words) != fold(standing.waiting_target)
+    earlier = {fold(text) for text in (*standing.earlier_targets, *standing.asked_targets)}
+    comparison.move_is_news = comparison.move and not comparison.move_waits and fold(words) not in earlier
 
 
 def _same_day(comparison: Comparison) -> bool:

@@ -50,6 +50,9 @@ class Standing(Content):
     earlier_targets: tuple[str, ...] = ()
     imported: frozenset[tuple[str, str]] = frozenset()
     is_signed_off: bool = False
+    # The words of the date that waits for the chair, and of those asked for before without becoming moves.
+    waiting_target: str = ""
+    asked_targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,16 @@ class Comparison:
     @property
     def key(self) -> str:
         return self.proposal.key
+
+    @property
+    def move_waits(self) -> bool:
+        """Another date waits for the chair, so that none can be asked for beside it."""
+        return bool(self.move and self.standing and self.standing.waiting_target)
+
+    @property
+    def was_asked(self) -> bool:
+        """The file's date was asked for before and has not become a move."""
+        return bool(self.standing) and self.proposal.target.text in self.standing.asked_targets
 
     @property
     def row(self) -> ActionRow:

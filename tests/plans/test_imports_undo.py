@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from improvement.imports import undo_import
-from plans.imports.undoing import counted
+from plans.imports.undo_rows import counted
 from plans.models import (
     Action,
     ActionRecommendation,

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from improvement.checks import Finding
 from plans.history.then import PlanThen, accountable_of
 from plans.models import Action, ActionLead, Area, Plan, TargetMove
 from plans.rating import KeyEntry
 from plans.standing import AsAt, Moves, Standing, moves_by_action
-from plans.templatetags.components import long_date
-from plans.wording.phrases import days_overdue, moved_words
+from plans.wording.phrases import plural
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,12 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class Listed:
-    """An action named on the dashboard, with what a rating hides."""
+    """An action named on the dashboard, and by how much it is late."""
 
     action: Action
     due: date | None
     entry: KeyEntry | None
     late: str
-    flags: list[tuple[str, str]]
     start: str = ""
 
     @property
@@ -56,6 +55,34 @@ class Listed:
     @property
     def accountable(self) -> str:
         return accountable_of(self.action) or "Nobody yet"
+
+
+@dataclass(frozen=True)
+class AskedAbout:
+    """An action named on the dashboard with what there is to ask about it, the gravest first."""
+
+    action: Action
+    entry: KeyEntry | None
+    findings: list[Finding]
+    start: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"actions/{self.action.pk}/{self.start}"
+
+    @property
+    def words(self) -> str:
+        return self.findings[0].words
+
+    @property
+    def flag(self) -> tuple[str, str]:
+        severity = self.findings[0].check.severity
+        return severity.words, severity.kind
+
+    @property
+    def more_words(self) -> str:
+        more = len(self.findings) - 1
+        return f"and {plural(more, 'more question')}" if more else ""
 
 
 def standings(plan: Plan, shown: AsAt, then: PlanThen | None = None) -> Iterable[Standing]:
@@ -76,16 +103,3 @@ def standings(plan: Plan, shown: AsAt, then: PlanThen | None = None) -> Iterable
         pk, area, *facts, led = row
         area, led = then.area_of(pk, area), then.is_led(pk, led)
         yield Standing(pk, area, *facts, led, moved.get(pk) or Moves())
-
-
-def flags_of(action: Standing, shown: AsAt) -> list[tuple[str, str]]:
-    """What to ask about an action, as (words, kind of flag)."""
-    flags = []
-    if action.is_overdue(shown):
-        flags.append((days_overdue(action.due, shown.day), "late"))
-    if action.moves.times >= 2:
-        flags.append((moved_words(action.moves.times, action.moves.days).capitalize(), "ask"))
-    if action.is_quiet(shown):
-        since = f"No update since {long_date(action.updated_on)}" if action.updated_on else "Never updated"
-        flags.append((since, "ask"))
-    return flags

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 
-from improvement.dashboard_parts import AreaRow, Count, Listed, flags_of, standings
+from improvement.dashboard_parts import AreaRow, AskedAbout, Count, Listed, standings
+from improvement.findings import Findings
 from plans.filters import UNRATED_CHOICE
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, Plan
@@ -24,6 +25,10 @@ MOST_QUESTIONS = 8
 
 
 class Dashboard:
+    """`findings` is for the page to give, which knows what they rest on: measures and meetings."""
+
+    findings: Findings | None = None
+
     def __init__(self, plan: Plan, shown: AsAt):
         self.plan, self.shown = plan, shown
         self.then = PlanThen(plan, shown)
@@ -142,7 +147,8 @@ class Dashboard:
 
     @cached_property
     def questions(self) -> Count:
-        return self.count(lambda action: action.questions(self.shown) > 0, ask=1)
+        """How many actions there is something to ask about."""
+        return Count(len(self.findings.asked), f"questions/?plan={self.plan.pk}{self.shown.query}")
 
     @cached_property
     def areas(self) -> list[AreaRow]:
@@ -200,8 +206,19 @@ class Dashboard:
         return self._listed(self._due_soon)
 
     @cached_property
-    def question_list(self) -> list[Listed]:
-        return self._listed(self._questions)
+    def question_list(self) -> list[AskedAbout]:
+        """The actions with the gravest questions."""
+        ratings = {action.pk: action.rating for action in self.actions}
+        return [
+            AskedAbout(
+                self._details[pk],
+                self.key.get(ratings.get(pk)),
+                self.findings.of_action(pk),
+                self.shown.start,
+            )
+            for pk in self.findings.asked[:MOST_QUESTIONS]
+            if pk in self._details
+        ]
 
     @cached_property
     def _overdue(self) -> list[Standing]:
@@ -213,13 +230,6 @@ class Dashboard:
         soon = (action for action in self.actions if action.is_due_soon(self.shown))
         return sorted(soon, key=lambda action: action.due)[:MOST_LISTED]
 
-    @cached_property
-    def _questions(self) -> list[Standing]:
-        asked = ((action.questions(self.shown), action) for action in self.actions)
-        weighed = [(weight, action) for weight, action in asked if weight]
-        weighed.sort(key=lambda pair: (-pair[0], pair[1].due or self.shown.day, pair[1].pk))
-        return [action for _, action in weighed[:MOST_QUESTIONS]]
-
     def _listed(self, actions: Iterable[Standing]) -> list[Listed]:
         return [
             Listed(
@@ -227,7 +237,6 @@ class Dashboard:
                 action.due,
                 self.key.get(action.rating),
                 days_overdue(action.due, self.shown.day) if action.is_overdue(self.shown) else "",
-                flags_of(action, self.shown),
                 self.shown.start,
             )
             for action in actions
@@ -235,7 +244,8 @@ class Dashboard:
 
     @cached_property
     def _details(self) -> dict[int, Action]:
-        named = {action.pk for action in [*self._overdue, *self._due_soon, *self._questions]}
+        named = {action.pk for action in [*self._overdue, *self._due_soon]}
+        named.update(self.findings.asked[:MOST_QUESTIONS] if self.findings else ())
         leads = ActionLead.objects.filter(accountable=True).select_related("lead")
         actions = Action.objects.only("reference", "title", "leads_text").filter(pk__in=named)
         actions = list(actions.prefetch_related(Prefetch("action_leads", queryset=leads)))

@@ -76,7 +76,6 @@ class ActionFilter(FilterSet):
     )
     nolead = TickFilter(label="Nobody leads it", method="by_no_lead")
     quiet = TickFilter(label="Not updated lately", method="by_quiet")
-    ask = TickFilter(label="Worth asking about", method="by_questions")
     withdrawn = TickFilter(label="Withdrawn actions instead", method="by_withdrawn")
 
     class Meta:
@@ -161,9 +160,6 @@ class ActionFilter(FilterSet):
     def by_quiet(self, actions, name, value):
         return actions.not_updated_since(self.shown.before) if value else actions
 
-    def by_questions(self, actions, name, value):
-        return actions.worth_asking(self.shown.day, self.shown.before) if value else actions
-
     def by_withdrawn(self, actions, name, value):
         return actions.gone(self.shown) if value else actions.shown(self.shown)
 
@@ -194,7 +190,6 @@ SENTENCES = {
     "rating": "rated {}",
     "lead": "led by {}",
     "nolead": "led by nobody yet",
-    "ask": "worth asking about",
     "withdrawn": "withdrawn or merged",
 }
 PHRASES = {

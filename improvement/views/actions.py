@@ -2,9 +2,10 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from improvement.action_audits import answered_by
-from improvement.action_audits import answered_by
 from improvement.action_page import ActionPage
+from improvement.asking import Asking
 from improvement.challenges import on_page
+from improvement.checking import findings_of
 from improvement.trails import headings, trail
 from plans.access import Permission
 from plans.models import Action
@@ -27,12 +28,24 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         context = {"page": page, "action": self.action, "plan": self.plan}
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.action.area), self.shown)
         context["challenges"] = on_page(self.board, self.shown.day, action=self.action)
-        context["answered"] = answered_by(self.action, self.shown.day)
+        context["questions"], context["accepted"] = self.questions(page)
         context["answered"] = answered_by(self.action, self.shown.day)
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past
         context["may_decide"] = self.may_decide(page)
         return super().get_context_data(**kwargs) | context
+
+    def questions(self, page):
+        """What there is to ask, and what was accepted; measures are judged once, for their own part."""
+        if self.action.withdrawn_on or page.is_to_come:
+            return [], []
+        key = list(page.key.values())
+        known = {"key": key, "meetings": self.meetings, "rows": page.measures}
+        findings = findings_of(self.plan, self.shown, [self.action.pk], **known)
+        led = {self.action.pk} if self.access.may_update(self.action) else set()
+        asking = Asking(self.access, self.plan, self.shown, led)
+        accepted = [asking.question(finding, answer) for finding, answer in findings.answered]
+        return asking.questions(findings.open), accepted
 
     def may_decide(self, page):
         """Whether the person may agree or refuse what waits: by role, and not on their own action."""

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 from impact.services.narrative_board import latest_so_whats
 from improvement.challenges import count_open
 from improvement.charted import allow_plotly
+from improvement.checking import findings_of
 from improvement.dashboards import Dashboard
 from improvement.measures_panel import MeasuresPanel
 from improvement.meeting_list import next_of
@@ -28,6 +29,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["dashboard"] = Dashboard(self.plan, self.shown)
             context["signed"] = self.signed(context["dashboard"])
             context["measures"] = MeasuresPanel(self.board, self.shown)
+            context["dashboard"].findings = self.findings(**context)
             context["challenged"] = count_open(self.board, self.shown.day)
             context["next_meeting"] = next_of(
                 self.meetings, self.shown.day + timedelta(days=self.shown.is_past)
@@ -35,6 +37,11 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
         return super().get_context_data(**kwargs) | context | {"to_decide": self.to_decide}
+
+    def findings(self, dashboard, measures, **context):
+        """Measures are judged once, for their own panel."""
+        rows = measures.panel.rows
+        return findings_of(self.plan, self.shown, key=dashboard.entries, meetings=self.meetings, rows=rows)
 
     def signed(self, dashboard):
         return signed_count(self.plan, self.plan.actions.shown(self.shown), self.shown, dashboard.key)

@@ -237,22 +237,6 @@ class ActionQuerySet(models.QuerySet):
             rating=Meaning.COMPLETE
         )
 
-    def worth_asking(self, today: date, month_ago: date):
-        """Off track, overdue though on track, moved twice or more, or quiet.
-
-        Needs `with_rating` and `with_target`.
-        """
-        unfinished = ~Q(rating=Meaning.COMPLETE)
-        counts = self._moves(today).order_by().values("action").annotate(n=Count("id")).values("n")
-        return self.alias(times_moved=Subquery(counts, output_field=IntegerField())).filter(
-            unfinished,
-            Q(rating=Meaning.OFF_TRACK)
-            | Q(rating=Meaning.ON_TRACK, due__lt=today)
-            | Q(times_moved__gte=2)
-            | Q(updated_on__isnull=True)
-            | Q(updated_on__lt=month_ago),
-        )
-
     def _updates(self, as_at):
         updates = self.model._meta.get_field("updates").related_model.objects
         return updates.standing(as_at).filter(action=OuterRef("pk")).latest_first()

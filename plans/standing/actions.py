@@ -67,17 +67,6 @@ class Standing:
     def is_overdue_on_track(self, shown: AsAt) -> bool:
         return self.rating == Meaning.ON_TRACK and self.is_overdue(shown)
 
-    def questions(self, shown: AsAt) -> int:
-        """How much there is to ask about it; 0 for nothing. Overdue though on track weighs most."""
-        if self.is_complete:
-            return 0
-        return (
-            4 * self.is_overdue_on_track(shown)
-            + 3 * self.is_off_track
-            + 2 * (self.moves.times >= 2)
-            + self.is_quiet(shown)
-        )
-
 
 def moves_by_action(
     moves: Iterable[tuple[int, date, date | None, date | None]], shown: AsAt

@@ -70,10 +70,13 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         lock_actions([self.kwargs["pk"]])
         form = self.make_form(self.request.POST, files=self.request.FILES)
         if form.is_valid() and form.save():
-            asked = " Its sign-off is asked for." if getattr(form, "asked", None) else ""
-            messages.success(self.request, f"{form.action_name} is saved.{asked}")
+            messages.success(self.request, self.saved_words(form))
             return redirect(self.action_url)
         return self.render(form)
+
+    def saved_words(self, form):
+        asked = " Its sign-off is asked for." if getattr(form, "asked", None) else ""
+        return f"{form.action_name} is saved.{asked}"
 
     @property
     def action_url(self):

@@ -33,7 +33,7 @@ def _pages(ground: Ground) -> Iterator[tuple[str, str, dict]]:
     yield "action list", actions, {}
     yield "action list, overdue and off track", actions, {"due": "overdue", "rating": "off_track"}
     yield "action list, rating went down", actions, {"changed": "down"}
-    yield "action list, worth asking", actions, {"ask": 1}
+    yield "questions", reverse("questions", args=[slug]), {}
     yield "action list, a lead's", actions, {"lead": lead.pk}
     yield "action list, words", actions, {"q": "audit school"}
     yield "action page", reverse("action", args=[slug, ground.plan.actions.first().pk]), {}

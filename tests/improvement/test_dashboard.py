@@ -151,12 +151,30 @@ def test_lists_name_the_actions_and_what_their_ratings_hide(signed_in):
         ("1", "3 days overdue"),
     ]
     assert [item.action.reference for item in shown.due_soon_list] == ["3", "6"]
-    asked = {item.action.reference: [words for words, kind in item.flags] for item in shown.question_list}
-    assert list(asked) == ["2", "1", "3", "5", "6"]
-    assert asked["2"][0] == "44 days overdue"
-    assert asked["2"][1].startswith("No update since ")
-    assert asked["3"] == ["Moved twice, 45 days later"]
-    assert asked["5"] == ["Never updated"]
+
+
+def test_questions_name_the_actions_with_the_gravest_first(signed_in):
+    plan, member = make_story()
+    page = dashboard_of(plan, signed_in(member))
+    shown = page.context["dashboard"]
+    asked = {
+        item.action.reference: [each.check.name for each in item.findings] for item in shown.question_list
+    }
+    assert asked == {
+        "2": ["overdue_on_track", "no_update"],
+        "4": ["complete_without_evidence", "complete_without_so_what"],
+        "3": ["step_overdue_on_track", "moved_twice"],
+        "5": ["no_lead", "no_update"],
+        "6": ["no_update"],
+    }
+    assert f"44 days overdue (due {said(ago(44))}) and still rated Green. And 1 more question." in words_of(
+        page
+    )
+    assert f"/boards/{plan.board.slug}/questions/?plan={plan.pk}" == urljoin(
+        reverse("dashboard", args=[plan.board.slug]), shown.questions.url
+    )
+    questions = signed_in(member).get(urljoin(page.request["PATH_INFO"], shown.questions.url))
+    assert len(questions.context["asked"].of_actions) == shown.questions.number == 5
 
 
 def test_areas_and_actions_lead_to_their_pages(signed_in):
@@ -260,7 +278,7 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     for _ in range(rows):
         action = make_action(make_area(plan), target=said(ago(3)), leads="PSW")
         make_update(action, "off_track")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(20):
         dashboard_of(plan, client)
 
 

@@ -91,7 +91,6 @@ def references(page):
         ({"changed": "down"}, ["1"]),
         ({"changed": "up"}, []),
         ({"changed": "first"}, ["10", "12"]),
-        ({"ask": "1"}, ["1", "2", "11", "12"]),
         ({"q": "trust GROWS"}, ["12"]),
         ({"q": "decisions families"}, []),
         ({"q": "trust " + "t " * 1_500}, ["12"]),

@@ -67,24 +67,6 @@ def test_quiet_without_an_update_for_a_month(rating, updated_on, quiet):
     assert standing(rating, updated_on=updated_on).is_quiet(SHOWN) is quiet
 
 
-@pytest.mark.parametrize(
-    ("action", "weight"),
-    [
-        (standing(), 0),
-        (standing("complete", DAY - timedelta(9), None), 0),
-        (standing("on_track", DAY - timedelta(9)), 4),
-        (standing("slippage", DAY - timedelta(9)), 0),
-        (standing("off_track"), 3),
-        (standing(moves=Moves(times=2)), 2),
-        (standing(moves=Moves(times=1)), 0),
-        (standing("slippage", updated_on=None), 1),
-        (standing("off_track", updated_on=None, moves=Moves(times=3)), 6),
-    ],
-)
-def test_what_weighs_in_the_questions(action, weight):
-    assert action.questions(SHOWN) == weight
-
-
 def test_moves_add_up_per_action():
     moves = [
         (1, date(2026, 1, 5), date(2026, 2, 15), date(2026, 3, 6)),

@@ -148,8 +148,14 @@ class PlanThen:
 
     def _held(self, areas: Iterable[int]) -> set[int]:
         """Those of the headings that hold an action on the day."""
-        actions = self.plan.actions.standing_on(self.shown.day).filter(area__in=list(areas))
-        return set(actions.order_by().values_list("area", flat=True).distinct())
+        elsewhere = list(self.changed)
+        actions = self.plan.actions.standing_on(self.shown.day).order_by()
+        then = {
+            self.changed[pk].row.area_id
+            for pk in actions.filter(pk__in=elsewhere).values_list("pk", flat=True)
+        }
+        here = actions.filter(area__in=list(areas)).exclude(pk__in=elsewhere)
+        return {*here.values_list("area", flat=True).distinct(), *(then & set(areas))}
 
     @cached_property
     def areas_by_id(self) -> dict[int, Area]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from improvement.checks import Finding, Mend
 from improvement.findings import mend_url
@@ -70,3 +72,19 @@ class Asking:
         name = "check_answer" if finding.check.on == "action" else "recommendation_check"
         url = reverse(name, args=[self.access.board.slug, finding.pk])
         return f"{url}?plan={self.plan.pk}&check={finding.check.name}"
+
+
+def new_to(asked: Collection[str], questions: Iterable[Question]) -> list[Question]:
+    """Those that whoever updates the action can mend, and whose basis is not among `asked`."""
+    return [
+        each
+        for each in questions
+        if each.finding.basis not in asked and each.finding.mend.who == "update" and each.mend_url
+    ]
+
+
+def raised_words(name: str, questions: Iterable[Question]) -> SafeString:
+    """What an update has just raised, each with a link to what would mend it."""
+    link = '{} now raises a question. {} <a class="govuk-link" href="{}">{}</a>.'
+    told = ((name, each.finding.words, each.mend_url, each.finding.mend.words) for each in questions)
+    return format_html_join(" ", link, told)

@@ -1,15 +1,16 @@
 """One action's row on the page of one's updates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
+from improvement.asking import Question
 from plans.forms.updates import UpdateForm
 from plans.models import Action
 from plans.rating import KeyEntry, Meaning
 from plans.templatetags.components import long_date
-from plans.wording.phrases import days_overdue, days_until
+from plans.wording.phrases import days_overdue, days_until, plural
 
 
 def counts_from_month(day: date | None, today: date) -> bool:
@@ -29,10 +30,17 @@ class Row:
     saved_at: str = ""
     # The form by which the row was saved, once it is shown anew.
     sent: UpdateForm | None = None
+    # What there is to ask about it, and of that what the update just saved has raised.
+    questions: list[Question] = field(default_factory=list)
+    raised: list[Question] = field(default_factory=list)
 
     @property
     def entry(self) -> KeyEntry | None:
         return next((entry for entry in self.form.key if entry.code == self.form.standing_rating), None)
+
+    @property
+    def asked_words(self) -> str:
+        return plural(len(self.questions), "question") if self.questions else ""
 
     @property
     def moved_to(self) -> str:

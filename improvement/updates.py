@@ -1,23 +1,32 @@
 """The page of one's updates: loaded by pages, sent one by one or all at once."""
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from improvement.asking import Asking, new_to, raised_words
+from improvement.checking_loaded import findings_of_loaded
+from improvement.findings import Findings
 from improvement.update_rows import Row, counts_from_month
 from plans.access import Access
 from plans.forms.updates import UpdateForm
-from plans.models import Action, Plan
+from plans.models import Action, ActionLead, Plan
 from plans.rating import Meaning
 from plans.services.evidence import recent_evidence
 from plans.services.updates import actions_led, load_for_updates, lock_actions
+from plans.standing import AsAt
 from plans.wording.phrases import plural
 
 MOST = 20
+MOST_RAISED = 3
 ROW_FIELD = re.compile(r"a([1-9]\d{0,17})-seen")
 TEXTS = ("happened", "way_back", "new_date", "move_reason")
 ALL = "all"
@@ -77,6 +86,7 @@ class Rounds:
         shown = self._standing(page)
         pks = [*shown.page.object_list, *sent_actions(written or {})]
         shown.rows = [self._row(action) for action in self._actions(pks)]
+        self._ask(shown.rows)
         if written:
             shown.rows = [self._unsaved(row, written) for row in shown.rows]
             shown.homeless = self._homeless(shown.rows, written)
@@ -89,9 +99,12 @@ class Rounds:
         """
         pks = sent_actions(data)
         lock_actions(pks)
-        rows = [self._sent(action, data, which) for action in self._actions(pks)]
+        actions = self._actions(pks)
+        asked = {finding.basis for finding in self._findings(actions).open}
+        rows = [self._sent(action, data, which) for action in actions]
         shown = self._standing(page)
         shown.rows = self._with_saved_anew(rows)
+        self._ask(shown.rows, asked)
         shown.homeless = self._homeless(rows, data)
         return shown
 
@@ -109,14 +122,27 @@ class Rounds:
         return Round([], pages.get_page(page), len(led), len(updated), len(complete))
 
     def _actions(self, pks) -> list[Action]:
-        return load_for_updates(actions_led(self.plan, self.access.user).filter(pk__in=pks), self.plan)
+        mine = ActionLead.objects.filter(accountable=True, lead__holdings__user=self.access.user)
+        actions = actions_led(self.plan, self.access.user).filter(pk__in=pks)
+        actions = actions.annotate(is_accountable=Exists(mine.filter(action=OuterRef("pk"))))
+        return load_for_updates(actions, self.plan)
+
+    def _findings(self, actions: Sequence[Action]) -> Findings:
+        return findings_of_loaded(self.plan, actions, self.today, self.key)
+
+    def _ask(self, rows: Sequence[Row], asked: Collection[str] | None = None) -> None:
+        """Puts beside each row what there is to ask; `asked` are the questions from before it was saved."""
+        findings = self._findings([row.action for row in rows])
+        asking = Asking(self.access, self.plan, AsAt(self.today), {row.action.pk for row in rows})
+        for row in rows:
+            row.questions = asking.questions(findings.of_action(row.action.pk))
+            if asked is not None and row.outcome == "saved":
+                row.raised = new_to(asked, row.questions)
 
     def _row(self, action: Action, data: QueryDict | None = None, **options) -> Row:
-        held = self.access.held_leads
-        accountable = any(link.accountable and link.lead_id in held for link in action.action_leads.all())
         options |= {"key": self.key, "user": self.access.user, "pieces": self.pieces}
         form = UpdateForm(data, action=action, **options)
-        return Row(action, form, accountable, self.today)
+        return Row(action, form, action.is_accountable, self.today)
 
     def _sent(self, action: Action, data: QueryDict, which: str) -> Row:
         row = self._row(action, data)
@@ -190,6 +216,14 @@ def result(sent: Round) -> str:
         f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
     )
     return " ".join(filter(None, [words, *moves, left]))
+
+
+def raised(sent: Round) -> SafeString:
+    """What the updates just saved have raised, with a link to what would mend each."""
+    rows = [row for row in sent.saved if row.raised]
+    told = [raised_words(row.form.action_name, row.raised) for row in rows[:MOST_RAISED]]
+    more = f"{len(rows) - MOST_RAISED} more raise questions: see them in their rows."
+    return format_html_join(" ", "{}", ((words,) for words in [*told, *([more] * (len(rows) > MOST_RAISED))]))
 
 
 def _inside(row: Row) -> str:

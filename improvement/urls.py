@@ -43,6 +43,11 @@ urlpatterns = [
     path("boards/<slug:board>/packs/<int:pk>/<str:kind>/", packs.PackFileView.as_view(), name="pack_file"),
     path("boards/<slug:board>/challenges/", challenges.ChallengeListView.as_view(), name="challenge_list"),
     path("boards/<slug:board>/challenges/<int:pk>/", challenges.ChallengeView.as_view(), name="challenge"),
+    path(
+        "boards/<slug:board>/actions/<int:pk>/update/",
+        updates.CheckedUpdateView.as_view(),
+        name="action_update",
+    ),
     path("boards/<slug:board>/updates/", updates.MyUpdatesView.as_view(), name="my_updates"),
     path("boards/<slug:board>/sign-off/", sign_offs.SignOffListView.as_view(), name="sign_off_list"),
     path("boards/<slug:board>/slippage/", slippage.SlippageView.as_view(), name="slippage"),

@@ -46,6 +46,7 @@ PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_i
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
 # Leads write to their own actions alone.
 OWN_ACTIONS_ONLY = {
+    "action_update",
     "plans:action_update",
     "plans:steps_done",
     "plans:action_sign_off",

@@ -2,14 +2,45 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.views.generic import TemplateView
 
-from improvement.updates import ALL, Rounds, heading, result
+from improvement.asking import Asking, new_to, raised_words
+from improvement.checking import findings_of
+from improvement.updates import ALL, Rounds, heading, raised, result
 from plans.access import Permission
 from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus
+from plans.services.updates import lock_actions
+from plans.standing import shown_day
 from plans.views.base import PlanMixin
 from plans.views.safety import SafeFormMixin
+from plans.views.updates import ActionUpdateView
+
+
+class CheckedUpdateView(ActionUpdateView):
+    """One action's update beside what there is to ask about it, and what the update raises once saved."""
+
+    template_name = "improvement/action_update.html"
+
+    def questions(self):
+        self.plan.board = self.board
+        shown = shown_day(self.plan, timezone.localdate(), meetings=self.meetings)
+        pk = self.kwargs["pk"]
+        findings = findings_of(self.plan, shown, [pk], meetings=self.meetings)
+        return Asking(self.access, self.plan, shown, {pk}).questions(findings.open)
+
+    def send(self):
+        lock_actions([self.kwargs["pk"]])
+        self.asked = {question.finding.basis for question in self.questions()}
+        return super().send()
+
+    def saved_words(self, form):
+        raised = raised_words(form.action_name, new_to(self.asked, self.questions()))
+        return format_html("{} {}", super().saved_words(form), raised)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(questions=self.questions(), **kwargs)
 
 
 class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
@@ -26,7 +57,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
             return redirect(self.request.get_full_path())
         sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL), self.page)
         if words := result(sent):
-            messages.success(self.request, words)
+            messages.success(self.request, format_html("{} {}", words, raised(sent)))
         elif sent.is_settled:
             messages.info(self.request, "Nothing is changed, so nothing was saved.")
         return redirect(self.request.get_full_path()) if sent.is_settled else self.render(sent)

@@ -8,38 +8,12 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from improvement.move_queue import move_requests, moves_to_decide
+from improvement.request_kinds import DECIDED_KINDS, MOST_DECIDED, Decided, Kind
 from plans.access import Access
 from plans.models import Action, Board, Outcome, RatingKey, SignOff, User
 from plans.rating import KeyEntry, Meaning
 from plans.wording.phrases import days_until, plural
-
-MOST_DECIDED = 10
-DECIDED_KINDS = {Outcome.AGREED: "ok", Outcome.REFUSED: "late", Outcome.DROPPED: "plain"}
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A request that was decided: on which day, what it was, where it is, what came of it and who says so."""
-
-    on: date
-    what: str
-    url: str
-    words: str
-    kind: str
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of request; `part` is the template of a waiting row, of which the oldest comes first."""
-
-    name: str
-    heading: str
-    count_words: str
-    part: str
-    waiting: list
-    decided: list[Decided]
 
 
 @dataclass(frozen=True)
@@ -113,18 +87,19 @@ def _decided(sign_off: SignOff, board: Board) -> list[Decided]:
 
 
 def to_decide(user: User, boards: Collection[int]) -> Counter[int]:
-    """On each of these boards (ids) how many sign-offs the person may decide, given the role for it."""
+    """On each of these boards (ids) how many requests the person may decide, given the role for it."""
     if not boards:
         return Counter()
     waiting = SignOff.objects.waiting().filter(action__withdrawn_on__isnull=True)
     waiting = waiting.filter(action__plan__board__in=boards).exclude(action__plan__status="withdrawn")
     others = waiting.exclude(by=user).exclude(update__by=user)
     others = others.exclude(action__in=Action.objects.filter(leads__holdings__user=user))
-    return Counter(others.order_by().values_list("action__plan__board", flat=True))
+    found = Counter(others.order_by().values_list("action__plan__board", flat=True))
+    return found + moves_to_decide(user, boards)
 
 
 # Each gives its Kind for a person on a board, as at a day.
-KINDS: tuple[Callable[[Access, date], Kind], ...] = (sign_offs,)
+KINDS: tuple[Callable[[Access, date], Kind], ...] = (sign_offs, move_requests)
 
 
 class Queue:

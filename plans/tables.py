@@ -10,7 +10,7 @@ from plans.models.querysets import rank_of
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt, sign_off_flag
 from plans.templatetags.components import flag, rating, short_date
-from plans.wording.phrases import days_overdue, times_moved
+from plans.wording.phrases import day_or_words, days_overdue, moved_words
 
 # A sheet of paper holds six columns.
 SCREEN = {"class": "app-noprint"}
@@ -96,9 +96,16 @@ class ActionTable(tables.Table):
         return record.due
 
     def render_moves(self, record):
-        if not record.moves_count:
-            return "No"
-        return format_html("{}, first due {}", times_moved(record.moves_count), short_date(record.first_due))
+        told = self._moved(record) if record.moves_count else "No"
+        if record.asked_text is None:
+            return told
+        to = day_or_words(record.asked_due, record.asked_text)
+        return format_html("{}<br>{}", told, flag(words=f"Move to {to} asked for", kind="ask"))
+
+    def _moved(self, record):
+        days = (record.due - record.first_due).days if record.due and record.first_due else None
+        words = moved_words(record.moves_count, days).removeprefix("moved ")
+        return format_html("{}, first due {}", words, short_date(record.first_due))
 
     def value_moves(self, record):
         return record.moves_count

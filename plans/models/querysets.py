@@ -179,11 +179,17 @@ class ActionQuerySet(models.QuerySet):
         )
 
     def with_moves(self, as_at: date | None = None):
-        """Annotates `moves_count` and `first_due`: the day of the target before any move, ever."""
+        """Annotates `moves_count` and `first_due` (the day of the target before any move, ever), and the day
+        and words to which a move is asked for and waits: `asked_due` and `asked_text`, None where none does.
+        """
+        requests = self.model._meta.get_field("move_requests").related_model.objects
+        asked = requests.waiting(as_at).filter(action=OuterRef("pk"), step__isnull=True)
         moves, ever = self._moves(as_at), self._moves().order_by("on", "id")
         count = moves.order_by().values("action").annotate(n=Count("id")).values("n")
         return self.annotate(
             moves_count=Coalesce(Subquery(count, output_field=IntegerField()), 0),
+            asked_due=Subquery(asked.values("to_due")[:1]),
+            asked_text=Subquery(asked.values("to_text")[:1]),
             first_due=models.Case(
                 models.When(Exists(ever), then=Subquery(ever.values("from_due")[:1])), default="target_due"
             ),

@@ -1,0 +1,82 @@
+"""The moves of dates that wait for the chair, and those that were decided lately."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from improvement.request_kinds import DECIDED_KINDS, MOST_DECIDED, Decided, Kind
+from plans.access import Access
+from plans.dates import describe_move
+from plans.ledger import days_words
+from plans.models import Board, MoveRequest, Outcome, User
+from plans.wording.phrases import days_until, plural
+
+WORDS = {
+    Outcome.AGREED: "Date moved to {}",
+    Outcome.REFUSED: "Move to {} refused",
+    Outcome.DROPPED: "Move to {} no longer asked for",
+}
+
+
+@dataclass(frozen=True)
+class WaitingMove:
+    """`later` is by how much, such as "45 days later"; `mine` whether the reader asked for it."""
+
+    asked: MoveRequest
+    since: str
+    later: str
+    mine: bool
+
+    @property
+    def due(self) -> date | None:
+        return (self.asked.step or self.asked.action).target_due
+
+
+def move_requests(access: Access, today: date) -> Kind:
+    """The moves that wait on a board, in a number of queries that does not grow with them."""
+    waiting = waiting_moves(MoveRequest.objects.filter(action__plan__board=access.board))
+    related = ("action__plan", "step", "by")
+    rows = [_row(each, access, today) for each in waiting.select_related(*related).order_by("on", "id")]
+    count = plural(len(rows), "move of a date", "moves of dates")
+    part = "improvement/parts/move_request_row.html"
+    return Kind("moves", "Moves of dates", count, part, rows, decided_moves(access.board))
+
+
+def waiting_moves(requests: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
+    waiting = requests.waiting().filter(action__withdrawn_on__isnull=True)
+    return waiting.exclude(action__plan__status="withdrawn")
+
+
+def _row(asked: MoveRequest, access: Access, today: date) -> WaitingMove:
+    dated = asked.step or asked.action
+    later = days_words(describe_move(dated.target, asked.after) or 0)
+    return WaitingMove(asked, days_until(asked.on, today), later, asked.by_id == access.user.pk)
+
+
+def decided_moves(board: Board) -> list[Decided]:
+    done = MoveRequest.objects.standing().exclude(outcome=Outcome.WAITING).filter(action__plan__board=board)
+    done = done.select_related("action", "step", "decided_by").order_by("-decided_on", "-id")
+    return [
+        Decided(
+            each.decided_on,
+            f"{each.action}{f', step {each.step.number}' if each.step else ''}",
+            reverse("action", args=[board.slug, each.action_id]),
+            WORDS[Outcome(each.outcome)].format(each.to),
+            DECIDED_KINDS[Outcome(each.outcome)],
+            str(each.decided_by or "Not recorded who"),
+            each.decision_reason,
+        )
+        for each in done[:MOST_DECIDED]
+    ]
+
+
+def moves_to_decide(user: User, boards: Collection[int]) -> Counter[int]:
+    """On each of these boards (ids) how many moves the person may agree or refuse, given the role for it."""
+    if not boards:
+        return Counter()
+    others = waiting_moves(MoveRequest.objects.filter(action__plan__board__in=boards)).exclude(by=user)
+    return Counter(others.order_by().values_list("action__plan__board", flat=True))

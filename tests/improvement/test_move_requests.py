@@ -1,0 +1,193 @@
+"""A move that is asked for, on its pages: the form, the action's page, the list of what waits, the answer."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from plans.models import Meeting, MoveRequest, Role, TargetMove
+from plans.services.moves import agree_move, ask_or_move
+from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_step
+from tests.pages import text_of
+from tests.plans.editing import errors_of, fill, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+
+
+class Scene:
+    def __init__(self, signed_in):
+        self.board = make_board("teesmere")
+        self.roles = {role: make_member(self.board, role) for role in Role.values}
+        lead = make_lead(self.board, holder=self.roles[Role.LEAD])
+        area = make_area(make_plan(self.board, moves_need_agreement=True))
+        self.action = make_action(area, "Meet", target="31 January 2026", leads=lead.name, reference="4")
+        self.held = Meeting.objects.create(board=self.board, on=date(2026, 11, 10))
+        self.signed_in = signed_in
+
+    def ask(self, role=Role.LEAD, obj=None, to="30 April 2026"):
+        return ask_or_move(obj or self.action, to=to, by=self.roles[role], reason="Two posts are open")
+
+    def by(self, role):
+        return self.signed_in(self.roles[role])
+
+    def action_page(self, role, **query):
+        return text_of(self.by(role).get(reverse("action", args=["teesmere", self.action.pk]), query))
+
+    def answer(self, role, asked, **fields):
+        client = self.by(role)
+        return fill(client, url(self.board, "move_request", asked.pk), **fields)
+
+    def due(self):
+        self.action.refresh_from_db()
+        return self.action.target_due
+
+
+@pytest.fixture
+def scene(signed_in):
+    return Scene(signed_in)
+
+
+def test_the_form_asks_and_offers_no_agreement_of_ones_own(scene):
+    client = scene.by(Role.EDITOR)
+    page = url(scene.board, "action_target", scene.action.pk)
+    assert "agreed_by" not in client.get(page).context["form"].fields
+    fill(client, page, to="30 April 2026", reason="Two posts are open")
+    asked = MoveRequest.objects.get()
+    assert (asked.by, asked.to_due, scene.due()) == (
+        scene.roles[Role.EDITOR],
+        date(2026, 4, 30),
+        date(2026, 1, 31),
+    )
+    again = fill(client, page, to="31 May 2026", reason="Later still")
+    assert "waits for the chair" in errors_of(again)["to"][0]
+
+
+def test_elsewhere_a_move_has_its_meeting(scene):
+    scene.action.plan.moves_need_agreement = False
+    scene.action.plan.save()
+    client = scene.by(Role.EDITOR)
+    fill(
+        client,
+        url(scene.board, "action_target", scene.action.pk),
+        to="30 April 2026",
+        reason="Two posts are open",
+        agreed_by="The board",
+        meeting=str(scene.held.pk),
+    )
+    assert TargetMove.objects.get().meeting == scene.held
+    assert "The board, at the meeting of 10 November 2026" in scene.action_page(Role.MEMBER)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [
+        (Role.CHAIR, ["Agree or refuse the move to 30 April 2026"]),
+        (Role.ADMINISTRATOR, ["Agree or refuse the move to 30 April 2026"]),
+        (Role.LEAD, ["Drop it"]),
+        (Role.EDITOR, []),
+        (Role.MEMBER, []),
+    ],
+)
+def test_the_actions_page_says_it_to_all_and_offers_each_their_part(scene, role, offered):
+    scene.ask()
+    page = scene.action_page(role)
+    assert "Asked to move to 30 April 2026, waits for the chair" in page
+    ways = ("Agree or refuse the move to 30 April 2026", "Drop it")
+    assert [way for way in ways if way in page] == offered
+
+
+def test_the_chair_agrees_on_the_page(scene):
+    asked = scene.ask()
+    answer = scene.answer(Role.CHAIR, asked, answer="agree")
+    assert answer.url == reverse("action", args=["teesmere", scene.action.pk])
+    assert (scene.due(), TargetMove.objects.get().agreed_by) == (
+        date(2026, 4, 30),
+        scene.roles[Role.CHAIR].name,
+    )
+
+
+def test_an_administrator_names_the_meeting(scene):
+    asked = scene.ask()
+    wrong = scene.answer(Role.ADMINISTRATOR, asked, answer="agree", meeting="")
+    assert errors_of(wrong)["meeting"] == ["Choose the meeting at which the chair answered"]
+    scene.answer(Role.ADMINISTRATOR, asked, answer="agree", meeting=str(scene.held.pk))
+    assert TargetMove.objects.get().meeting == scene.held
+
+
+def test_a_refusal_needs_its_reason_and_is_shown_with_it(scene):
+    asked = scene.ask()
+    wrong = scene.answer(Role.CHAIR, asked, answer="refuse", reason="")
+    assert errors_of(wrong)["reason"] == ["Say why the move is refused"]
+    scene.answer(Role.CHAIR, asked, answer="refuse", reason="The post was filled")
+    page = scene.action_page(Role.LEAD)
+    assert "Refused on 22 November 2026" in page
+    assert "The post was filled" in page
+    assert scene.due() == date(2026, 1, 31)
+
+
+def test_nobody_answers_their_own_question(scene):
+    asked = scene.ask(Role.ADMINISTRATOR)
+    answer = scene.answer(Role.ADMINISTRATOR, asked, answer="agree", meeting=str(scene.held.pk))
+    assert "somebody else decides" in errors_of(answer)["__all__"][0]
+    assert TargetMove.objects.count() == 0
+
+
+def test_of_two_answers_at_once_the_second_gets_a_sentence(scene):
+    asked = scene.ask()
+    client = scene.by(Role.ADMINISTRATOR)
+    page = url(scene.board, "move_request", asked.pk)
+    opened = client.get(page)
+    agree_move(asked, by=scene.roles[Role.CHAIR])
+    fields = {"answer": "refuse", "reason": "No", "meeting": str(scene.held.pk)}
+    fields |= {name: opened.context[name] for name in ("token", "who") if name in opened.context}
+    late = client.post(page, fields)
+    words = f"The move was agreed by {scene.roles[Role.CHAIR].name} already."
+    assert words in text_of(late)
+    assert (scene.due(), MoveRequest.objects.get().outcome) == (date(2026, 4, 30), "agreed")
+    assert client.get(page).url == reverse("action", args=["teesmere", scene.action.pk])
+
+
+def test_who_asked_drops_it(scene):
+    asked = scene.ask()
+    fill(scene.by(Role.LEAD), url(scene.board, "move_request_drop", asked.pk))
+    assert MoveRequest.objects.get().outcome == "dropped"
+    assert "waits for the chair" not in scene.action_page(Role.LEAD)
+
+
+def test_the_list_of_what_waits_has_it_with_a_steps_own(scene):
+    step = make_step(scene.action, target="15 January 2026")
+    scene.ask()
+    scene.ask(obj=step, to="28 February 2026")
+    page = text_of(scene.by(Role.CHAIR).get(reverse("sign_off_list", args=["teesmere"])))
+    assert "2 moves of dates wait for a decision." in page
+    assert "From 31 January 2026 to 30 April 2026, 89 days later" in page
+    assert "Step 1: from 15 January 2026 to 28 February 2026, 44 days later" in page
+    agree_move(MoveRequest.objects.first(), by=scene.roles[Role.CHAIR])
+    decided = text_of(scene.by(Role.CHAIR).get(reverse("sign_off_list", args=["teesmere"])))
+    assert "Date moved to 30 April 2026" in decided
+
+
+def test_as_at_a_day_before_the_answer_it_still_waits(scene):
+    asked = ask_or_move(
+        scene.action,
+        to="30 April 2026",
+        by=scene.roles[Role.LEAD],
+        reason="Two posts are open",
+        on=date(2026, 11, 1),
+    )
+    agree_move(asked, by=scene.roles[Role.CHAIR])
+    words = "Asked to move to 30 April 2026, waits for the chair"
+    assert words in scene.action_page(Role.MEMBER, as_at="2026-11-10")
+    assert words not in scene.action_page(Role.MEMBER)
+    assert words not in scene.action_page(Role.MEMBER, as_at="2026-10-31")
+
+
+def test_the_list_of_actions_flags_it(scene):
+    scene.ask()
+    page = text_of(scene.by(Role.MEMBER).get(url(scene.board, "action_list")))
+    assert "Move to 30 April 2026 asked for" in page

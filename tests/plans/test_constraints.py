@@ -33,6 +33,7 @@ from plans.models import (
 from tests.factories import make_action, make_lead, make_member, make_step, make_user
 from tests.plans.trials_of_answers import TRIALS as ANSWER_TRIALS
 from tests.plans.trials_of_meetings import TRIALS
+from tests.plans.trials_of_moves import TRIALS as MOVE_TRIALS
 from tests.plans.trials_of_packs import TRIALS as PACK_TRIALS
 from tests.plans.trials_of_sign_offs import TRIALS as SIGN_OFF_TRIALS
 
@@ -184,7 +185,7 @@ BROKEN = {
     ),
 }
 BROKEN |= TRIALS | ANSWER_TRIALS
-BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS
+BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS | MOVE_TRIALS
 
 
 # A row that breaks two rules is refused by whichever the database tries first.

@@ -1,8 +1,11 @@
 """What changed in a plan between two days, from real rows, and the page that shows it."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from improvement.changes import changes_between
 from plans.models import Meeting
@@ -12,9 +15,11 @@ from tests.factories import (
     make_action,
     make_area,
     make_board,
+    make_member,
     make_plan,
     make_update,
 )
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,9 +111,76 @@ def test_the_number_of_queries_does_not_grow(plan, area, django_assert_num_queri
         move_target(area.actions.last(), to="30 November 2026", by=None, reason="Open posts", on=BETWEEN)
 
     add()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         changes_between(plan, FIRST, LAST)
     add()
     add()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         changes_between(plan, FIRST, LAST)
+
+
+@pytest.fixture
+def opened(plan, signed_in):
+    client = signed_in(make_member(plan.board))
+    return lambda **query: client.get(reverse("changes", args=["teesmere"]), query)
+
+
+def test_the_page_compares_now_with_the_last_meeting(plan, area, opened):
+    action = rated(area, "Up", "slippage", "")
+    make_update(action, "on_track", on=date(2026, 11, 20))
+    page = opened()
+    assert (page.context["page"].first, page.context["page"].last) == (LAST, date(2026, 11, 22))
+    words = text_of(page)
+    assert "What changed from 10 November 2026 to 22 November 2026" in words
+    assert "1 rating went up." in words
+    assert "None: Ratings down, first ratings" in words
+
+
+def test_any_two_days_in_the_address_as_people_write_them(plan, area, opened):
+    rated(area, "Down", "on_track", "off_track")
+    page = opened(**{"from": "13/10/2026", "to": "2026-11-10"})
+    assert "1 rating went down." in text_of(page)
+    assert "Ratings down: 1" in text_of(page)
+    only_last = opened(to="2026-11-10").context["page"]
+    assert (only_last.first, only_last.last) == (FIRST, LAST)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"from": "2026-11-10", "to": "2026-11-10"}, "Choose a day before 10 November 2026"),
+        ({"from": "2026-11-11", "to": "2026-11-10"}, "Choose a day before 10 November 2026"),
+        ({"from": "soon"}, "Type a real day, such as 30 March 2026"),
+        ({"to": "2027-01-01"}, "That day is still to come."),
+        ({"from": "1900-01-01"}, "Choose a day from 1 January 2000 on"),
+    ],
+)
+def test_days_that_can_not_be_compared_get_a_sentence(area, opened, query, words):
+    page = opened(**query)
+    assert (page.status_code, words in text_of(page)) == (200, True)
+    assert page.context["page"] is None
+
+
+def test_a_plan_that_has_ended_is_compared_up_to_its_end(plan, area, opened):
+    plan.starts, plan.ends = date(2026, 1, 1), date(2026, 10, 31)
+    plan.save()
+    assert (opened().context["page"].first, opened().context["page"].last) == (FIRST, plan.ends)
+    assert "The plan ended on 31 October 2026." in text_of(opened(to="2026-11-10"))
+
+
+def test_the_changes_as_a_file(plan, area, opened):
+    rated(area, "Down", "on_track", "off_track")
+    answer = opened(**{"from": "2026-10-13", "to": "2026-11-10", "_export": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = [(row["What changed"], row["Action"], row["Rating before"], row["Rating after"]) for row in rows]
+    assert told == [("Ratings down", "Down", "Green", "Red")]
+    assert opened(_export="pdf").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_takes_the_same_queries(plan, area, opened, django_assert_num_queries, count):
+    for n in range(count):
+        rated(area, f"Task {n}", "on_track", "off_track", leads=f"Lead {n}")
+    opened()
+    with django_assert_num_queries(16):
+        opened(**{"from": "2026-10-13", "to": "2026-11-10"})

@@ -247,7 +247,7 @@ class Dashboard:
         named = {action.pk for action in [*self._overdue, *self._due_soon]}
         named.update(self.findings.asked[:MOST_QUESTIONS] if self.findings else ())
         leads = ActionLead.objects.filter(accountable=True).select_related("lead")
-        actions = Action.objects.only("reference", "title", "leads_text").filter(pk__in=named)
+        actions = Action.objects.only("reference", "title", "leads_text", "withdrawn_on").filter(pk__in=named)
         actions = list(actions.prefetch_related(Prefetch("action_leads", queryset=leads)))
         self.then.tell(actions)
         return {action.pk: action for action in actions}

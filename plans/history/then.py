@@ -163,15 +163,15 @@ class PlanThen:
 
     @cached_property
     def changed(self) -> dict[int, Version]:
-        """The actions whose heading or leads were ever changed, as they were on the day: two queries."""
+        """The actions whose heading or leads were ever changed, as they were on the day."""
         if not self.shown.is_past:
             return {}
         rows = Action.history.filter(plan_id=self.plan.pk).order_by().values("id")
         counted = rows.annotate(
             areas=Count("area_id", distinct=True), leads=Count("leads_text", distinct=True)
         )
-        changed = counted.filter(Q(areas__gt=1) | Q(leads__gt=1)).values_list("id", flat=True)
-        return versions(Action, Q(id__in=list(changed)), self.shown.day)
+        changed = counted.filter(Q(areas__gt=1) | Q(leads__gt=1)).values("id")
+        return versions(Action, Q(id__in=changed), self.shown.day)
 
     def area_of(self, action: int, area: int) -> int:
         """The id of the heading that the action stood under, given the one of now."""

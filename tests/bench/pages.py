@@ -1,10 +1,12 @@
 """Pages through Django's test client as a signed-in person, without a browser."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.tables import ActionTable
 from tests.bench.filling import Ground
@@ -39,12 +41,26 @@ def _pages(ground: Ground) -> Iterator[tuple[str, str, dict]]:
     yield "action page", reverse("action", args=[slug, ground.plan.actions.first().pk]), {}
     yield "area page", reverse("area", args=[slug, ground.plan.areas.first().pk]), {}
     yield "plan page", reverse("plans:plan", args=[slug]), {}
+    yield from _past_pages(ground, actions)
     yield "my updates, 20 actions", reverse("my_updates", args=[slug]), {}
     yield "history", reverse("plans:history", args=[slug]), {}
     yield "home", reverse("home"), {}
     yield "action list as .xlsx", actions, {"_export": "xlsx"}
     yield "action list as .csv", actions, {"_export": "csv"}
     yield "plan as .xlsx", reverse("plans:plan_download", args=[slug, ground.plan.pk]), {}
+
+
+def _past_pages(ground: Ground, actions: str) -> Iterator[tuple[str, str, dict]]:
+    """As at a day ten months ago, before half of the updates and moves."""
+    slug = ground.board.slug
+    day = {"as_at": (timezone.localdate() - timedelta(days=300)).isoformat()}
+    area = reverse("area", args=[slug, ground.plan.areas.first().pk])
+    yield "dashboard, a past day", reverse("dashboard", args=[slug]), day
+    yield "action list, a past day", actions, day
+    yield "action list, overdue on a past day", actions, day | {"due": "overdue"}
+    yield "area page, a past day", area, day
+    yield "plan page, a past day", reverse("plans:plan", args=[slug]), day
+    yield "action list as .csv, a past day", actions, day | {"_export": "csv"}
 
 
 def _get(client: Client, url: str, query: dict):

@@ -1,5 +1,8 @@
 """The board's measures in a pack: each with its sentence and drawing, and the short list of the summary."""
 
+from collections.abc import Iterable
+from itertools import accumulate
+
 from impact.charts.control import draw_chart
 from impact.charts.frames import NARROW, Size
 from impact.months import month_words
@@ -8,8 +11,9 @@ from improvement.packs.papers import Papers
 from improvement.packs.telling import chart_of, drawing_of, icon_of, shortened
 from plans.wording.phrases import plural
 
-MOST_ON_SUMMARY = 8
-LONGEST_ON_SUMMARY = 60
+# On the first page: so many rows, and fewer where their names take two lines, for all to stand on one page.
+MOST_ON_SUMMARY, MOST_HEIGHT = 8, 17
+LONGEST_ON_SUMMARY, LONGEST_IN_A_LINE = 60, 32
 # As wide as the text of a printed page, so that its words are not scaled down.
 PAPER = Size("paper", 680, 250, 46, 528, 218, 3.6, 4, 40)
 
@@ -27,12 +31,19 @@ def better_off(papers: Papers) -> dict:
     """The summary's answer to "are children better off?"; at most eight rows."""
     panel = papers.measures.panel
     span = panel.spark_span
+    shown = _fitting(row.name for row in panel.rows[:MOST_ON_SUMMARY])
     return {
         "heading": _heading(papers),
         "span": f"{span[0]:%b %Y} to {span[1]:%b %Y}" if span else "",
-        "rows": [_line(papers, row) for row in panel.rows[:MOST_ON_SUMMARY]],
-        "more": max(0, len(panel.rows) - MOST_ON_SUMMARY),
+        "rows": [_line(papers, row) for row in panel.rows[:shown]],
+        "more": len(panel.rows) - shown,
     }
+
+
+def _fitting(names: Iterable[str]) -> int:
+    """How many rows with these names fit; one whose name takes two lines is half as high again."""
+    heights = accumulate(3 if len(name) > LONGEST_IN_A_LINE else 2 for name in names)
+    return sum(height <= MOST_HEIGHT for height in heights)
 
 
 def _heading(papers: Papers) -> str:

@@ -12,7 +12,7 @@ from plans.templatetags.components import long_date
 from plans.wording.phrases import change_words, plural
 
 # So that everything stands on one page whatever the size of the plan.
-LONGEST_LINE = 90
+LONGEST_LINE = 70
 MOST_QUESTIONS = 3
 LONGEST_QUESTION = 110
 

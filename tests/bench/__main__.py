@@ -1,4 +1,6 @@
-"""`python -m tests.bench [--sizes 200 2000] [--only imports|pages] [--json]`: figures on a scratch database.
+"""`python -m tests.bench [--sizes 200 2000] [--only imports|pages|packs] [--json]`: on a scratch database.
+
+Figures of imports, pages and packs.
 
 Times are medians of up to five runs after a cold one, imports the least of three; SQLite in a file of its
 own, or the test database of DATABASE_URL's server.
@@ -17,9 +19,12 @@ from tests.bench import report
 from tests.bench.filling import fill_board
 from tests.bench.imports import measure_imports
 from tests.bench.measuring import Figure, timed
+from tests.bench.packs import measure_packs
 from tests.bench.pages import measure_pages
 
 SIZES = (200, 2_000, 20_000)
+# A board's plan has some two hundred actions; a pack of thousands is read by nobody.
+LARGEST_PACK = 200
 
 
 def main() -> None:
@@ -36,13 +41,16 @@ def main() -> None:
 
 def measure(sizes: list[int], only: str) -> Iterator[Figure]:
     for size in sorted(sizes):
-        if only != "pages":
+        if only in ("", "imports"):
             yield from measure_imports(size)
         if only != "imports":
             seconds, ground = timed(lambda size=size: fill_board(size))
             yield Figure(size, "filling the board with 24 updates each", seconds)
             _refresh_statistics()
-            yield from measure_pages(ground)
+            if only != "packs":
+                yield from measure_pages(ground)
+            if only != "pages" and size <= LARGEST_PACK:
+                yield from measure_packs(ground)
 
 
 @contextmanager
@@ -74,7 +82,7 @@ def _machine() -> dict:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ACTIONS")
-    parser.add_argument("--only", choices=("imports", "pages"), default="")
+    parser.add_argument("--only", choices=("imports", "pages", "packs"), default="")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser.parse_args()
 

@@ -52,7 +52,7 @@ class ProductForm(NobodyNamedMixin, EditForm):
 
 class ReviewForm(NobodyNamedMixin, TidyForm):
     on = PastDayField(label="Reviewed on", error_messages={"required": "Give the day it was reviewed"})
-    who = forms.CharField(label="Reviewed by", max_length=250, required=False)
+    who = forms.CharField(label="Reviewed by", max_length=500, required=False)
     learnt = forms.CharField(
         label="What was learnt",
         widget=forms.Textarea(attrs={"rows": 4}),

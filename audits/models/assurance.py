@@ -12,12 +12,12 @@ from plans.models.querysets import DatedQuerySet
 
 class AssuranceProduct(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, related_name="assurance_products")
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=300)
     purpose = models.TextField("to what end", blank=True)
-    reviewed_by = models.CharField("reviewed by", max_length=250, blank=True)
+    reviewed_by = models.CharField("reviewed by", max_length=500, blank=True)
     lead = models.ForeignKey(Lead, models.SET_NULL, null=True, blank=True, related_name="assurance_products")
     # As the board writes it; audits.frequency reads it.
-    frequency = models.CharField("how often reviewed", max_length=60, blank=True)
+    frequency = models.CharField("how often reviewed", max_length=200, blank=True)
     next_due = models.DateField("next review due", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField("no longer used since", null=True, blank=True)
@@ -45,7 +45,7 @@ class Review(Dated):
     """Append-only: one look at a product, what was learnt and what it led to."""
 
     product = models.ForeignKey(AssuranceProduct, models.CASCADE, related_name="reviews")
-    who = models.CharField("reviewed by", max_length=250, blank=True)
+    who = models.CharField("reviewed by", max_length=500, blank=True)
     learnt = models.TextField("what was learnt")
     led_to = models.TextField("what it led to", blank=True)
     action = models.ForeignKey(Action, models.SET_NULL, null=True, blank=True, related_name="reviews")

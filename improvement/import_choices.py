@@ -26,7 +26,8 @@ def read_choices(post, choices: Mapping) -> dict:
         "changes": {**(choices.get("changes") or {}), **_ticks(post, "change")},
         "stale": {**(choices.get("stale") or {}), **_ticks(post, "stale")},
         "reasons": {**(choices.get("reasons") or {}), **_reasons(post)},
-        "measures_left_out": _left(choices.get("measures_left_out"), post),
+        "measures_left_out": _left(choices.get("measures_left_out"), post, "measure"),
+        "products_left_out": _left(choices.get("products_left_out"), post, "product"),
         "narrative_areas": {**(choices.get("narrative_areas") or {}), **_areas(post)},
         **{name: _troubles(choices.get(name), post, answer) for name, answer in TROUBLES.items()},
     }
@@ -88,9 +89,9 @@ def _reasons(post) -> dict[str, str]:
     return {key: post.get(f"reason-{key}", "").strip()[:2000] for key in post.getlist("move-shown")}
 
 
-def _left(before: Iterable[str] | None, post) -> list[str]:
-    """The measures that are left out: their box was shown and is empty."""
-    shown, taken = post.getlist("measure-shown"), set(post.getlist("measure"))
+def _left(before: Iterable[str] | None, post, name: str) -> list[str]:
+    """The measures or products that are left out: their box was shown and is empty."""
+    shown, taken = post.getlist(f"{name}-shown"), set(post.getlist(name))
     return [key for key in before or () if key not in shown] + [key for key in shown if key not in taken]
 
 

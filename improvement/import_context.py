@@ -20,6 +20,7 @@ from improvement.import_page import (
     tally_done,
     unrated_words,
 )
+from improvement.import_register import register_context
 from improvement.import_sheets import (
     SheetTaken,
     all_not_understood,
@@ -52,6 +53,7 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
     return {
         **_headings(preview, columns, rows, sheets),
         **impact_context(previews),
+        **register_context(previews),
         **_lost(imported, len(cells)),
         "preview": preview,
         "seen": fingerprint(previews),

@@ -11,6 +11,7 @@ from impact.sheets.results import MonthValue
 from plans.models import Import
 
 MOST_CHANGES = 6
+BESIDE = ("measures", "narratives", "register")
 
 
 def impact_context(previews: Mapping) -> dict:
@@ -29,9 +30,8 @@ def impact_context(previews: Mapping) -> dict:
         else [],
         "found_beside": found_words(previews),
         "would_beside": would_words(previews),
-        "changes_beside": bool(measures.counts["values_new"] + measures.counts["values_changed"])
-        or bool(measures.counts["new"] or narratives.counts["new"]),
-        "left_out_beside": measures.counts["left_out"] + narratives.counts["left_out"],
+        "changes_beside": bool(would_words(previews)),
+        "left_out_beside": sum(previews[name].counts["left_out"] for name in BESIDE),
     }
 
 
@@ -80,25 +80,32 @@ def _narratives_heading(preview: NarrativePreview) -> str:
 
 
 def found_words(previews: Mapping) -> str:
-    """Such as "2 measures with 72 values and 12 narratives", "" where there is neither."""
+    """Such as "2 measures with 72 values and 12 narratives", "" where there is nothing of the kind."""
     measures, narratives = previews["measures"].comparisons, previews["narratives"].comparisons
     values = sum(len(one.row.values) for one in measures)
     parts = [f"{many(len(measures), 'measure')} with {many(values, 'value')}"] if measures else []
     parts += [many(len(narratives), "narrative")] if narratives else []
-    return " and ".join(parts)
+    products = len(previews["register"].comparisons)
+    parts += [many(products, "assurance product")] if products else []
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def would_words(previews: Mapping) -> str:
     """What applying would do beside the plan, such as "2 new measures, 72 values, 12 narratives"."""
     measures, narratives = previews["measures"].counts, previews["narratives"].counts
     values = measures["values_new"] + measures["values_changed"]
-    return _sum_up(measures["new"], values, narratives["new"])
+    return _sum_up(measures["new"], values, narratives["new"], _products(previews["register"].counts))
 
 
-def _sum_up(measures: int, values: int, narratives: int) -> str:
+def _products(counts: Mapping) -> int:
+    return counts.get("new", 0) + counts.get("changed", 0)
+
+
+def _sum_up(measures: int, values: int, narratives: int, products: int) -> str:
     parts = [many(measures, "new measure")] if measures else []
     parts += [many(values, "value")] if values else []
     parts += [many(narratives, "narrative")] if narratives else []
+    parts += [many(products, "assurance product")] if products else []
     return ", ".join(parts)
 
 
@@ -107,7 +114,8 @@ def done_words(imported: Import) -> str:
     measures = imported.undo.get("measures", {})
     created = sum(bool(entry.get("created")) for entry in measures.get("measures", []))
     narratives = imported.undo.get("narratives", {}).get("narratives", [])
-    return _sum_up(created, len(measures.get("values", [])), len(narratives))
+    products = imported.undo.get("register", {}).get("products", [])
+    return _sum_up(created, len(measures.get("values", [])), len(narratives), len(products))
 
 
 def did_words(summary: Mapping) -> str:
@@ -116,7 +124,8 @@ def did_words(summary: Mapping) -> str:
     rows = plan.get("new", 0) + plan.get("changed", 0) + plan.get("unchanged", 0)
     parts = [f"{plan['new']} new, {plan['changed']} changed, {plan['unchanged']} unchanged"] if rows else []
     values = measures.get("values_new", 0) + measures.get("values_changed", 0)
-    beside = _sum_up(measures.get("new", 0), values, narratives.get("new", 0))
+    products = _products(summary.get("register", {}))
+    beside = _sum_up(measures.get("new", 0), values, narratives.get("new", 0), products)
     return "; ".join([*parts, *([beside] if beside else [])])
 
 

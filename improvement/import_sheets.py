@@ -3,12 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from audits.imports.as_json import register_json
 from impact.imports.as_json import measures_json, narratives_json
 from plans.imports.as_json import as_json as plan_json
 from plans.spreadsheets.results import NotUnderstood, Problem
 
 # What a sheet is called that several readers have taken something of: the first of these.
-KINDS = {"plan": "Actions", "measures": "Measures", "narratives": "Narratives", "none": "Nothing"}
+KINDS = {
+    "plan": "Actions",
+    "measures": "Measures",
+    "narratives": "Narratives",
+    "register": "Assurance register",
+    "none": "Nothing",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ def as_json(previews: Mapping) -> dict:
         ],
         "measures": measures_json(previews["measures"]),
         "narratives": narratives_json(previews["narratives"]),
+        "register": register_json(previews["register"]),
         "not_understood": [asdict(cell) for cell in all_not_understood(previews)],
         "problems": [asdict(problem) for problem in all_problems(previews)],
     }

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from audits.imports.register import RegisterReader
 from impact.imports.measures import MeasureReader
 from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
@@ -23,7 +24,7 @@ from plans.spreadsheets.vocabulary import fold as fold_heading
 
 PLAN = PlanReader()
 # They claim their own cells of the workbook, one after the other; the plan reads what is left.
-BESIDE = (MeasureReader(), NarrativeReader())
+BESIDE = (MeasureReader(), NarrativeReader(), RegisterReader())
 # In the order in which they write; taken back the other way round.
 READERS = (PLAN, *BESIDE)
 # A column chosen by its place in one workbook says nothing of the next.

@@ -131,6 +131,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Narratives: {numbers['new']} new, {numbers['unchanged']} unchanged, {troubled} in trouble."
             )
+        if previews["register"].comparisons:
+            numbers = previews["register"].counts
+            self.stdout.write(
+                f"Assurance products: {numbers['new']} new, {numbers['changed']} changed, "
+                f"{numbers['unchanged']} unchanged."
+            )
 
 
 def _one_line(error):

@@ -1,0 +1,35 @@
+"""What an import's page shows of a register of assurance products before it is applied."""
+
+from collections.abc import Mapping
+
+from audits.imports.register import ProductComparison, RegisterPreview
+from audits.models import AssuranceProduct
+from improvement.import_impact import many
+
+
+def register_context(previews: Mapping) -> dict:
+    """The section of the preview; its list is empty where the workbook has no register."""
+    preview: RegisterPreview = previews["register"]
+    return {
+        "products": [_product(one, preview) for one in preview.comparisons],
+        "products_heading": _heading(preview),
+    }
+
+
+def _product(one: ProductComparison, preview: RegisterPreview) -> dict:
+    return {
+        "one": one,
+        "taken": one.key not in preview.left_out,
+        "changes": [(label_of(name), before, after) for name, (before, after) in one.changes.items()],
+    }
+
+
+def label_of(name: str) -> str:
+    label = str(AssuranceProduct._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def _heading(preview: RegisterPreview) -> str:
+    counts = preview.counts
+    said = ", ".join(f"{counts[name]} {name}" for name in ("new", "changed", "unchanged"))
+    return f"{many(len(preview.comparisons), 'assurance product')}: {said}"

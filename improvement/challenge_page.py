@@ -35,8 +35,8 @@ class ChallengePage:
             (answer.recorded_at, Happened(answer.on, _name(answer.by), "Answer", answer.text))
             for answer in self.challenge.answers.all()
         ]
-        told = sorted([*answers, *self._turns()], key=lambda pair: pair[0], reverse=True)
-        return [happened for _, happened in told]
+        told = sorted([*reversed(answers), *self._turns()], key=lambda pair: pair[0])
+        return [happened for _, happened in reversed(told)]
 
     def _turns(self):
         rows = list(self.challenge.history.select_related("history_user").order_by("history_id"))

@@ -15,6 +15,10 @@ from plans.views.base import BoardMixin
 from plans.views.downloads import table_download
 
 
+def meetings_crumb(board):
+    return "Meetings", reverse("meeting_list", args=[board.slug])
+
+
 class ChallengeListView(BoardMixin, SingleTableMixin, ListView):
     permission = Permission.VIEW
     template_name = "improvement/challenge_list.html"
@@ -43,6 +47,7 @@ class ChallengeListView(BoardMixin, SingleTableMixin, ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs) | {"filter": self.filter}
         context["found"] = context["table"].paginator.count
+        context["breadcrumbs"] = [meetings_crumb(self.board)]
         return context | {"counts": count_open(self.board, self.today)}
 
     def render_to_response(self, context, **kwargs):
@@ -64,5 +69,6 @@ class ChallengeView(BoardMixin, TemplateView):
         context = {"page": page, "challenge": self.challenge}
         context["may_answer"] = self.access.may_answer(self.challenge)
         context["may_close"] = self.access.may_close(self.challenge)
-        context["breadcrumbs"] = [("Challenges", reverse("challenge_list", args=[self.board.slug]))]
+        challenges = ("Challenges", reverse("challenge_list", args=[self.board.slug]))
+        context["breadcrumbs"] = [meetings_crumb(self.board), challenges]
         return super().get_context_data(**kwargs) | context

@@ -66,7 +66,14 @@ class ChangesForm(forms.Form):
         first = cleaned["from"] or self._before(last)
         if first >= last:
             self.add_error("from", f"Choose a day before {long_date(last)}, to see what changed after it")
+        self._fill_in({"from": first, "to": last})
         return cleaned | {"from": first, "to": last}
+
+    def _fill_in(self, days: Mapping[str, date]) -> None:
+        """The fields show the days compared, whoever chose them."""
+        self.data = self.data.copy()
+        for name, day in days.items():
+            self.data[name] = f"{day.day}/{day.month}/{day.year}"
 
     def _problem(self, day: date | None) -> str:
         if day is None:
@@ -175,7 +182,7 @@ class ChangesPage:
     def empty(self) -> str:
         """The headings under which there is nothing, as one list of words."""
         headings = [section.heading for section in self.sections if not section.rows]
-        return ", ".join([*headings[:1], *(heading[:1].lower() + heading[1:] for heading in headings[1:])])
+        return ", ".join(heading[:1].lower() + heading[1:] for heading in headings)
 
     def table(self) -> Table:
         rows = [_sheet_row(section, row) for section in self.sections for row in section.rows]

@@ -133,7 +133,8 @@ def test_the_page_compares_now_with_the_last_meeting(plan, area, opened):
     words = text_of(page)
     assert "What changed from 10 November 2026 to 22 November 2026" in words
     assert "1 rating went up." in words
-    assert "None: Ratings down, first ratings" in words
+    assert "None: ratings down, first ratings" in words
+    assert [page.context["form"][name].value() for name in ("from", "to")] == ["10/11/2026", "22/11/2026"]
 
 
 def test_any_two_days_in_the_address_as_people_write_them(plan, area, opened):

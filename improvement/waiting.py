@@ -35,7 +35,7 @@ class Waiting:
 
 
 def boards_waiting(user: User, today: date) -> list[Waiting]:
-    """The person's boards in order of name; at most three queries however many they are."""
+    """The person's boards in order of name; at most four queries however many they are."""
     memberships = (
         Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
     )

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from plans.imports.standing import NOT_RATED
-from plans.models import WHOLE_PLAN, Action, ActionRecommendation, Area, Plan, ProgressUpdate
+from plans.models import (
+    WHOLE_PLAN,
+    Action,
+    ActionRecommendation,
+    Area,
+    Plan,
+    ProgressUpdate,
+    Recommendation,
+)
 from plans.rating import KeyEntry
+from plans.spreadsheets.answering import CITING, citations_of
 from plans.spreadsheets.columns import FIELDS
 from plans.spreadsheets.preview import fold
 from plans.spreadsheets.writing import Content, Filled, Heading, Row, Table
@@ -70,6 +79,19 @@ class Told:
         """The title of its heading of this level, with its number; "" where there is none."""
         area = next((area for area in self.path if area.level == level), None)
         return "" if area is None else str(area) if numbered else area.title
+
+    @property
+    def answered(self) -> list[Recommendation]:
+        """What it answers, but for references that its own texts say and an import reads there."""
+        answered = [link.recommendation for link in self.action.action_recommendations.all()]
+        if not answered:
+            return []
+        cited = {fold(citation.words) for citation in citations_of(self._texts())}
+        return [each for each in answered if each.text or fold(each.reference) not in cited]
+
+    def _texts(self) -> list[str]:
+        own = [getattr(self.action, name) for name in CITING]
+        return [*own, *map(str, self.path), *(words for lines in self.notes.values() for words in lines)]
 
     @property
     def words(self) -> list[str]:
@@ -228,8 +250,7 @@ def _rating(one: Told, key: Mapping[str, KeyEntry]) -> Content:
 
 def _recommendations(part: str) -> Callable[[Told, object], Content]:
     def content(one: Told, key) -> Content:
-        answered = [link.recommendation for link in one.action.action_recommendations.all()]
-        return [words for each in answered if (words := getattr(each, part))]
+        return [words for each in one.answered if (words := getattr(each, part))]
 
     return content
 

@@ -54,7 +54,10 @@ def _action_json(one: Comparison, period: Period) -> dict:
         "what_it_means": row.what_it_means or None,
         "progress": row.progress or None,
         "way_back": row.way_back or None,
-        "recommendations": [" ".join(part for part in one if part) for one in row.recommendations],
+        "recommendations": [
+            " ".join(part for part in answer if part)
+            for answer in (*row.recommendations, *one.proposal.cited)
+        ],
         "links": row.links or None,
         "notes": [{"heading": heading, "text": text} for heading, text in row.notes],
         "status": one.status.value,

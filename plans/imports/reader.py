@@ -12,13 +12,14 @@ from django.db import transaction
 from plans.imports.applying import Applying
 from plans.imports.decisions import Decisions, decisions_of
 from plans.imports.edited import mark_edited
-from plans.imports.standing import load_standing, propose
+from plans.imports.standing import load_known, load_standing, propose
 from plans.imports.undoing import Undoing
 from plans.models import Board, Import, Plan, User
 from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.plans import create_plan, lock_plan, set_key
+from plans.spreadsheets.answering import cite, propose_answers
 from plans.spreadsheets.book import Workbook, column_number
-from plans.spreadsheets.preview import Comparison, Standing, compare, counts, fold
+from plans.spreadsheets.preview import Comparison, Proposal, Standing, compare, counts, fold
 from plans.spreadsheets.results import NotUnderstood, PlanReading
 from plans.spreadsheets.structure import Gathered, conclude, gather
 
@@ -108,7 +109,7 @@ class PlanReader:
         period = plan.period if plan else reading.title_period
         decisions = decisions_of(choices, period, today, reading.stated_days)
         title = plan.title if plan else _free_title(board, choices.get("title") or reading.title)
-        standing, proposals = load_standing(plan), [propose(row) for row in reading.actions]
+        standing, proposals = load_standing(plan), _propose(board, reading)
         fields, headings = _sheet_columns(reading)
         comparisons, missing = compare(proposals, standing, fields, headings, decisions.without_reference)
         mark_edited(plan, comparisons)
@@ -154,6 +155,15 @@ class PlanReader:
     ) -> list[dict]:
         """Takes the import back; each row's outcome as JSON. Areas in `held` (ids) are in use elsewhere."""
         return Undoing(imported, undo, by=by, held=held).run()
+
+
+def _propose(board: Board, reading: PlanReading) -> list[Proposal]:
+    """What the rows say, with the recommendations that their texts cite."""
+    proposals = [propose(row) for row in reading.actions]
+    cited = cite(proposals)
+    if cited:
+        propose_answers(proposals, cited, load_known(board))
+    return proposals
 
 
 def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:

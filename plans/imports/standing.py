@@ -10,6 +10,7 @@ from plans.models import (
     ActionLead,
     ActionRecommendation,
     Area,
+    Board,
     MoveRequest,
     Outcome,
     Plan,
@@ -18,6 +19,7 @@ from plans.models import (
     Step,
     TargetMove,
 )
+from plans.spreadsheets.answering import LONGEST_REFERENCE, Known
 from plans.spreadsheets.preview import Proposal, Standing, fold
 from plans.spreadsheets.results import ActionRow, Level
 from plans.wording.numbering import numbered
@@ -41,7 +43,6 @@ NO_TARGET = Target("", "none", None, False)
 
 # What is longer is no name; its words stay in the leads as written.
 LONGEST_LEAD = 200
-LONGEST_ANSWER = 100
 
 
 def propose(row: ActionRow) -> Proposal:
@@ -74,7 +75,7 @@ def propose(row: ActionRow) -> Proposal:
 
 def _recommendation(reference: str, text: str) -> tuple[str, str]:
     """A number too long to be one is the recommendation's words."""
-    if len(reference) <= LONGEST_ANSWER:
+    if len(reference) <= LONGEST_REFERENCE:
         return reference, text
     return "", f"{reference} {text}".strip()
 
@@ -134,6 +135,17 @@ def load_standing(plan: Plan | None) -> list[Standing]:
             requests[action["id"]],
         )
         for action in actions
+    ]
+
+
+def load_known(board: Board) -> list[Known]:
+    """The recommendations that texts may refer to, in one query."""
+    told = board.recommendations.values_list(
+        "reference", "text", "paragraph", "inspection__kind", "inspection__title", "inspection__received_on"
+    )
+    return [
+        Known(reference, text, paragraph, kind or "", title or "", str(received.year) if received else "")
+        for reference, text, paragraph, kind, title, received in told
     ]
 
 

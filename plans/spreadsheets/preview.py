@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plans.leads import lead_key
+from plans.spreadsheets.answering import ANSWERS, complete_answers, said_as_answer
 from plans.spreadsheets.matching import collapsed, fold, match
 from plans.spreadsheets.proposals import Comparison, Content, FieldChange, Proposal, Standing, Status
 from plans.spreadsheets.troubles import (
@@ -31,7 +32,6 @@ STEP_COLUMNS = {"steps", "activity"}
 LEVEL_TEXTS = ("outcome", "objective")
 # What begins the line of an update that keeps the file's rating of an action that is signed off.
 RATED_OTHERWISE = "Rating in the workbook, left alone: "
-ANSWERS = {"recommendation", "recommendation_reference"}
 
 
 def compare(
@@ -60,6 +60,7 @@ def compare(
             take_without_reference(proposal, found)
         if found is not None and found.notes:
             keep_other_notes(proposal, found, headings.get(proposal.row.sheet, ()))
+        complete_answers(proposal, found, columns.get(proposal.row.sheet, ()))
         comparison = _compare_one(proposal, found, columns.get(proposal.row.sheet, ()))
         comparison.trouble = trouble
         comparisons.append(comparison)
@@ -100,6 +101,8 @@ def _changes(proposal: Proposal, standing: Standing, columns: set[str]) -> Itera
         before, after = standing.texts[name], proposal.texts[name]
         if (after or columns & sources) and not same_text(before, after):
             if name in LEVEL_TEXTS and _said_as_heading(before, after, proposal, standing):
+                continue
+            if name == "objective" and not before and said_as_answer(after, standing):
                 continue
             if name == "activity" and _tells_steps(proposal, standing):
                 continue
@@ -160,7 +163,8 @@ def _list_changes(proposal: Proposal, standing: Standing, columns: set[str]) -> 
     for name, before, after, spoken_of in lists:
         if before == after or (name == "steps" and not after and _tells_steps(proposal, standing)):
             continue
-        if (after or spoken_of) and [_folded(item) for item in before] != [_folded(item) for item in after]:
+        in_order = sorted if name == "recommendations" else list
+        if (after or spoken_of) and in_order(map(_folded, before)) != in_order(map(_folded, after)):
             yield FieldChange(name, as_lines(before), as_lines(after))
 
 

@@ -31,10 +31,14 @@ class Content:
 
 @dataclass(slots=True, kw_only=True)
 class Proposal(Content):
-    """What a row says of an action; `key` names the row in a form by its place in the workbook."""
+    """What a row says of an action; `key` names the row in a form by its place in the workbook.
+
+    `cited` are recommendations that its texts refer to, apart from those that its columns name.
+    """
 
     row: ActionRow
     key: str = ""
+    cited: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -47,12 +47,12 @@ def make_outstanding() -> list[Pack]:
 
 
 def _make(pack: Pack, content: Mapping) -> None:
-    page = _file(pack, PackKind.HTML, lambda: web_page(content, pack.digest))
-    _file(pack, PackKind.XLSX, lambda: workbook_of(content, pack.digest))
-    _file(pack, PackKind.PDF, lambda: pdf_of(page))
+    page = file_of(pack, PackKind.HTML, lambda: web_page(content, pack.digest))
+    file_of(pack, PackKind.XLSX, lambda: workbook_of(content, pack.digest))
+    file_of(pack, PackKind.PDF, lambda: pdf_of(page))
 
 
-def _file(pack: Pack, kind: PackKind, make: Callable[[], bytes]) -> bytes:
+def file_of(pack: Pack, kind: PackKind, make: Callable[[], bytes]) -> bytes:
     """The file that the pack has of this kind, made now where it has none."""
     found = PackFile.objects.filter(pack=pack, kind=kind).first()
     if found is None:

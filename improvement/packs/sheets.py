@@ -1,25 +1,10 @@
 """What stands on each sheet of a pack's workbook: content in, titles, headers and rows out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
 
 from impact.markup import to_plain
-
-NONE = "None"
-NOT_RATED = "Not rated"
-Row = list[str | int | float | date]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table under its title; `about` says in a sentence what it holds."""
-
-    name: str
-    title: str
-    about: str
-    headers: list[str]
-    rows: list[Row]
+from improvement.packs.plan_sheets import key_sheet, notes_sheet, plan_sheet, steps_sheet
+from improvement.packs.sheet_parts import NONE, NOT_RATED, Row, Sheet, day_of
 
 
 def sheets_of(content: Mapping) -> list[Sheet]:
@@ -35,10 +20,6 @@ def sheets_of(content: Mapping) -> list[Sheet]:
 def _filled(rows: Iterable[Row], columns: int) -> list[Row]:
     filled = [[NONE if cell in ("", None) else cell for cell in row] for row in rows]
     return filled or [[NONE] * columns]
-
-
-def _day(words: str) -> date | str:
-    return date.fromisoformat(words) if words else NONE
 
 
 def _action(row: Mapping) -> list:
@@ -65,7 +46,7 @@ def _summary(content: Mapping, words: Mapping) -> Sheet:
 
 def _exceptions(content: Mapping, words: Mapping) -> Sheet:
     rows = [
-        [*_action(row), words[row["rating"]], _day(row["due"]), row["why"], row["way_back"]]
+        [*_action(row), words[row["rating"]], day_of(row["due"]), row["why"], row["way_back"]]
         for row in content["exceptions"]
     ]
     about = "Actions to look at: ratings first, then days overdue."
@@ -114,7 +95,7 @@ def _measures(content: Mapping, words: Mapping) -> Sheet:
 def _months(content: Mapping, words: Mapping) -> Sheet:
     every = [*content["measures"]["judged"], *content["measures"]["stocks"]]
     rows = [
-        [row["name"], _day(f"{month}-01"), value, written]
+        [row["name"], day_of(f"{month}-01"), value, written]
         for row in every
         for month, value, written in row["months"]
     ]
@@ -127,7 +108,7 @@ def _narratives(content: Mapping, words: Mapping) -> Sheet:
         [
             row["area"],
             row["period"],
-            _day(row["published"]),
+            day_of(row["published"]),
             to_plain(row["done"]),
             to_plain(row["so_what"]),
             "; ".join(row["shown_by"]),
@@ -145,7 +126,7 @@ def _questions(content: Mapping, words: Mapping) -> Sheet:
     rows = [
         *([row["about"], row["words"], "", "", ""] for row in found["open"]),
         *(
-            [row["about"], row["words"], row["answer"], row["by"], _day(row["on"])]
+            [row["about"], row["words"], row["answer"], row["by"], day_of(row["on"])]
             for row in found["answered"]
         ),
     ]
@@ -159,13 +140,13 @@ def _challenges(content: Mapping, words: Mapping) -> Sheet:
             row["about"],
             row["question"],
             row["raised_by"],
-            _day(row["raised_on"]),
+            day_of(row["raised_on"]),
             row["owner"],
-            _day(row["due"]),
+            day_of(row["due"]),
             row["late"],
             row["answer"]["text"] if row["answer"] else "Not answered yet",
             row["answer"]["by"] if row["answer"] else "",
-            _day(row["answer"]["on"]) if row["answer"] else "",
+            day_of(row["answer"]["on"]) if row["answer"] else "",
         ]
         for row in content["challenges"]
     ]
@@ -184,108 +165,16 @@ def _decisions(content: Mapping, words: Mapping) -> Sheet:
 
 def _waiting(content: Mapping, words: Mapping) -> Sheet:
     rows = [
-        [row["kind"], row["action"], row["words"], row["asked_by"], _day(row["asked_on"])]
+        [row["kind"], row["action"], row["words"], row["asked_by"], day_of(row["asked_on"])]
         for row in content["waiting"]
     ]
     headers = ["Kind", "Action", "What is asked for", "Asked by", "Asked on"]
     return Sheet("Waiting", "Waiting to be signed off or agreed", "The longest waiting first.", headers, rows)
 
 
-def _plan(content: Mapping, words: Mapping) -> Sheet:
-    labels = content["labels"]
-    names = list(dict.fromkeys(label for _, one in _actions(content) for label, _ in one["texts"]))
-    headers = ["Heading", "Reference", "Action", "Rating", labels["leads"], labels["target"], "Due", "Moved"]
-    headers += [labels["activity"], *names, "Updated on", "Updated by", "Latest update"]
-    rows = [_plan_row(heading, one, names, words) for heading, one in _actions(content)]
-    about = "Every action in the plan's own order and words."
-    return Sheet("Plan", "The plan in full", about, _once([*headers, "What would make it green"]), rows)
-
-
-def _actions(content: Mapping) -> Iterator[tuple[str, Mapping]]:
-    """Every action with its heading, the headings above that before it."""
-    path: list[str] = []
-    for part in content["plan"]:
-        path = [*path[: part["depth"]], part["title"]]
-        for action in part["actions"]:
-            yield " – ".join(path), action
-
-
-def _plan_row(heading: str, one: Mapping, names: list[str], words: Mapping) -> Row:
-    leads = [f"{lead['name']}{' (accountable)' * lead['accountable']}" for lead in one["leads"]]
-    texts: dict[str, list[str]] = {}
-    for label, text in one["texts"]:
-        texts.setdefault(label, []).append(text)
-    update = one["update"] or {"on": "", "by": "", "happened": "No update yet", "way_back": ""}
-    return [
-        heading,
-        one["reference"],
-        one["title"],
-        words[one["rating"]],
-        "\n".join(leads),
-        one["target"],
-        _day(one["due"]),
-        one["moved"],
-        one["activity"],
-        *("\n".join(texts.get(name, [])) for name in names),
-        _day(update["on"]),
-        update["by"],
-        update["happened"],
-        update["way_back"],
-    ]
-
-
-def _steps(content: Mapping, words: Mapping) -> Sheet:
-    rows = [
-        [
-            one["reference"],
-            one["title"],
-            step["number"],
-            step["text"],
-            step["target"],
-            _day(step["due"]),
-            _day(step["done"]),
-        ]
-        for _, one in _actions(content)
-        for step in one["steps"]
-    ]
-    headers = ["Reference", "Action", "Step", "What is to be done", "Target", "Due", "Done on"]
-    return Sheet("Steps", "Steps of the actions", "In the plan's order.", headers, rows)
-
-
-def _key(content: Mapping, words: Mapping) -> Sheet:
-    rows = [[entry["word"], entry["colour"].capitalize(), entry["explanation"]] for entry in content["key"]]
-    rows.append([NOT_RATED, "", "No rating has been given."])
-    about = "The plan's own key, worst first."
-    return Sheet("Ratings", "What the ratings mean", about, ["Rating", "Colour", "Meaning"], rows)
-
-
-def _notes(content: Mapping, words: Mapping) -> Sheet:
-    rows = [
-        ["Overdue", "The last possible day of the target has passed, and the action is not rated complete."],
-        ["No update", "No update counts from after the day that the pack compares with."],
-        ["Days moved", "The days from one target to the next; later unless it says earlier."],
-        ["Variation", "Whether the latest months differ from what the measure's own past leads to expect."],
-        ["Expected range", "Where a month is expected to lie if nothing changes; none under 13 months."],
-        [NONE, "There is nothing to say in this cell."],
-    ]
-    return Sheet("Notes", "Notes", "What the words in this workbook mean.", ["Words", "Meaning"], rows)
-
-
-def _once(headers: list[str]) -> list[str]:
-    """Headers as a table needs them: in one line, none empty, none twice whatever its case."""
-    found: list[str] = []
-    for header in headers:
-        plain = name = " ".join(header.split()) or "Words"
-        number = 2
-        while name.casefold() in {each.casefold() for each in found}:
-            name, number = f"{plain} ({number})", number + 1
-        found.append(name)
-    return found
-
-
 BUILDERS: tuple[Callable[[Mapping, Mapping], Sheet], ...] = (
-    _notes,
-    _key,
+    notes_sheet,
+    key_sheet,
     _summary,
     _exceptions,
     _changes,
@@ -296,6 +185,6 @@ BUILDERS: tuple[Callable[[Mapping, Mapping], Sheet], ...] = (
     _challenges,
     _decisions,
     _waiting,
-    _plan,
-    _steps,
+    plan_sheet,
+    steps_sheet,
 )

@@ -16,7 +16,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.packs.html import short_digest, title_of
-from improvement.packs.sheets import Sheet, sheets_of
+from improvement.packs.sheet_parts import Sheet
+from improvement.packs.sheets import sheets_of
 from plans.spreadsheets.book import column_letter
 from plans.spreadsheets.layout import escaped_text, excel_length, shortened, storable
 from plans.spreadsheets.writing import MAX_CHARS, STARTS_FORMULA

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from improvement.packs.making import make_pack
+from improvement.packs.making import file_of, make_pack
 from plans.models import Pack, PackFile, PackKind, PackState
 
 
@@ -50,6 +50,15 @@ def test_a_file_that_is_there_is_never_written_over(pack):
     assert files_of(pack)["xlsx"] == b"mine"
     with pytest.raises(IntegrityError), transaction.atomic():
         PackFile.objects.create(pack=pack, kind=PackKind.XLSX, content=b"other", sha256="1" * 64, size=5)
+
+
+def test_of_two_makers_at_once_the_quicker_ones_file_stands(pack):
+    def slow():
+        PackFile.objects.create(pack=pack, kind=PackKind.PDF, content=b"quick", sha256="0" * 64, size=5)
+        return b"slow"
+
+    assert file_of(pack, PackKind.PDF, slow) == b"quick"
+    assert files_of(pack) == {"pdf": b"quick"}
 
 
 def test_a_content_that_does_not_fit_its_digest_is_not_made(pack):

@@ -52,6 +52,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("board", "name"),
+                        name="product_name_once_per_board",
+                        violation_error_message="The register already has a product of this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="product_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +182,120 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["planned_due", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="audit_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["internal", "external", "live", "repeat"])),
+                        name="audit_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["planned", "under_way", "done", "cancelled"])),
+                        name="audit_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grading__in", ["grades", "agreement"])),
+                        name="audit_grading_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "repeat"), ("repeats__isnull", False)),
+                            models.Q(models.Q(("kind", "repeat"), _negated=True), ("repeats__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="audit_repeat_names_the_earlier_one",
+                        violation_error_message="Choose the earlier audit that it repeats, or another kind.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("repeats__isnull", True),
+                            models.Q(("repeats", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="audit_repeats_another",
+                        violation_error_message="An audit does not repeat itself. Choose an earlier one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sample_wanted__isnull", True), ("sample_wanted__gte", 1), _connector="OR"
+                        ),
+                        name="audit_sample_wanted_of_one_or_more",
+                        violation_error_message="A sample is 1 case or more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_on__isnull", False),
+                                ("recorded_on__isnull", False),
+                                ("sample__gte", 1),
+                                ("sample__isnull", False),
+                                ("status", "done"),
+                            ),
+                            models.Q(
+                                models.Q(("status", "done"), _negated=True),
+                                ("done_on__isnull", True),
+                                ("recorded_on__isnull", True),
+                                ("sample__isnull", True),
+                                ("graded", 0),
+                                ("read_twice", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="audit_done_with_a_day_and_a_sample",
+                        violation_error_message="A finished audit has a day and a sample of 1 case or more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            ("done_on__lte", models.F("recorded_on")),
+                            _connector="OR",
+                        ),
+                        name="audit_not_done_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sample__isnull", True), ("graded__lte", models.F("sample")), _connector="OR"
+                        ),
+                        name="audit_graded_within_sample",
+                        violation_error_message="More cases have a grade than were looked at.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sample__isnull", True), ("read_twice__lte", models.F("sample")), _connector="OR"
+                        ),
+                        name="audit_read_twice_within_sample",
+                        violation_error_message="More cases were read again than were looked at.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed__lte", models.F("read_twice"))),
+                        name="audit_agreed_within_read_twice",
+                        violation_error_message="The second reader agreed with more cases than they read.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "cancelled"), models.Q(("cancelled_reason", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("status", "cancelled"), _negated=True), ("cancelled_reason", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="audit_cancelled_with_a_reason",
+                        violation_error_message="Say why the audit is cancelled.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("learning_on__isnull", True),
+                            models.Q(("learning", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="audit_learning_shared_in_words",
+                        violation_error_message="Write what was learnt, or leave the day empty.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +321,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("audit", "word"), name="audit_grade_word_once"),
+                    models.UniqueConstraint(fields=("audit", "position"), name="audit_grade_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("word", ""), _negated=True), name="audit_grade_has_a_word"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("count__lte", models.F("sample"))),
+                        name="audit_grade_within_sample",
+                        violation_error_message="More cases have this grade than were looked at.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +376,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="finding_says_something",
+                        violation_error_message="Write what was found.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["strength", "need"])), name="finding_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +414,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("finding", "action"),
+                        name="finding_linked_once_to_an_action",
+                        violation_error_message="The finding is linked to this action already.",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="finding",
@@ -296,6 +452,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "name"),
+                        name="grade_scale_named_once_per_board",
+                        violation_error_message="The board already has a scale of this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="grade_scale_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +487,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("scale", "word"), name="grade_word_once_per_scale"),
+                    models.UniqueConstraint(fields=("scale", "position"), name="grade_place_once_per_scale"),
+                    models.CheckConstraint(
+                        condition=models.Q(("word", ""), _negated=True), name="grade_has_a_word"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1006,263 +1179,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="review_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("learnt", ""), _negated=True),
+                        name="review_says_what_was_learnt",
+                        violation_error_message="Write what was learnt.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assuranceproduct",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("board", "name"),
-                name="product_name_once_per_board",
-                violation_error_message="The register already has a product of this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assuranceproduct",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="product_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditgrade",
-            constraint=models.UniqueConstraint(fields=("audit", "word"), name="audit_grade_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditgrade",
-            constraint=models.UniqueConstraint(fields=("audit", "position"), name="audit_grade_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="auditgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="audit_grade_has_a_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("count__lte", models.F("sample"))),
-                name="audit_grade_within_sample",
-                violation_error_message="More cases have this grade than were looked at.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findingaction",
-            constraint=models.UniqueConstraint(
-                fields=("finding", "action"),
-                name="finding_linked_once_to_an_action",
-                violation_error_message="The finding is linked to this action already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="finding_says_something",
-                violation_error_message="Write what was found.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["strength", "need"])), name="finding_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradescale",
-            constraint=models.UniqueConstraint(
-                fields=("board", "name"),
-                name="grade_scale_named_once_per_board",
-                violation_error_message="The board already has a scale of this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gradescale",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="grade_scale_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.UniqueConstraint(fields=("scale", "word"), name="grade_word_once_per_scale"),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.UniqueConstraint(
-                fields=("scale", "position"), name="grade_place_once_per_scale"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="grade_has_a_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="audit_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["internal", "external", "live", "repeat"])),
-                name="audit_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["planned", "under_way", "done", "cancelled"])),
-                name="audit_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grading__in", ["grades", "agreement"])), name="audit_grading_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "repeat"), ("repeats__isnull", False)),
-                    models.Q(models.Q(("kind", "repeat"), _negated=True), ("repeats__isnull", True)),
-                    _connector="OR",
-                ),
-                name="audit_repeat_names_the_earlier_one",
-                violation_error_message="Choose the earlier audit that it repeats, or another kind.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("repeats__isnull", True),
-                    models.Q(("repeats", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="audit_repeats_another",
-                violation_error_message="An audit does not repeat itself. Choose an earlier one.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="audit",
             constraint=models.CheckConstraint(
                 condition=models.Q(("grading", "grades"), ("scale__isnull", True), _connector="OR"),
                 name="audit_scale_is_for_grades",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sample_wanted__isnull", True), ("sample_wanted__gte", 1), _connector="OR"
-                ),
-                name="audit_sample_wanted_of_one_or_more",
-                violation_error_message="A sample is 1 case or more.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("done_on__isnull", False),
-                        ("recorded_on__isnull", False),
-                        ("sample__gte", 1),
-                        ("sample__isnull", False),
-                        ("status", "done"),
-                    ),
-                    models.Q(
-                        models.Q(("status", "done"), _negated=True),
-                        ("done_on__isnull", True),
-                        ("recorded_on__isnull", True),
-                        ("sample__isnull", True),
-                        ("graded", 0),
-                        ("read_twice", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="audit_done_with_a_day_and_a_sample",
-                violation_error_message="A finished audit has a day and a sample of 1 case or more.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True), ("done_on__lte", models.F("recorded_on")), _connector="OR"
-                ),
-                name="audit_not_done_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sample__isnull", True), ("graded__lte", models.F("sample")), _connector="OR"
-                ),
-                name="audit_graded_within_sample",
-                violation_error_message="More cases have a grade than were looked at.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sample__isnull", True), ("read_twice__lte", models.F("sample")), _connector="OR"
-                ),
-                name="audit_read_twice_within_sample",
-                violation_error_message="More cases were read again than were looked at.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agreed__lte", models.F("read_twice"))),
-                name="audit_agreed_within_read_twice",
-                violation_error_message="The second reader agreed with more cases than they read.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "cancelled"), models.Q(("cancelled_reason", ""), _negated=True)),
-                    models.Q(models.Q(("status", "cancelled"), _negated=True), ("cancelled_reason", "")),
-                    _connector="OR",
-                ),
-                name="audit_cancelled_with_a_reason",
-                violation_error_message="Say why the audit is cancelled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="audit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("learning_on__isnull", True), models.Q(("learning", ""), _negated=True), _connector="OR"
-                ),
-                name="audit_learning_shared_in_words",
-                violation_error_message="Write what was learnt, or leave the day empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="review_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learnt", ""), _negated=True),
-                name="review_says_what_was_learnt",
-                violation_error_message="Write what was learnt.",
             ),
         ),
     ]

@@ -357,6 +357,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("board", "name"),
+                        name="measure_name_once_per_board",
+                        violation_error_message="The board already has a measure of this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="measure_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ["count", "percent", "rate", "days", "average"])),
+                        name="measure_unit_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["higher", "lower", "none"])),
+                        name="measure_direction_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decimals__lte", 4)), name="measure_decimals_few"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fix_after__isnull", True), ("fix_after__gte", 12), _connector="OR"
+                        ),
+                        name="limits_from_twelve_months_or_more",
+                        violation_error_message="Limits need at least 12 months, or leave this empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("run_length__range", (5, 12)), ("trend_length__range", (5, 12))),
+                        name="rule_lengths_usual",
+                        violation_error_message="A run or a trend is 5 to 12 months.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -497,6 +531,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "action"), name="measure_linked_once_to_an_action"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="measure",
@@ -531,6 +572,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "area"), name="measure_linked_once_to_an_area")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="measure",
@@ -586,6 +632,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="measure_target_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
+                        name="measure_target_from_a_month",
+                        violation_error_message="Give a month from January 1990 on.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +710,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-ends", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts__lte", models.F("ends"))),
+                        name="narrative_period_in_order",
+                        violation_error_message="The period must end on or after the day it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done", ""), _negated=True),
+                            models.Q(("so_what", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="narrative_says_something",
+                        violation_error_message="Write what was done, or what difference it made.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_on__isnull", False), ("status", "published")),
+                            models.Q(("published_on__isnull", True), ("status", "draft")),
+                            _connector="OR",
+                        ),
+                        name="narrative_published_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -792,6 +874,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("narrative", "evidence"), name="narrative_shown_once_by_evidence"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="narrative",
@@ -826,6 +915,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("narrative", "measure"), name="narrative_shown_once_by_a_measure"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="narrative",
@@ -878,6 +974,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="note_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
+                        name="note_on_a_month",
+                        violation_error_message="Give a month from January 1990 on.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="note_says_something"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -928,6 +1039,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month", "id"],
+                "indexes": [
+                    models.Index(fields=["measure", "month", "-on", "-id"], name="observation_latest")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="observation_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
+                        name="observation_of_a_month",
+                        violation_error_message="Give a month from January 1990 on.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
+                            models.Q(("denominator__gt", 0), ("numerator__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="observation_parts_together",
+                        violation_error_message="Give both parts of the figure, and a whole of more than 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__lte", models.F("on"))),
+                        name="observation_month_has_begun",
+                        violation_error_message="The month has not begun yet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -978,225 +1118,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["month", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="step_change_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
+                        name="step_change_from_a_month",
+                        violation_error_message="Give a month from January 1990 on.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("measure", "month"),
+                        name="step_change_once_a_month",
+                        violation_error_message="A step change already starts in this month.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("agreed_by", ""), _negated=True),
+                        ),
+                        name="step_change_has_a_reason_and_agreement",
+                        violation_error_message="Say why the limits start anew, and who agreed it.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="measureaction",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "action"), name="measure_linked_once_to_an_action"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurearea",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "area"), name="measure_linked_once_to_an_area"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("board", "name"),
-                name="measure_name_once_per_board",
-                violation_error_message="The board already has a measure of this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="measure_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__in", ["count", "percent", "rate", "days", "average"])),
-                name="measure_unit_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["higher", "lower", "none"])),
-                name="measure_direction_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decimals__lte", 4)), name="measure_decimals_few"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fix_after__isnull", True), ("fix_after__gte", 12), _connector="OR"),
-                name="limits_from_twelve_months_or_more",
-                violation_error_message="Limits need at least 12 months, or leave this empty.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("run_length__range", (5, 12)), ("trend_length__range", (5, 12))),
-                name="rule_lengths_usual",
-                violation_error_message="A run or a trend is 5 to 12 months.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuretarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="measure_target_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuretarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
-                name="measure_target_from_a_month",
-                violation_error_message="Give a month from January 1990 on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="narrativeevidence",
-            constraint=models.UniqueConstraint(
-                fields=("narrative", "evidence"), name="narrative_shown_once_by_evidence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="narrativemeasure",
-            constraint=models.UniqueConstraint(
-                fields=("narrative", "measure"), name="narrative_shown_once_by_a_measure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="narrative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts__lte", models.F("ends"))),
-                name="narrative_period_in_order",
-                violation_error_message="The period must end on or after the day it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="narrative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done", ""), _negated=True),
-                    models.Q(("so_what", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="narrative_says_something",
-                violation_error_message="Write what was done, or what difference it made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="narrative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_on__isnull", False), ("status", "published")),
-                    models.Q(("published_on__isnull", True), ("status", "draft")),
-                    _connector="OR",
-                ),
-                name="narrative_published_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="note_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
-                name="note_on_a_month",
-                violation_error_message="Give a month from January 1990 on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="note_says_something"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["measure", "month", "-on", "-id"], name="observation_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="observation_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
-                name="observation_of_a_month",
-                violation_error_message="Give a month from January 1990 on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
-                    models.Q(("denominator__gt", 0), ("numerator__isnull", False)),
-                    _connector="OR",
-                ),
-                name="observation_parts_together",
-                violation_error_message="Give both parts of the figure, and a whole of more than 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__lte", models.F("on"))),
-                name="observation_month_has_begun",
-                violation_error_message="The month has not begun yet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="step_change_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", datetime.date(1990, 1, 1))),
-                name="step_change_from_a_month",
-                violation_error_message="Give a month from January 1990 on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("measure", "month"),
-                name="step_change_once_a_month",
-                violation_error_message="A step change already starts in this month.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True), models.Q(("agreed_by", ""), _negated=True)
-                ),
-                name="step_change_has_a_reason_and_agreement",
-                violation_error_message="Say why the limits start anew, and who agreed it.",
-            ),
         ),
     ]

@@ -97,6 +97,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "email"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="user_email_any_case",
+                        violation_error_message="Someone already has this email address.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +134,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="area_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="area_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +203,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["area__position", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target_due__isnull", False), ("target_kind", "day")),
+                            models.Q(
+                                models.Q(("target_kind", "day"), _negated=True),
+                                ("target_assumed", False),
+                                ("target_due__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_target_paired",
+                        violation_error_message="A target has a day exactly when it is due by a day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="action_has_words",
+                        violation_error_message="Say what the action is.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_into__isnull", True),
+                                ("withdrawn_on__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            models.Q(
+                                ("withdrawn_on__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_withdrawn_with_a_reason",
+                        violation_error_message="Give the reason for withdrawing the action.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="action_not_merged_into_itself",
+                        violation_error_message="Choose another action to merge into.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +266,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "heading"), name="heading_remembered_once_per_board"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HistoricalBoard",
@@ -616,6 +680,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "key"),
+                        name="lead_named_once_per_board",
+                        violation_error_message="The board already has a lead of this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="lead_has_a_name"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -711,6 +785,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("action", "lead"), name="action_names_a_lead_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accountable", True)),
+                        fields=("action",),
+                        name="action_has_one_accountable_lead",
+                        violation_error_message="One lead is accountable for an action.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -760,6 +843,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["user__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "user"),
+                        name="one_role_per_person_and_board",
+                        violation_error_message="This person is on the board already. Change their role instead.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["member", "lead", "editor", "chair", "administrator"])
+                        ),
+                        name="membership_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -804,6 +900,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "withdrawn"), _negated=True),
+                        fields=("board", "title"),
+                        name="plan_title_once_per_board",
+                        violation_error_message="The board already has a plan with this title.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("starts__lte", models.F("ends")),
+                            _connector="OR",
+                        ),
+                        name="plan_ends_after_it_starts",
+                        violation_error_message="The plan must end on or after the day it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "live", "closed", "withdrawn"])),
+                        name="plan_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarters_from__in", [1, 4])), name="plan_quarters_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -879,6 +1000,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["checked", "applied", "undone", "cancelled"])),
+                        name="import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at__isnull", True), ("state__in", ["checked", "cancelled"])),
+                            models.Q(("applied_at__isnull", False), ("state__in", ["applied", "undone"])),
+                            _connector="OR",
+                        ),
+                        name="import_applied_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "undone"), ("undone_at__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_undone_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1173,6 +1318,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-id"],
+                "indexes": [models.Index(fields=["action", "-on", "-id"], name="update_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="update_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("rating__in", ["off_track", "slippage"]),
+                                _negated=True,
+                            ),
+                            models.Q(("way_back", ""), _negated=True),
+                            ("imported_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="red_and_amber_need_a_way_back",
+                        violation_error_message="Say what would make it green, or choose another rating.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaces__isnull", True),
+                            models.Q(("replacement_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="update_replaced_with_a_reason",
+                        violation_error_message="Say why the earlier update is replaced.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1211,6 +1386,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="rating_meaning_once_per_plan",
+                        violation_error_message="The key already has a rating with this meaning.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plan", "word"),
+                        name="rating_word_once_per_plan",
+                        violation_error_message="The key already has a rating with this word.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("colour__in", ("blue", "green", "amber", "red", "purple", "grey"))
+                        ),
+                        name="rating_colour_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("word", ""), _negated=True), name="rating_has_a_word"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1235,6 +1431,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), ("text", ""), _negated=True),
+                        name="recommendation_says_something",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1321,6 +1523,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("action", "recommendation"), name="action_answers_a_recommendation_once"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1369,6 +1576,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("target_due__isnull", False), ("target_kind", "day")),
+                            models.Q(
+                                models.Q(("target_kind", "day"), _negated=True),
+                                ("target_assumed", False),
+                                ("target_due__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_target_paired",
+                        violation_error_message="A target has a day exactly when it is due by a day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="step_has_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1433,6 +1658,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "id"],
+                "indexes": [models.Index(fields=["action", "on", "id"], name="move_order")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="move_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            ("imported_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="move_has_a_reason",
+                        violation_error_message="Give the reason for moving the date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_due__isnull", False), ("from_kind", "day")),
+                            models.Q(
+                                models.Q(("from_kind", "day"), _negated=True),
+                                ("from_due__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_from_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_due__isnull", False), ("to_kind", "day")),
+                            models.Q(models.Q(("to_kind", "day"), _negated=True), ("to_due__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="move_to_paired",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1456,34 +1717,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                name="user_email_any_case",
-                violation_error_message="Someone already has this email address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="columnmemory",
-            constraint=models.UniqueConstraint(
-                fields=("board", "heading"), name="heading_remembered_once_per_board"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("board", "key"),
-                name="lead_named_once_per_board",
-                violation_error_message="The board already has a lead of this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="lead_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="holding",
             constraint=models.UniqueConstraint(
                 fields=("lead", "user"),
@@ -1491,220 +1724,9 @@ class Migration(migrations.Migration):
                 violation_error_message="This person already holds the lead.",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="actionlead",
-            constraint=models.UniqueConstraint(fields=("action", "lead"), name="action_names_a_lead_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="actionlead",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accountable", True)),
-                fields=("action",),
-                name="action_has_one_accountable_lead",
-                violation_error_message="One lead is accountable for an action.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("board", "user"),
-                name="one_role_per_person_and_board",
-                violation_error_message="This person is on the board already. Change their role instead.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["member", "lead", "editor", "chair", "administrator"])),
-                name="membership_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "withdrawn"), _negated=True),
-                fields=("board", "title"),
-                name="plan_title_once_per_board",
-                violation_error_message="The board already has a plan with this title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True),
-                    ("ends__isnull", True),
-                    ("starts__lte", models.F("ends")),
-                    _connector="OR",
-                ),
-                name="plan_ends_after_it_starts",
-                violation_error_message="The plan must end on or after the day it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "live", "closed", "withdrawn"])),
-                name="plan_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarters_from__in", [1, 4])), name="plan_quarters_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["checked", "applied", "undone", "cancelled"])),
-                name="import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at__isnull", True), ("state__in", ["checked", "cancelled"])),
-                    models.Q(("applied_at__isnull", False), ("state__in", ["applied", "undone"])),
-                    _connector="OR",
-                ),
-                name="import_applied_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), ("undone_at__isnull", False)),
-                    models.Q(models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="import_undone_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="area_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="area_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressupdate",
-            index=models.Index(fields=["action", "-on", "-id"], name="update_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="update_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("rating__in", ["off_track", "slippage"]),
-                        _negated=True,
-                    ),
-                    models.Q(("way_back", ""), _negated=True),
-                    ("imported_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="red_and_amber_need_a_way_back",
-                violation_error_message="Say what would make it green, or choose another rating.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaces__isnull", True),
-                    models.Q(("replacement_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="update_replaced_with_a_reason",
-                violation_error_message="Say why the earlier update is replaced.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingkey",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="rating_meaning_once_per_plan",
-                violation_error_message="The key already has a rating with this meaning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingkey",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "word"),
-                name="rating_word_once_per_plan",
-                violation_error_message="The key already has a rating with this word.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("colour__in", ("blue", "green", "amber", "red", "purple", "grey"))),
-                name="rating_colour_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingkey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("word", ""), _negated=True), name="rating_has_a_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), ("text", ""), _negated=True),
-                name="recommendation_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionrecommendation",
-            constraint=models.UniqueConstraint(
-                fields=("action", "recommendation"), name="action_answers_a_recommendation_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="action",
             index=models.Index(fields=["plan", "target_due"], name="action_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("target_due__isnull", False), ("target_kind", "day")),
-                    models.Q(
-                        models.Q(("target_kind", "day"), _negated=True),
-                        ("target_assumed", False),
-                        ("target_due__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="action_target_paired",
-                violation_error_message="A target has a day exactly when it is due by a day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="action_has_words",
-                violation_error_message="Say what the action is.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="action",
@@ -1715,101 +1737,6 @@ class Migration(migrations.Migration):
                 fields=("plan", "reference"),
                 name="action_reference_once_per_plan",
                 violation_error_message="Another action of this plan already has this reference.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("merged_into__isnull", True),
-                        ("withdrawn_on__isnull", True),
-                        ("withdrawn_reason", ""),
-                    ),
-                    models.Q(
-                        ("withdrawn_on__isnull", False), models.Q(("withdrawn_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="action_withdrawn_with_a_reason",
-                violation_error_message="Give the reason for withdrawing the action.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="action_not_merged_into_itself",
-                violation_error_message="Choose another action to merge into.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("target_due__isnull", False), ("target_kind", "day")),
-                    models.Q(
-                        models.Q(("target_kind", "day"), _negated=True),
-                        ("target_assumed", False),
-                        ("target_due__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_target_paired",
-                violation_error_message="A target has a day exactly when it is due by a day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="step_has_words"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="targetmove",
-            index=models.Index(fields=["action", "on", "id"], name="move_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="targetmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="move_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True), ("imported_by__isnull", False), _connector="OR"
-                ),
-                name="move_has_a_reason",
-                violation_error_message="Give the reason for moving the date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_due__isnull", False), ("from_kind", "day")),
-                    models.Q(
-                        models.Q(("from_kind", "day"), _negated=True),
-                        ("from_due__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_from_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_due__isnull", False), ("to_kind", "day")),
-                    models.Q(models.Q(("to_kind", "day"), _negated=True), ("to_due__isnull", True)),
-                    _connector="OR",
-                ),
-                name="move_to_paired",
             ),
         ),
     ]

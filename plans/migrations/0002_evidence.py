@@ -72,6 +72,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "evidence",
                 "ordering": ["-dated", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("link", ""), _negated=True), ("filename", "")),
+                            models.Q(("link", ""), models.Q(("filename", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_a_file_or_a_link",
+                        violation_error_message="Give a file or a link, one of the two.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["audit", "data", "feedback", "document", "voice"])),
+                        name="evidence_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,37 +267,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("update", "evidence"), name="update_shows_evidence_once")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="evidence",
             name="updates",
             field=models.ManyToManyField(
                 related_name="evidence", through="plans.UpdateEvidence", to="plans.progressupdate"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="updateevidence",
-            constraint=models.UniqueConstraint(
-                fields=("update", "evidence"), name="update_shows_evidence_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("link", ""), _negated=True), ("filename", "")),
-                    models.Q(("link", ""), models.Q(("filename", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_is_a_file_or_a_link",
-                violation_error_message="Give a file or a link, one of the two.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["audit", "data", "feedback", "document", "voice"])),
-                name="evidence_kind_known",
             ),
         ),
     ]

@@ -159,6 +159,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("action__isnull", True), ("area__isnull", True), _connector="OR"),
+                        name="challenge_is_on_one_thing",
+                        violation_error_message="A challenge is on one action, area or measure.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True),
+                        name="challenge_asks_something",
+                        violation_error_message="Write the question.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due__gte", models.F("raised_on"))),
+                        name="challenge_due_after_it_is_raised",
+                        violation_error_message="The answer must be due on or after the day the question is asked.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_by__isnull", True),
+                                ("closed_on__isnull", True),
+                                ("outcome", ""),
+                                ("outcome_words", ""),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("outcome_words", ""), _negated=True),
+                                ("closed_on__gte", models.F("raised_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="challenge_closed_with_an_outcome",
+                        violation_error_message="Say what came of it to close it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +285,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_on__isnull", True)),
+                        fields=("board", "on"),
+                        name="meeting_once_a_day",
+                        violation_error_message="The board already has a meeting on this day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["internal", "partners"])), name="meeting_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cancelled_on__isnull", True), ("cancelled_reason", "")),
+                            models.Q(
+                                ("cancelled_on__isnull", False),
+                                models.Q(("cancelled_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_cancelled_with_a_reason",
+                        violation_error_message="Say why the meeting is cancelled.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +662,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="decision_says_something",
+                        violation_error_message="Write what was decided.",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -661,6 +726,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "attendance",
                 "ordering": ["user__name", "guest", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("meeting", "user"),
+                        name="attendance_once_per_person",
+                        violation_error_message="This person is on the list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guest", ""), ("user__isnull", False)),
+                            models.Q(("user__isnull", True), models.Q(("guest", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="attendance_of_a_person_or_a_guest",
+                        violation_error_message="Name one person or one guest.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("presence__in", ["present", "apologies", "deputy", "absent"])),
+                        name="presence_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -779,6 +865,96 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="move_request_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["waiting", "agreed", "refused", "dropped"])),
+                        name="move_request_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", "waiting"),
+                                ("decided_by__isnull", True),
+                                ("decided_on__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True), ("decided_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_request_decided_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["agreed", "refused"]), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("by__isnull", True),
+                                    models.Q(("decided_by", models.F("by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_request_decided_by_another",
+                        violation_error_message="Somebody other than who asked for it decides.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "refused"), _negated=True),
+                            models.Q(("decision_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="move_request_refused_with_a_reason",
+                        violation_error_message="Say why it is refused.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="move_request_has_a_reason",
+                        violation_error_message="Give the reason for moving the date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("to_due__isnull", False), ("to_kind", plans.dates.targets.Kind["DAY"])),
+                            models.Q(
+                                models.Q(("to_kind", plans.dates.targets.Kind["DAY"]), _negated=True),
+                                ("to_due__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_request_to_paired",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("move__isnull", False), ("outcome", "agreed")),
+                            models.Q(models.Q(("outcome", "agreed"), _negated=True), ("move__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="move_request_agreed_made_a_move",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("outcome", "waiting"), ("step__isnull", True), ("withdrawn_at__isnull", True)
+                        ),
+                        fields=("action",),
+                        name="move_of_an_action_asked_once",
+                        violation_error_message="Another date is asked for already and waits to be agreed.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("outcome", "waiting"), ("step__isnull", False), ("withdrawn_at__isnull", True)
+                        ),
+                        fields=("step",),
+                        name="move_of_a_step_asked_once",
+                        violation_error_message="Another date is asked for already and waits to be agreed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -809,6 +985,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["period", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "board", "period"), name="nudge_once_a_period")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -880,6 +1059,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-closed_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="pack_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["making", "ready", "failed"])),
+                        name="pack_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replacement_reason", ""), ("replaces__isnull", True)),
+                            models.Q(
+                                ("replaces__isnull", False),
+                                models.Q(("replacement_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pack_replaced_with_a_reason",
+                        violation_error_message="Say why the papers are issued again.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -910,6 +1108,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pack", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("pack", "kind"), name="pack_has_a_file_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["html", "pdf", "xlsx"])), name="pack_file_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1044,6 +1248,90 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("on__lte", models.F("recorded_on"))),
+                        name="sign_off_not_in_the_future",
+                        violation_error_message="The day must not lie in the future.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["waiting", "agreed", "refused", "dropped"])),
+                        name="sign_off_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", "waiting"),
+                                ("decided_by__isnull", True),
+                                ("decided_on__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "waiting"), _negated=True), ("decided_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sign_off_decided_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["agreed", "refused"]), _negated=True),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                models.Q(
+                                    ("by__isnull", True),
+                                    models.Q(("decided_by", models.F("by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sign_off_decided_by_another",
+                        violation_error_message="Somebody other than who asked for it decides.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "refused"), _negated=True),
+                            models.Q(("decision_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sign_off_refused_with_a_reason",
+                        violation_error_message="Say why it is refused.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "waiting"), ("withdrawn_at__isnull", True)),
+                        fields=("action",),
+                        name="sign_off_asked_once",
+                        violation_error_message="A sign-off of this action is asked for already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("outcome", "agreed"),
+                            ("reopened_on__isnull", True),
+                            ("withdrawn_at__isnull", True),
+                        ),
+                        fields=("action",),
+                        name="sign_off_stands_once",
+                        violation_error_message="This action is signed off already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reopened_by__isnull", True),
+                                ("reopened_on__isnull", True),
+                                ("reopened_reason", ""),
+                            ),
+                            models.Q(
+                                ("outcome", "agreed"),
+                                ("reopened_by__isnull", False),
+                                ("reopened_on__gte", models.F("decided_on")),
+                                models.Q(("reopened_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sign_off_reopened_with_a_reason",
+                        violation_error_message="Say why the action is opened again.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1167,367 +1455,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_on__isnull", True)),
-                fields=("board", "on"),
-                name="meeting_once_a_day",
-                violation_error_message="The board already has a meeting on this day.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["internal", "partners"])), name="meeting_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cancelled_on__isnull", True), ("cancelled_reason", "")),
-                    models.Q(
-                        ("cancelled_on__isnull", False), models.Q(("cancelled_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_cancelled_with_a_reason",
-                violation_error_message="Say why the meeting is cancelled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="decision_says_something",
-                violation_error_message="Write what was decided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("action__isnull", True), ("area__isnull", True), _connector="OR"),
-                name="challenge_is_on_one_thing",
-                violation_error_message="A challenge is on one action, area or measure.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True),
-                name="challenge_asks_something",
-                violation_error_message="Write the question.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due__gte", models.F("raised_on"))),
-                name="challenge_due_after_it_is_raised",
-                violation_error_message="The answer must be due on or after the day the question is asked.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="challenge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_by__isnull", True),
-                        ("closed_on__isnull", True),
-                        ("outcome", ""),
-                        ("outcome_words", ""),
-                    ),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("outcome_words", ""), _negated=True),
-                        ("closed_on__gte", models.F("raised_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="challenge_closed_with_an_outcome",
-                violation_error_message="Say what came of it to close it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("meeting", "user"),
-                name="attendance_once_per_person",
-                violation_error_message="This person is on the list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guest", ""), ("user__isnull", False)),
-                    models.Q(("user__isnull", True), models.Q(("guest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="attendance_of_a_person_or_a_guest",
-                violation_error_message="Name one person or one guest.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presence__in", ["present", "apologies", "deputy", "absent"])),
-                name="presence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="move_request_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "agreed", "refused", "dropped"])),
-                name="move_request_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", "waiting"), ("decided_by__isnull", True), ("decided_on__isnull", True)
-                    ),
-                    models.Q(models.Q(("outcome", "waiting"), _negated=True), ("decided_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="move_request_decided_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["agreed", "refused"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("by__isnull", True),
-                            models.Q(("decided_by", models.F("by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_request_decided_by_another",
-                violation_error_message="Somebody other than who asked for it decides.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "refused"), _negated=True),
-                    models.Q(("decision_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="move_request_refused_with_a_reason",
-                violation_error_message="Say why it is refused.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="move_request_has_a_reason",
-                violation_error_message="Give the reason for moving the date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("to_due__isnull", False), ("to_kind", plans.dates.targets.Kind["DAY"])),
-                    models.Q(
-                        models.Q(("to_kind", plans.dates.targets.Kind["DAY"]), _negated=True),
-                        ("to_due__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_request_to_paired",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("move__isnull", False), ("outcome", "agreed")),
-                    models.Q(models.Q(("outcome", "agreed"), _negated=True), ("move__isnull", True)),
-                    _connector="OR",
-                ),
-                name="move_request_agreed_made_a_move",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("outcome", "waiting"), ("step__isnull", True), ("withdrawn_at__isnull", True)
-                ),
-                fields=("action",),
-                name="move_of_an_action_asked_once",
-                violation_error_message="Another date is asked for already and waits to be agreed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moverequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("outcome", "waiting"), ("step__isnull", False), ("withdrawn_at__isnull", True)
-                ),
-                fields=("step",),
-                name="move_of_a_step_asked_once",
-                violation_error_message="Another date is asked for already and waits to be agreed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nudge",
-            constraint=models.UniqueConstraint(
-                fields=("user", "board", "period"), name="nudge_once_a_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pack",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="pack_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="pack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["making", "ready", "failed"])), name="pack_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replacement_reason", ""), ("replaces__isnull", True)),
-                    models.Q(
-                        ("replaces__isnull", False), models.Q(("replacement_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="pack_replaced_with_a_reason",
-                violation_error_message="Say why the papers are issued again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packfile",
-            constraint=models.UniqueConstraint(fields=("pack", "kind"), name="pack_has_a_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="packfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["html", "pdf", "xlsx"])), name="pack_file_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("on__lte", models.F("recorded_on"))),
-                name="sign_off_not_in_the_future",
-                violation_error_message="The day must not lie in the future.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["waiting", "agreed", "refused", "dropped"])),
-                name="sign_off_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", "waiting"), ("decided_by__isnull", True), ("decided_on__isnull", True)
-                    ),
-                    models.Q(models.Q(("outcome", "waiting"), _negated=True), ("decided_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sign_off_decided_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["agreed", "refused"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False),
-                        models.Q(
-                            ("by__isnull", True),
-                            models.Q(("decided_by", models.F("by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="sign_off_decided_by_another",
-                violation_error_message="Somebody other than who asked for it decides.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "refused"), _negated=True),
-                    models.Q(("decision_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sign_off_refused_with_a_reason",
-                violation_error_message="Say why it is refused.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "waiting"), ("withdrawn_at__isnull", True)),
-                fields=("action",),
-                name="sign_off_asked_once",
-                violation_error_message="A sign-off of this action is asked for already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("outcome", "agreed"), ("reopened_on__isnull", True), ("withdrawn_at__isnull", True)
-                ),
-                fields=("action",),
-                name="sign_off_stands_once",
-                violation_error_message="This action is signed off already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reopened_by__isnull", True), ("reopened_on__isnull", True), ("reopened_reason", "")
-                    ),
-                    models.Q(
-                        ("outcome", "agreed"),
-                        ("reopened_by__isnull", False),
-                        ("reopened_on__gte", models.F("decided_on")),
-                        models.Q(("reopened_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="sign_off_reopened_with_a_reason",
-                violation_error_message="Say why the action is opened again.",
-            ),
         ),
     ]

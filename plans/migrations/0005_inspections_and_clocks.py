@@ -145,6 +145,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "title"),
+                        name="inspection_titled_once_per_board",
+                        violation_error_message="The board already has an inspection of this title.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="inspection_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["ofsted", "joint", "send", "monitoring", "dfe", "peer", "practice", "other"],
+                            )
+                        ),
+                        name="inspection_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +270,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inspection", "clock", "on"),
+                        name="clock_stopped_once_a_day",
+                        violation_error_message="This is recorded for that day already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("clock__in", ["plan", "review"])), name="clock_known"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -292,46 +321,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reference", ""), ("text", ""), _negated=True),
                 name="recommendation_says_something",
                 violation_error_message="Give its reference, its words, or both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(
-                fields=("board", "title"),
-                name="inspection_titled_once_per_board",
-                violation_error_message="The board already has an inspection of this title.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="inspection_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["ofsted", "joint", "send", "monitoring", "dfe", "peer", "practice", "other"],
-                    )
-                ),
-                name="inspection_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockstop",
-            constraint=models.UniqueConstraint(
-                fields=("inspection", "clock", "on"),
-                name="clock_stopped_once_a_day",
-                violation_error_message="This is recorded for that day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockstop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("clock__in", ["plan", "review"])), name="clock_known"
             ),
         ),
     ]

@@ -28,6 +28,7 @@ def read_choices(post, choices: Mapping) -> dict:
         "reasons": {**(choices.get("reasons") or {}), **_reasons(post)},
         "measures_left_out": _left(choices.get("measures_left_out"), post, "measure"),
         "products_left_out": _left(choices.get("products_left_out"), post, "product"),
+        "audits_left_out": _left(choices.get("audits_left_out"), post, "audit"),
         "narrative_areas": {**(choices.get("narrative_areas") or {}), **_areas(post)},
         **{name: _troubles(choices.get(name), post, answer) for name, answer in TROUBLES.items()},
     }
@@ -90,7 +91,7 @@ def _reasons(post) -> dict[str, str]:
 
 
 def _left(before: Iterable[str] | None, post, name: str) -> list[str]:
-    """The measures or products that are left out: their box was shown and is empty."""
+    """The measures, products or audits that are left out: their box was shown and is empty."""
     shown, taken = post.getlist(f"{name}-shown"), set(post.getlist(name))
     return [key for key in before or () if key not in shown] + [key for key in shown if key not in taken]
 

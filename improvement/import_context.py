@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
+from improvement.import_audits import register_context, results_context
 from improvement.import_impact import done_words, impact_context, many
 from improvement.import_page import (
     MEANINGS,
@@ -20,7 +21,6 @@ from improvement.import_page import (
     tally_done,
     unrated_words,
 )
-from improvement.import_register import register_context
 from improvement.import_sheets import (
     SheetTaken,
     all_not_understood,
@@ -54,6 +54,7 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         **_headings(preview, columns, rows, sheets),
         **impact_context(previews),
         **register_context(previews),
+        **results_context(previews),
         **_lost(imported, len(cells)),
         "preview": preview,
         "seen": fingerprint(previews),

@@ -11,7 +11,7 @@ from impact.sheets.results import MonthValue
 from plans.models import Import
 
 MOST_CHANGES = 6
-BESIDE = ("measures", "narratives", "register")
+BESIDE = ("measures", "narratives", "register", "audits")
 
 
 def impact_context(previews: Mapping) -> dict:
@@ -87,6 +87,8 @@ def found_words(previews: Mapping) -> str:
     parts += [many(len(narratives), "narrative")] if narratives else []
     products = len(previews["register"].comparisons)
     parts += [many(products, "assurance product")] if products else []
+    audits = len(previews["audits"].comparisons)
+    parts += [f"results of {many(audits, 'audit')}"] if audits else []
     return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
@@ -94,18 +96,21 @@ def would_words(previews: Mapping) -> str:
     """What applying would do beside the plan, such as "2 new measures, 72 values, 12 narratives"."""
     measures, narratives = previews["measures"].counts, previews["narratives"].counts
     values = measures["values_new"] + measures["values_changed"]
-    return _sum_up(measures["new"], values, narratives["new"], _products(previews["register"].counts))
+    products, audits = (_written(previews[name].counts) for name in ("register", "audits"))
+    return _sum_up(measures["new"], values, narratives["new"], products, audits)
 
 
-def _products(counts: Mapping) -> int:
-    return counts.get("new", 0) + counts.get("changed", 0)
+def _written(counts: Mapping) -> int:
+    """How many rows of a register or of audit results were, or would be, written."""
+    return sum(counts.get(status, 0) for status in ("new", "done", "changed"))
 
 
-def _sum_up(measures: int, values: int, narratives: int, products: int) -> str:
+def _sum_up(measures: int, values: int, narratives: int, products: int, audits: int) -> str:
     parts = [many(measures, "new measure")] if measures else []
     parts += [many(values, "value")] if values else []
     parts += [many(narratives, "narrative")] if narratives else []
     parts += [many(products, "assurance product")] if products else []
+    parts += [f"results of {many(audits, 'audit')}"] if audits else []
     return ", ".join(parts)
 
 
@@ -114,8 +119,9 @@ def done_words(imported: Import) -> str:
     measures = imported.undo.get("measures", {})
     created = sum(bool(entry.get("created")) for entry in measures.get("measures", []))
     narratives = imported.undo.get("narratives", {}).get("narratives", [])
-    products = imported.undo.get("register", {}).get("products", [])
-    return _sum_up(created, len(measures.get("values", [])), len(narratives), len(products))
+    products = len(imported.undo.get("register", {}).get("products", []))
+    audits = len(imported.undo.get("audits", {}).get("audits", []))
+    return _sum_up(created, len(measures.get("values", [])), len(narratives), products, audits)
 
 
 def did_words(summary: Mapping) -> str:
@@ -124,8 +130,8 @@ def did_words(summary: Mapping) -> str:
     rows = plan.get("new", 0) + plan.get("changed", 0) + plan.get("unchanged", 0)
     parts = [f"{plan['new']} new, {plan['changed']} changed, {plan['unchanged']} unchanged"] if rows else []
     values = measures.get("values_new", 0) + measures.get("values_changed", 0)
-    products = _products(summary.get("register", {}))
-    beside = _sum_up(measures.get("new", 0), values, narratives.get("new", 0), products)
+    products, audits = (_written(summary.get(name, {})) for name in ("register", "audits"))
+    beside = _sum_up(measures.get("new", 0), values, narratives.get("new", 0), products, audits)
     return "; ".join([*parts, *([beside] if beside else [])])
 
 

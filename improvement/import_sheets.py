@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from audits.imports.as_json import register_json
+from audits.imports.as_json import register_json, results_json
 from impact.imports.as_json import measures_json, narratives_json
 from plans.imports.as_json import as_json as plan_json
 from plans.spreadsheets.results import NotUnderstood, Problem
@@ -14,6 +14,7 @@ KINDS = {
     "measures": "Measures",
     "narratives": "Narratives",
     "register": "Assurance register",
+    "audits": "Audit results",
     "none": "Nothing",
 }
 
@@ -83,6 +84,7 @@ def as_json(previews: Mapping) -> dict:
         "measures": measures_json(previews["measures"]),
         "narratives": narratives_json(previews["narratives"]),
         "register": register_json(previews["register"]),
+        "audits": results_json(previews["audits"]),
         "not_understood": [asdict(cell) for cell in all_not_understood(previews)],
         "problems": [asdict(problem) for problem in all_problems(previews)],
     }

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audits.imports.register import RegisterReader
+from audits.imports.results import ResultsReader
 from impact.imports.measures import MeasureReader
 from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
@@ -24,7 +25,7 @@ from plans.spreadsheets.vocabulary import fold as fold_heading
 
 PLAN = PlanReader()
 # They claim their own cells of the workbook, one after the other; the plan reads what is left.
-BESIDE = (MeasureReader(), NarrativeReader(), RegisterReader())
+BESIDE = (RegisterReader(), ResultsReader(), MeasureReader(), NarrativeReader())
 # In the order in which they write; taken back the other way round.
 READERS = (PLAN, *BESIDE)
 # A column chosen by its place in one workbook says nothing of the next.

@@ -137,6 +137,12 @@ class Command(BaseCommand):
                 f"Assurance products: {numbers['new']} new, {numbers['changed']} changed, "
                 f"{numbers['unchanged']} unchanged."
             )
+        if previews["audits"].comparisons:
+            numbers, troubled = previews["audits"].counts, len(previews["audits"].troubled)
+            self.stdout.write(
+                f"Audit results: {numbers['new'] + numbers['done']} new, {numbers['changed']} changed, "
+                f"{numbers['unchanged']} unchanged, {troubled} in trouble."
+            )
 
 
 def _one_line(error):

@@ -12,7 +12,7 @@ from tests.factories import make_board, make_member
 from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.pages import fields_of, text_of
 
-CHECK_QUERIES = 18
+CHECK_QUERIES = 20
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
 

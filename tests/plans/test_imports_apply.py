@@ -601,7 +601,7 @@ def test_a_preview_asks_the_database_as_often_for_any_number_of_rows(
     content = plan_book(*many(number))
     bring_in(board, content)
     later = plan_book(*(changed(row, RAG="Green", Progress="We met") for row in many(number)))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         preview(board, later)
 
 
@@ -613,7 +613,7 @@ def test_a_change_of_every_row_is_written_in_batches(board, django_assert_max_nu
     )
     found = check_workbook(later, board, {}, today=TODAY)
     imported = keep_workbook(board, "later.xlsx", later, by=None)
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(76):
         apply_import(imported, found, by=None)
     assert (TargetMove.objects.count(), ProgressUpdate.objects.count()) == (number, 2 * number)
 

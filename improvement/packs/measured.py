@@ -12,7 +12,7 @@ from improvement.packs.telling import chart_of, drawing_of, icon_of, shortened
 from plans.wording.phrases import plural
 
 # On the first page: so many rows, and fewer where their names take two lines, for all to stand on one page.
-MOST_ON_SUMMARY, MOST_HEIGHT = 8, 17
+MOST_ON_SUMMARY, MOST_HEIGHT = 8, 19
 LONGEST_ON_SUMMARY, LONGEST_IN_A_LINE = 60, 32
 # As wide as the text of a printed page, so that its words are not scaled down.
 PAPER = Size("paper", 680, 250, 46, 528, 218, 3.6, 4, 40)

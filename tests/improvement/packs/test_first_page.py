@@ -57,7 +57,7 @@ def test_all_that_a_board_reads_in_two_minutes_stands_on_one_page(board, number,
     content = gather(make_meeting(board, date(2026, 3, 30)), plan, number=1, at=timezone.now(), by=None)
     summary = content["summary"]
     assert (len(summary["counts"]), len(summary["questions"]), len(summary["since"]["lines"])) == (4, 3, 2)
-    assert (len(summary["better"]["rows"]), summary["better"]["more"]) == (5, 7)
+    assert (len(summary["better"]["rows"]), summary["better"]["more"]) == (6, 6)
     assert page_of_the_contents(content) == 2
 
 

@@ -9,7 +9,7 @@ from impact.judging import judge_all
 from impact.models import Measure, MeasureAction, Narrative
 from impact.rows import MeasureRow, panel_of
 from impact.services.narrative_board import with_support
-from plans.models import Action, Area, Evidence, ProgressUpdate, UpdateEvidence
+from plans.models import Action, Area, Evidence, UpdateEvidence
 from plans.standing import AsAt
 
 
@@ -81,7 +81,10 @@ class AreaChain:
     @property
     def _shown_in_updates(self):
         links = UpdateEvidence.objects.filter(
-            update__in=ProgressUpdate.objects.standing(self.shown.past_day),
+            update__withdrawn_at__isnull=True,
+            update__replacement__isnull=True,
             update__action__in=Action.objects.shown(self.shown).filter(area__in=self.inside),
         )
+        if self.shown.is_past:
+            links = links.filter(update__on__lte=self.shown.day)
         return links.select_related("evidence", "update__action")

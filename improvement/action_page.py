@@ -15,7 +15,7 @@ from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, changes_of
 from plans.history.then import PlanThen
-from plans.models import Action, ActionLead, Evidence, Lead, ProgressUpdate, Step
+from plans.models import Action, ActionLead, Evidence, Lead, ProgressUpdate, Recommendation, Step
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
 from plans.standing import AsAt
 from plans.templatetags.components import long_date
@@ -195,9 +195,11 @@ class ActionPage(MovesPart):
         action = self.action
         named = [(self.labels["activity"], activity_of(action, [state.step for state in self.steps]))]
         named += [(self.labels[name], getattr(action, name)) for name in TEXTS]
-        recommendations = "\n".join(map(str, action.recommendations.all()))
-        rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
-        return [(label, words) for label, words in [*named, *rest] if words]
+        return [(label, words) for label, words in [*named, *map(tuple, action.notes)] if words]
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        return list(self.action.recommendations.select_related("inspection"))
 
     @cached_property
     def merged(self) -> list[Action]:

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from django.db.models import Q, QuerySet
+
 from plans.clocks import Reading, read_clocks
 from plans.models import (
     Action,
@@ -104,6 +106,23 @@ class InspectionClocks:
     readings: list[Reading]
 
 
+def known_on(board: Board, day: date) -> QuerySet[Recommendation]:
+    """A board's recommendations without those of inspections whose report came later."""
+    return board.recommendations.filter(Q(inspection=None) | Q(inspection__received_on__lte=day))
+
+
+def answering_on(board: Board, day: date) -> QuerySet[Action]:
+    """The actions that can answer: those that stand in the board's live and closed plans."""
+    actions = Action.objects.standing_on(day).filter(plan__board=board)
+    return actions.exclude(plan__status__in=(PlanStatus.WITHDRAWN, PlanStatus.DRAFT))
+
+
+def count_unanswered(board: Board, day: date) -> int:
+    """How many recommendations have no action on the day, in one query."""
+    links = ActionRecommendation.objects.filter(action__in=answering_on(board, day).order_by())
+    return known_on(board, day).exclude(pk__in=links.order_by().values("recommendation")).count()
+
+
 class Coverage:
     """A board's recommendations as at a day, in five queries however many there are."""
 
@@ -113,7 +132,7 @@ class Coverage:
     @cached_property
     def rows(self) -> list[Covered]:
         """In the order of their inspections, the newest first, and as they were entered."""
-        told = Recommendation.objects.filter(board=self.board).select_related("inspection")
+        told = known_on(self.board, self.day).select_related("inspection")
         rows = [Covered(each, self._answers.get(each.pk, [])) for each in told]
         return sorted(rows, key=lambda row: self._order(row.recommendation))
 
@@ -134,9 +153,7 @@ class Coverage:
 
     @cached_property
     def _actions(self) -> list[Action]:
-        actions = Action.objects.standing_on(self.day).filter(plan__board=self.board)
-        actions = actions.exclude(plan__status__in=(PlanStatus.WITHDRAWN, PlanStatus.DRAFT))
-        answering = actions.filter(action_recommendations__isnull=False).distinct()
+        answering = answering_on(self.board, self.day).filter(action_recommendations__isnull=False).distinct()
         return list(answering.with_rating(self.day).with_sign_off(self.day).select_related("plan"))
 
     @cached_property

@@ -29,13 +29,13 @@ class RecommendationTable(tables.Table):
         orderable = True
         empty_text = "No recommendation fits. Show every one, or change what you look for."
 
-    def __init__(self, *args, board, **kwargs):
-        self.board = board
+    def __init__(self, *args, board, shown, **kwargs):
+        self.board, self.shown = board, shown
         super().__init__(*args, **kwargs)
 
     def render_recommendation(self, record: Covered):
         told = record.recommendation
-        url = reverse("plans:recommendation", args=[self.board.slug, told.pk])
+        url = reverse("plans:recommendation", args=[self.board.slug, told.pk]) + self.shown.start
         paragraph = format_html('<br><span class="app-meta">Paragraph {}</span>', told.paragraph)
         return format_html(
             '<a class="govuk-link" href="{}">{}</a>{}', url, told, paragraph if told.paragraph else ""
@@ -65,7 +65,7 @@ class RecommendationTable(tables.Table):
         )
 
     def _url(self, action):
-        return reverse("action", args=[self.board.slug, action.pk])
+        return reverse("action", args=[self.board.slug, action.pk]) + self.shown.start
 
     def render_cover(self, record):
         return flag(words=record.words, kind=KINDS[record.cover])

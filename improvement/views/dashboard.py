@@ -12,6 +12,7 @@ from improvement.meeting_list import next_of
 from improvement.request_queue import to_decide
 from improvement.signed_counts import signed_count
 from plans.access import Permission
+from plans.coverage import count_unanswered
 from plans.views.base import AsAtMixin, PlanMixin
 
 MOST_SO_WHATS = 4
@@ -30,6 +31,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["signed"] = self.signed(context["dashboard"])
             context["measures"] = MeasuresPanel(self.board, self.shown)
             context["dashboard"].findings = self.findings(**context)
+            context["unanswered"] = count_unanswered(self.board, self.shown.day)
             context["challenged"] = count_open(self.board, self.shown.day)
             context["next_meeting"] = next_of(
                 self.meetings, self.shown.day + timedelta(days=self.shown.is_past)

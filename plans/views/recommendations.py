@@ -1,12 +1,11 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from plans.access import Permission
-from plans.coverage import COVER_WORDS, Cover, Coverage
+from plans.coverage import COVER_WORDS, Cover, Coverage, Covered
 from plans.forms.actions import ReasonForm
 from plans.forms.recommendations import AnswerForm, ClockStopForm, InspectionForm, RecommendationForm
 from plans.models import Inspection, Recommendation
@@ -21,12 +20,12 @@ from plans.services.recommendations import (
     stop_clock,
 )
 from plans.templatetags.components import long_date
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import TYPES, table_download
 from plans.views.editing import FormPage
 
 
-class RecommendationListView(BoardMixin, TemplateView):
+class RecommendationListView(AsAtMixin, BoardMixin, TemplateView):
     """Coverage: which recommendations have no action, none on track, all complete; and the clocks."""
 
     permission = Permission.VIEW
@@ -38,10 +37,10 @@ class RecommendationListView(BoardMixin, TemplateView):
             raise Http404("No such download")
 
     def get_context_data(self, **kwargs):
-        coverage = Coverage(self.board, timezone.localdate())
+        coverage = Coverage(self.board, self.shown.day)
         chosen = self.request.GET.get("cover", "")
         rows = coverage.with_cover(Cover(chosen)) if chosen in set(Cover) else coverage.rows
-        table = RecommendationTable(rows, board=self.board)
+        table = RecommendationTable(rows, board=self.board, shown=self.shown)
         paging = False if self.export else {"per_page": 50}
         table = RequestConfig(self.request, paginate=paging).configure(table)
         counts = [(cover, words, len(coverage.with_cover(cover))) for cover, words in COVER_WORDS.items()]
@@ -54,7 +53,7 @@ class RecommendationListView(BoardMixin, TemplateView):
         return table_download(context["table"], "Recommendations", "recommendations", self.export)
 
 
-class RecommendationView(BoardMixin, TemplateView):
+class RecommendationView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "plans/recommendation.html"
 
@@ -63,12 +62,15 @@ class RecommendationView(BoardMixin, TemplateView):
         self.recommendation = get_object_or_404(told, pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
-        coverage = Coverage(self.board, timezone.localdate())
-        told = self.recommendation
-        row = next(row for row in coverage.rows if row.recommendation == told)
+        coverage, told = Coverage(self.board, self.shown.day), self.recommendation
+        rows = (row for row in coverage.rows if row.recommendation == told)
+        row = next(rows, Covered(told, []))
         context = {"recommendation": told, "row": row, "kind": KINDS[row.cover], "facts": self.facts()}
         context["breadcrumbs"] = [
-            ("Recommendations", reverse("plans:recommendation_list", args=[self.board.slug]))
+            (
+                "Recommendations",
+                reverse("plans:recommendation_list", args=[self.board.slug]) + self.shown.start,
+            )
         ]
         return super().get_context_data(**kwargs) | context
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.clocks import PLAN_DUE, REVIEW_DUE
-from plans.coverage import Answer, Cover, Coverage, cover_of
+from plans.coverage import Answer, Cover, Coverage, count_unanswered, cover_of
 from plans.models import Action, Recommendation, Role
 from plans.services.actions import set_recommendations, withdraw_action
 from plans.services.evidence import show_evidence
@@ -175,7 +175,7 @@ class TestPages:
             told = make_recommendation(board, inspection=make_inspection(board))
             for _ in range(number):
                 name_answer(told, make_rated(area, "on_track"), by=editor)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             web.get(url(board, "recommendation_list"))
 
     def test_an_inspection_with_its_clock(self, web, board):
@@ -242,3 +242,39 @@ class TestPages:
         assert (
             "No recommendation is kept yet. They come in with a plan’s workbook, or are added here." in words
         )
+
+
+@pytest.mark.django_db
+def test_coverage_as_at_a_past_day(board, web, time_machine):
+    time_machine.move_to("2026-11-22T12:00:00Z", tick=True)
+    early = make_inspection(board, "ofsted", received_on=date(2026, 1, 5))
+    late = make_inspection(board, "peer", received_on=date(2026, 10, 1))
+    told = make_recommendation(board, "Meet weekly", inspection=early, reference="1")
+    make_recommendation(board, "Listen more", inspection=late, reference="2")
+    action = make_action(make_area(make_plan(board)))
+    name_answer(told, action, by=make_member(board, Role.ADMINISTRATOR))
+    make_update(action, "off_track", on=date(2026, 2, 1))
+    make_update(action, "on_track", on=date(2026, 9, 1))
+    list_url = url(board, "recommendation_list")
+    now, then = (text_of(web.get(list_url + query)) for query in ("", "?as_at=2026-03-02"))
+    assert "2 recommendations: 1 with no action." in now
+    assert "1 recommendation: 1 with none on track." in then
+    assert "30 working days left" in then
+    assert "Listen more" not in then
+    assert "Add a recommendation" not in then
+    page = text_of(web.get(url(board, "recommendation", told.pk) + "?as_at=2026-03-02"))
+    assert "None on track" in page
+
+
+@pytest.mark.django_db
+def test_how_many_have_no_action(board, django_assert_num_queries):
+    told = make_recommendation(board)
+    make_recommendation(board)
+    action = make_action(make_area(make_plan(board)))
+    with django_assert_num_queries(1):
+        assert count_unanswered(board, DAY) == 2
+    by = make_member(board, Role.ADMINISTRATOR)
+    name_answer(told, action, by=by)
+    assert count_unanswered(board, DAY) == 1
+    withdraw_action(action, by=by, reason="Another does it.")
+    assert count_unanswered(board, DAY) == 2

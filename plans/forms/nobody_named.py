@@ -7,7 +7,6 @@ from plans.identifiers import Suspect, find_identifiers
 
 NAME_NOBODY = "Name no child, family or case."
 NAMES_NOBODY = "names_nobody"
-MOST_ASKED = 12
 
 
 class NobodyNamedMixin:
@@ -32,7 +31,7 @@ class NobodyNamedMixin:
             if isinstance(value, str):
                 for suspect in find_identifiers(value, timezone.localdate()):
                     found.setdefault(suspect.words, (str(self[name].label), suspect))
-        return dict(list(found.items())[:MOST_ASKED])
+        return found
 
     def _ask(self, suspects) -> None:
         field = forms.MultipleChoiceField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from impact.models import Measure
 from impact.month_words import read_month
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import RowsField
 from plans.models import Action, Area
 
 SHORT = {"class": "govuk-input--width-5"}
@@ -84,9 +85,7 @@ class MeasureRulesForm(EditForm):
         }
 
 
-class AreasField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class AreasField(RowsField):
     def label_from_instance(self, area):
         return "\u2003" * area.level + str(area)
 
@@ -95,11 +94,10 @@ class MeasureLinksForm(TidyForm):
     """Which areas and actions a measure is about."""
 
     areas = AreasField(queryset=Area.objects.none(), required=False, label="Areas")
-    actions = forms.ModelMultipleChoiceField(
+    actions = RowsField(
         queryset=Action.objects.none(),
         required=False,
         label="Actions",
-        widget=forms.CheckboxSelectMultiple,
         help_text="Those that are meant to move it.",
     )
 

@@ -3,6 +3,7 @@ from django import forms
 from impact.models import Measure, Narrative
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PiecesField
+from plans.forms.fields import RowsField
 from plans.services.evidence import recent_evidence
 
 SIGNS = "Begin a line with “- ” for a bullet; **two stars** make words bold. Name no child, family or case."
@@ -33,12 +34,7 @@ def pks(rows):
 
 
 class SupportMixin(forms.Form):
-    measures = forms.ModelMultipleChoiceField(
-        label="Measures that show it",
-        required=False,
-        queryset=Measure.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
+    measures = RowsField(label="Measures that show it", required=False, queryset=Measure.objects.none())
     evidence = PiecesField(label="Evidence that shows it")
 
     def offer(self, board, narrative=None):

@@ -2,6 +2,7 @@ from django import forms
 
 from improvement.packs.sending import read_addresses
 from plans.forms.base import TidyForm
+from plans.forms.fields import RowsField
 from plans.models import Membership
 
 
@@ -26,15 +27,13 @@ class ReissueForm(TidyForm):
     )
 
 
-class MemberChoices(forms.ModelMultipleChoiceField):
+class MemberChoices(RowsField):
     def label_from_instance(self, member):
         return f"{member.user.name}, {member.get_role_display().lower()} ({member.user.email})"
 
 
 class SendForm(TidyForm):
-    members = MemberChoices(
-        None, label="People of the board", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    members = MemberChoices(None, label="People of the board", required=False)
     others = forms.CharField(
         label="Other addresses",
         help_text="For members who never sign in: one address a line, or with commas between them.",

@@ -5,6 +5,7 @@ from django import forms
 from audits.models import Finding
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import RowsField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.forms.targets import TARGET_HINT, WithoutDayField, check_target
 from plans.models import Action, Area
@@ -73,11 +74,10 @@ class RaiseActionForm(NobodyNamedMixin, TidyForm):
 
 
 class LinkActionsForm(TidyForm):
-    actions = forms.ModelMultipleChoiceField(
+    actions = RowsField(
         queryset=Action.objects.none(),
         required=False,
         label="Actions that answer it",
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args, finding, plans, **kwargs):

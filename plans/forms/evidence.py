@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from plans.forms.base import TidyForm
+from plans.forms.fields import RowsField
 from plans.models import Evidence, EvidenceKind
 from plans.services.evidence import check_address, check_file
 from plans.signatures import ACCEPTED
@@ -96,10 +97,8 @@ class RemoveEvidenceForm(TidyForm):
     reason = forms.CharField(label="Why is it removed?", help_text="The history keeps your reason.")
 
 
-class PiecesField(forms.ModelMultipleChoiceField):
+class PiecesField(RowsField):
     """Pieces of evidence that the board holds already."""
-
-    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **options):
         super().__init__(

@@ -1,6 +1,7 @@
 from django import forms
 
 from plans.forms.base import TidyForm
+from plans.forms.fields import RowsField
 from plans.forms.people import on_board
 from plans.models import Lead, User
 from plans.services.handover import why_not_hand_over
@@ -44,9 +45,7 @@ class HandoverChoiceForm(TidyForm):
         return cleaned
 
 
-class LeadsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class LeadsField(RowsField):
     def label_from_instance(self, lead):
         others = ", ".join(sorted(user.name for user in lead.holders.all() if user != self.giver))
         return f"{lead} (held by {others} too, who keep it)" if others else str(lead)

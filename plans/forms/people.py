@@ -1,6 +1,7 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import RowsField
 from plans.models import Board, Lead, Membership, Role, User
 
 ROLE_HINTS = {
@@ -38,9 +39,7 @@ class RoleForm(TidyForm):
     role = forms.ChoiceField(choices=ROLES, widget=forms.RadioSelect)
 
 
-class HoldersField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class HoldersField(RowsField):
     def __init__(self, **kwargs):
         super().__init__(
             User.objects.none(),
@@ -101,9 +100,8 @@ def on_board(board):
 class RemindersForm(TidyForm):
     """One tick per board; a board that joined since the page was opened is left as it is."""
 
-    boards = forms.ModelMultipleChoiceField(
+    boards = RowsField(
         Membership.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
         label="Send me reminders for",
         help_text="One email before each meeting, and only where something waits for you.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from plans.models import Action, Area, Board, Challenge, ChallengeAnswer
@@ -121,6 +121,7 @@ def on_page(board: Board, day: date, **about: Action | Area | object) -> list[As
 
 def count_open(board: Board, day: date) -> dict[str, int]:
     """How many were open on a day and how many of them were overdue: one query."""
-    late = Q(due__lt=day) & ~Q(answers__on__lte=day)
-    counted = Challenge.objects.filter(board=board).open(day)
-    return counted.aggregate(open=Count("pk", distinct=True), overdue=Count("pk", distinct=True, filter=late))
+    answers = ChallengeAnswer.objects.filter(challenge=OuterRef("pk"), on__lte=day)
+    counted = Challenge.objects.filter(board=board).open(day).annotate(is_answered=Exists(answers))
+    late = Q(due__lt=day, is_answered=False)
+    return counted.aggregate(open=Count("pk"), overdue=Count("pk", filter=late))

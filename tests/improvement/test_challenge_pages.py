@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from impact.services.challenges import challenge_measure
-from improvement.challenges import ordinal
+from improvement.challenges import count_open, ordinal
 from plans.history import board_changes, changes_of
 from plans.models import Challenge, Role
 from plans.services.challenges import answer_challenge, close_challenge, reopen_challenge
@@ -340,3 +340,12 @@ def test_a_measures_challenge_is_named_on_the_list(signed_in, board, lead, membe
 )
 def test_ordinals(number, words):
     assert ordinal(number) == words
+
+
+def test_what_was_answered_by_a_day_is_not_overdue_on_it_whatever_came_later(board, action):
+    challenge = make_challenge(action, on=BEFORE, due=date(2026, 3, 3))
+    for day in (date(2026, 3, 5), date(2026, 3, 16)):
+        answer_challenge(challenge, by=None, text="Two posts are filled.", on=day)
+    assert count_open(board, date(2026, 3, 4)) == {"open": 1, "overdue": 1}
+    assert count_open(board, date(2026, 3, 10)) == {"open": 1, "overdue": 0}
+    assert count_open(board, date(2026, 2, 28)) == {"open": 0, "overdue": 0}

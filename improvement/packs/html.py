@@ -22,13 +22,13 @@ BODY = re.compile(r"<body>\n(.*)\n</body>", re.DOTALL)
 def web_page(content: Mapping, digest: str) -> bytes:
     """The whole document with its styles, for screen and paper: its PDF is made from the same bytes."""
     about = content["about"]
-    context = {
-        "about": about,
-        "title": title_of(content),
-        "digest": digest,
-        "style": mark_safe(STYLE.read_text() + _margins(about, digest)),
-        "body": _body(content, digest),
-    }
+    return document(about, title_of(content), digest, _margins(about, digest), _body(content, digest))
+
+
+def document(about: Mapping, title: str, digest: str, margins: str, body: SafeString) -> bytes:
+    """A page that needs nothing else, with the styles of screen and paper."""
+    style = mark_safe(STYLE.read_text() + margins)
+    context = {"about": about, "title": title, "digest": digest, "style": style, "body": body}
     return render_to_string("improvement/pack/document.html", context).encode()
 
 
@@ -89,8 +89,13 @@ def _margins(about: Mapping, digest: str) -> str:
     foot = (
         f"Closed {closed}, {about['closed_time']}. Digest {short_digest(digest)}. This pack does not change."
     )
+    return margins(about["council"], right, foot)
+
+
+def margins(left: str, right: str, foot: str) -> str:
+    """The style of a running head and foot."""
     return (
-        f"@page {{ @top-left {{ content: {_css_string(shortened(about['council'], LONGEST_HEAD))} }}"
+        f"@page {{ @top-left {{ content: {_css_string(shortened(left, LONGEST_HEAD))} }}"
         f" @top-right {{ content: {_css_string(right)} }}"
         f" @bottom-left {{ content: {_css_string(foot)} }} }}\n"
     )

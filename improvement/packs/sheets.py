@@ -12,12 +12,11 @@ def sheets_of(content: Mapping) -> list[Sheet]:
     words = {entry["code"]: entry["word"] for entry in content["key"]} | {"": NOT_RATED}
     made = [build(content, words) for build in BUILDERS]
     return [
-        Sheet(one.name, one.title, one.about, one.headers, _filled(one.rows, len(one.headers)))
-        for one in made
+        Sheet(one.name, one.title, one.about, one.headers, filled(one.rows, len(one.headers))) for one in made
     ]
 
 
-def _filled(rows: Iterable[Row], columns: int) -> list[Row]:
+def filled(rows: Iterable[Row], columns: int) -> list[Row]:
     filled = [[NONE if cell in ("", None) else cell for cell in row] for row in rows]
     return filled or [[NONE] * columns]
 

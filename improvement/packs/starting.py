@@ -1,9 +1,9 @@
-"""Starts the making of a pack's files in a process of its own, which outlives the request."""
+"""Starts the making of files in a process of its own, which outlives the request."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -14,14 +14,19 @@ from plans.models import Pack
 SCHEMES = {"sqlite3": "sqlite", "postgresql": "postgres"}
 
 
-def start_making(pack: Pack) -> None:
-    """Once the transaction is saved; where it is not, nothing starts."""
-    transaction.on_commit(lambda: _start(pack.pk))
+def start_making(pack: Pack | None = None) -> None:
+    """Of one pack, or of all that wait, once the transaction is saved; where it is not, nothing starts."""
+    start_command("make_packs", *([str(pack.pk)] if pack else []))
 
 
-def _start(pk: int) -> None:
+def start_command(*arguments: str) -> None:
+    """Runs a command of the site's own on the database in use, once the transaction is saved."""
+    transaction.on_commit(lambda: _start(arguments))
+
+
+def _start(arguments: Sequence[str]) -> None:
     subprocess.Popen(
-        [sys.executable, "manage.py", "make_packs", str(pk)],
+        [sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
         env=os.environ | {"DATABASE_URL": database_url(connection.settings_dict)},
         stdin=subprocess.DEVNULL,

@@ -5,7 +5,7 @@ empty row, column or cell, words where a page has colours, and no formula.
 """
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 
@@ -26,7 +26,7 @@ from plans.templatetags.components import long_date
 LANGUAGE = "en-GB"
 NARROWEST, WIDEST = 12, 70
 HEAD = 3
-REMARK = " [cut here: too long for a cell. The whole text is in the web page and the PDF of this pack.]"
+REMARK = " [cut here: too long for a cell. The whole text is in the web page and the PDF beside this.]"
 TITLE, BOLD, PLAIN, LINK = "title", "bold", "plain", "link"
 FONTS = {
     TITLE: Font(name="Arial", size=16, bold=True),
@@ -38,15 +38,19 @@ FONTS = {
 
 def workbook_of(content: Mapping, digest: str) -> bytes:
     """The workbook as .xlsx."""
+    about = content["about"]
+    title, lines = title_of(content), _cover_lines(about, digest)
+    return book_of(title, about["council"], f"Digest {digest}", lines, sheets_of(content))
+
+
+def book_of(title: str, creator: str, about: str, lines: Iterable[str], sheets: Sequence[Sheet]) -> bytes:
+    """A workbook of a cover, with these lines and a link to each sheet, and the sheets."""
     book = Workbook()
-    title = title_of(content)
     properties = book.properties
     properties.title, properties.language = title, LANGUAGE
-    properties.creator = content["about"]["council"]
-    properties.description = f"Digest {digest}"
-    sheets = sheets_of(content)
+    properties.creator, properties.description = creator, about
     writer = _Writer()
-    writer.cover(book.active, title, content["about"], digest, sheets)
+    writer.cover(book.active, title, lines, sheets)
     for number, sheet in enumerate(sheets, 1):
         writer.table(book.create_sheet(sheet.name), sheet, number)
     book.active = 0
@@ -60,11 +64,9 @@ class _Writer:
         # openpyxl's own styles are costly to build for each cell.
         self.looks: dict[tuple, object] = {}
 
-    def cover(
-        self, page: Worksheet, title: str, about: Mapping, digest: str, sheets: Iterable[Sheet]
-    ) -> None:
+    def cover(self, page: Worksheet, title: str, said: Iterable[str], sheets: Iterable[Sheet]) -> None:
         page.title = "Cover"
-        lines = [(title, TITLE), *((line, PLAIN) for line in _cover_lines(about, digest))]
+        lines = [(title, TITLE), *((line, PLAIN) for line in said)]
         for row, (line, look) in enumerate(lines, 1):
             self.write(page.cell(row, 1), line, look)
         first = len(lines) + 1

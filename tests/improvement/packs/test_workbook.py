@@ -95,7 +95,7 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_remark(made):
         "decisions": [{"text": "a" * 40_000, "action": "", "move": "", "challenge": ""}]
     }
     text = opened(workbook_of(content, made.digest))["Decisions"]["A4"].value
-    assert (len(text), text.endswith("in the web page and the PDF of this pack.]")) == (32_767, True)
+    assert (len(text), text.endswith("in the web page and the PDF beside this.]")) == (32_767, True)
 
 
 def test_two_columns_of_one_name_are_told_apart(made):

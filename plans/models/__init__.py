@@ -1,3 +1,4 @@
+from plans.models.bundles import Bundle
 from plans.models.evidence import Evidence, EvidenceFile, EvidenceKind, UpdateEvidence
 from plans.models.imports import ColumnMemory, Import, ImportState, Workbook
 from plans.models.meetings import (
@@ -40,6 +41,7 @@ __all__ = [
     "Area",
     "Attendance",
     "Board",
+    "Bundle",
     "Challenge",
     "ChallengeAnswer",
     "ChallengeOutcome",

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from plans.models import Board, Evidence, EvidenceFile, ProgressUpdate, UpdateEvidence, User
+from plans.models import Board, Bundle, Evidence, EvidenceFile, ProgressUpdate, UpdateEvidence, User
 from plans.services.history import remove, remove_all, save
 from plans.signatures import FileKind, RefusedFile, recognise
 
@@ -76,6 +76,8 @@ def remove_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is removed."})
+    # Copies that hold it go too; whoever needs one asks for it again.
+    Bundle.objects.filter(board=evidence.board_id).delete()
     remove_all(list(evidence.update_links.all()), by=by, reason=reason.strip())
     remove(evidence, by=by, reason=reason.strip())
 

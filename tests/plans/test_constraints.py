@@ -32,6 +32,7 @@ from plans.models import (
 )
 from tests.factories import make_action, make_lead, make_member, make_step, make_user
 from tests.plans.trials_of_answers import TRIALS as ANSWER_TRIALS
+from tests.plans.trials_of_bundles import TRIALS as BUNDLE_TRIALS
 from tests.plans.trials_of_meetings import TRIALS
 from tests.plans.trials_of_moves import TRIALS as MOVE_TRIALS
 from tests.plans.trials_of_packs import TRIALS as PACK_TRIALS
@@ -185,7 +186,7 @@ BROKEN = {
     ),
 }
 BROKEN |= TRIALS | ANSWER_TRIALS
-BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS | MOVE_TRIALS
+BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS | MOVE_TRIALS | BUNDLE_TRIALS
 
 
 # A row that breaks two rules is refused by whichever the database tries first.

@@ -7,6 +7,7 @@ from improvement.views import (
     about,
     actions,
     areas,
+    bundles,
     chain,
     challenges,
     changes,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("boards/<slug:board>/packs/<int:pk>/again/", packs.PackRetry.as_view(), name="pack_retry"),
     path("boards/<slug:board>/packs/<int:pk>/send/", packs.PackSend.as_view(), name="pack_send"),
     path("boards/<slug:board>/packs/<int:pk>/<str:kind>/", packs.PackFileView.as_view(), name="pack_file"),
+    path("boards/<slug:board>/bundle/", bundles.BundleView.as_view(), name="bundle"),
+    path("boards/<slug:board>/bundle/<int:pk>/", bundles.BundleFileView.as_view(), name="bundle_file"),
     path("boards/<slug:board>/challenges/", challenges.ChallengeListView.as_view(), name="challenge_list"),
     path("boards/<slug:board>/challenges/<int:pk>/", challenges.ChallengeView.as_view(), name="challenge"),
     path(

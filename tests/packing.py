@@ -1,9 +1,12 @@
-"""Packs for tests, closed with their files, or with files that stand for those."""
+"""Packs and bundles for tests, with files that stand for those that would be made."""
 
 import hashlib
 
+from django.utils import timezone
+
+from improvement.bundles.making import ask_bundle
 from improvement.packs.closing import close_papers
-from plans.models import Pack, PackFile, PackKind, PackState
+from plans.models import Bundle, Pack, PackFile, PackKind, PackState
 
 PAGE = b"<html><body>\n<article><h1>A pack</h1></article>\n</body></html>"
 
@@ -16,3 +19,12 @@ def make_closed_pack(meeting, plan, *, by=None):
         PackFile.objects.create(pack=pack, kind=kind, content=content, sha256=digest, size=len(content))
     Pack.objects.filter(pk=pack.pk).update(state=PackState.READY)
     return Pack.objects.get(pk=pack.pk)
+
+
+def make_ready_bundle(about, *, by=None, day=None):
+    """A bundle that is ready; its archive only stands for what would be made."""
+    board = about.board if hasattr(about, "board") else about.plan.board
+    bundle = ask_bundle(board, about, day or timezone.localdate(), by=by)
+    digest = hashlib.sha256(b"PK").hexdigest()
+    Bundle.objects.filter(pk=bundle.pk).update(state=PackState.READY, archive=b"PK", sha256=digest, size=2)
+    return Bundle.objects.get(pk=bundle.pk)

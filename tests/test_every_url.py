@@ -36,7 +36,7 @@ from tests.factories import (
 )
 from tests.impact.factories import make_narrative
 from tests.impact.measuring import make_measure
-from tests.packing import make_closed_pack
+from tests.packing import make_closed_pack, make_ready_bundle
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,7 @@ NOUNS = {
     "recommendation": lambda told: told["recommendation"].pk,
     "inspection": lambda told: told["inspection"].pk,
     "pack": lambda told: told["pack"].pk,
+    "bundle": lambda told: told["bundle"].pk,
     "checkanswer": lambda told: told["answer to a check"].pk,
 }
 # An action, an area's order of actions, a step of an action: where the name's first word is not the object.
@@ -176,6 +177,7 @@ def build(slug):
     )
     told["sign-off"] = report_done(action, by=holder)
     told["pack"] = make_closed_pack(told["meeting"], area.plan)
+    told["bundle"] = make_ready_bundle(area.plan)
     member = make_member(board, Role.MEMBER, "A member")
     told["a membership"] = Membership.objects.get(board=board, user=member)
     for role in Role.values:

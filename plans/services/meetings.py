@@ -221,6 +221,16 @@ def _check_board(meeting: Meeting, *, action: Action | None, challenge: Challeng
         raise ValidationError({"challenge": "Choose a challenge of this board."})
 
 
+def check_held(meeting: Meeting | None, board_id: int) -> None:
+    """That something can have been decided at this meeting, where one is named. Raises ValidationError."""
+    if meeting is None:
+        return
+    if meeting.board_id != board_id or meeting.cancelled_on:
+        raise ValidationError({"meeting": "Choose a meeting of this board."})
+    if meeting.on > timezone.localdate():
+        raise ValidationError({"meeting": "This meeting is still to come. Choose one that was held."})
+
+
 def _check_standing(meeting: Meeting) -> None:
     """Locks the meeting, so that nothing is recorded at one that is being cancelled."""
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)

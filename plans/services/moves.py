@@ -1,15 +1,18 @@
 """Moves of a date where the plan asks for the chair's agreement: asked for, then agreed or refused."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.models import Action, Meeting, Membership, MoveRequest, Outcome, Role, Step, TargetMove, User
+from plans.services.meetings import check_held
 from plans.services.progress import dated, move_target
+from plans.services.updates import lock_actions
 
 LONGEST_AGREED = 200
 
@@ -43,6 +46,7 @@ def ask_move(
     obj: Action | Step, *, to: str, by: User | None, reason: str, on: date | None = None
 ) -> MoveRequest:
     """Asks for a move, which waits for the chair. Raises ValidationError."""
+    lock_actions([obj.pk if isinstance(obj, Action) else obj.action_id])
     target = parse_target(to, plan_of(obj).period)
     if target == obj.target:
         raise ValidationError({"to": "This is the date it already has. Write the new one."})
@@ -85,7 +89,7 @@ def agree_move(
 ) -> TargetMove:
     """Moves the date as it was asked; the move is by who asked, agreed by who decides.
 
-    Counts from `on`, else from the meeting's day, else from today or the plan's last day. Raises
+    Counts from `on`, else from the day of the meeting or today, at most the plan's last day. Raises
     ValidationError.
     """
     request = _lock(request)
@@ -136,14 +140,17 @@ def drop_move_request(request: MoveRequest, *, by: User) -> None:
     _decide(request, Outcome.DROPPED, by=by, on=_day_of(request, None, None))
 
 
-def drop_waiting(objs: Iterable[Action | Step], *, by: User | None, reason: str) -> int:
-    """Drops what waits for these actions or steps, as overtaken; returns how much it was."""
-    dropped = 0
-    for request in filter(None, map(waiting_of, objs)):
+@transaction.atomic
+def drop_waiting(objs: Sequence[Action | Step], *, by: User | None, reason: str) -> None:
+    """Drops what waits for these actions or steps, as overtaken."""
+    steps = [obj for obj in objs if isinstance(obj, Step)]
+    actions = [obj for obj in objs if isinstance(obj, Action)]
+    lock_actions([action.pk for action in actions] + [step.action_id for step in steps])
+    of_these = Q(step__in=steps) | Q(step__isnull=True, action__in=actions)
+    waiting = MoveRequest.objects.waiting().filter(of_these).select_related("action__plan")
+    for request in waiting:
         on = _day_of(request, None, None)
         _decide(request, Outcome.DROPPED, by=by, on=on, decision_reason=reason)
-        dropped += 1
-    return dropped
 
 
 def plan_of(obj: Action | Step):
@@ -151,9 +158,10 @@ def plan_of(obj: Action | Step):
 
 
 def _lock(request: MoveRequest) -> MoveRequest:
-    """The request as it stands now; of two people who decide at once the second meets the first's answer."""
-    locked = MoveRequest.objects.select_for_update(of=("self",))
-    found = locked.select_related("action__plan__board", "step", "by").get(pk=request.pk)
+    """The request and its date as they stand now; of two who decide at once the second meets the answer."""
+    lock_actions([request.action_id])
+    related = ("action__plan__board", "step", "by", "decided_by")
+    found = MoveRequest.objects.select_related(*related).get(pk=request.pk)
     if not found.is_waiting:
         raise ValidationError(f"{decided_words(found)} Nothing more is needed.")
     if found.step_id:
@@ -175,10 +183,7 @@ def _check_decider(request: MoveRequest, by: User, meeting: Meeting | None) -> N
     if request.by_id == by.pk:
         raise ValidationError("You asked for this move, so somebody else decides on it.")
     board = request.action.plan.board
-    if meeting and (meeting.board_id != board.pk or meeting.cancelled_on):
-        raise ValidationError({"meeting": "Choose a meeting of this board."})
-    if meeting and meeting.on > timezone.localdate():
-        raise ValidationError({"meeting": "This meeting is still to come. Choose one that was held."})
+    check_held(meeting, board.pk)
     if meeting is None and not is_chair(board, by):
         raise ValidationError({"meeting": "Choose the meeting at which the chair decided."})
 
@@ -188,8 +193,11 @@ def is_chair(board, user: User) -> bool:
 
 
 def _day_of(request: MoveRequest, meeting: Meeting | None, on: date | None) -> date:
-    """Never before it was asked: agreement that was given beforehand counts from the asking."""
-    day = on or (meeting.on if meeting else request.action.plan.as_at(timezone.localdate()))
+    """Never before it was asked: agreement that was given beforehand counts from the asking.
+
+    Nor after the plan's last day, where it would never be seen.
+    """
+    day = on or request.action.plan.as_at(meeting.on if meeting else timezone.localdate())
     return max(day, request.on)
 
 

@@ -223,6 +223,12 @@ def test_in_a_plan_that_has_ended_it_counts_from_the_last_day():
     )
 
 
+def test_agreed_at_a_meeting_after_the_plans_end_it_counts_from_the_last_day():
+    told = Told(starts=date(2026, 1, 1), ends=date(2026, 9, 30), status="closed")
+    move = agree_move(told.ask(), by=told.administrator, meeting=told.held)
+    assert (move.on, move.meeting) == (date(2026, 9, 30), told.held)
+
+
 def test_as_at_a_day_it_waited_until_it_was_decided(told):
     request = told.ask(on=date(2026, 11, 1))
     agree_move(request, by=told.chair, on=date(2026, 11, 15))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.models import Action, Lead, Meeting, Outcome, ProgressUpdate, SignOff, User
 from plans.rating import NEEDS_WAY_BACK, Meaning
+from plans.services.meetings import check_held
 from plans.services.progress import dated, record_update
 from plans.services.signed_off import settle
 from plans.services.updates import lock_actions
@@ -19,20 +20,22 @@ NEEDS_EVIDENCE = "Show at least one piece of evidence, so that somebody else can
 def ask_sign_off(update: ProgressUpdate, *, by: User | None, on: date | None = None) -> SignOff:
     """Asks for the sign-off of the action that `update`, its latest, reports complete with evidence.
 
-    `on` is the day it counts as asked (today, or the plan's end). Raises ValidationError.
+    `on` is the day it counts as asked (today, or the plan's end), never before that of the update. Raises
+    ValidationError.
     """
     action = update.action
     lock_actions([action.pk])
     if problem := why_not_ask(update):
         raise ValidationError(problem)
-    asked = SignOff(action=action, update=update, **dated(by=by, on=on or _today(action)))
+    day = max(on or _today(action), update.on)
+    asked = SignOff(action=action, update=update, **dated(by=by, on=day))
     asked.full_clean()
     asked.save()
     return asked
 
 
 def why_not_ask(update: ProgressUpdate | None) -> str:
-    """Why the sign-off of this update's action can not be asked for, or ""."""
+    """Why the sign-off of this update's action cannot be asked for, or ""."""
     if update is None or update != _latest(update.action) or update.rating != Meaning.COMPLETE:
         return "Report the action complete first: its latest update does not say so."
     if update.action.withdrawn_on:
@@ -64,7 +67,7 @@ def agree_sign_off(
     sign_off: SignOff, *, by: User, meeting: Meeting | None = None, on: date | None = None
 ) -> None:
     """Signs the action off. Raises ValidationError, also where it has been decided meanwhile."""
-    sign_off = _to_decide(sign_off, by)
+    sign_off = _to_decide(sign_off, by, meeting)
     settle(sign_off, Outcome.AGREED, by=by, on=_day_after_asking(sign_off, on, meeting), meeting=meeting)
 
 
@@ -79,7 +82,7 @@ def refuse_sign_off(
     on: date | None = None,
 ) -> ProgressUpdate:
     """Refuses; the rating that then stands is an update by who refuses. Raises ValidationError."""
-    sign_off = _to_decide(sign_off, by)
+    sign_off = _to_decide(sign_off, by, meeting)
     _check_unfinished(reason, rating, "Say why it is refused.")
     day = _day_after_asking(sign_off, on, meeting)
     settle(sign_off, Outcome.REFUSED, by=by, on=day, reason=reason, meeting=meeting)
@@ -118,7 +121,7 @@ def rating_before(action: Action) -> str:
 
 
 def why_not_decide(sign_off: SignOff, user: User) -> str:
-    """Why this person can not agree or refuse it, whatever their role, or ""."""
+    """Why this person cannot agree or refuse it, whatever their role, or ""."""
     if user.pk in {sign_off.by_id, sign_off.update.by_id}:
         return "You reported this action complete or asked for its sign-off, so somebody else decides."
     if Lead.objects.filter(action_leads__action=sign_off.action_id).held_by(user).exists():
@@ -126,8 +129,9 @@ def why_not_decide(sign_off: SignOff, user: User) -> str:
     return ""
 
 
-def _to_decide(sign_off: SignOff, by: User) -> SignOff:
+def _to_decide(sign_off: SignOff, by: User, meeting: Meeting | None) -> SignOff:
     sign_off = _still_waiting(sign_off)
+    check_held(meeting, sign_off.action.plan.board_id)
     if problem := why_not_decide(sign_off, by):
         raise ValidationError(problem)
     return sign_off
@@ -170,8 +174,9 @@ def _today(action: Action) -> date:
 
 
 def _day_after_asking(sign_off: SignOff, on: date | None, meeting: Meeting | None = None) -> date:
-    """The day of the decision: `on`, else that of the meeting, else today."""
-    day = on or (meeting.on if meeting else max(_today(sign_off.action), sign_off.on))
-    if not sign_off.on <= day <= timezone.localdate():
+    """The day of the decision: `on`, else that of the meeting, else today; at most the plan's last day."""
+    today = timezone.localdate()
+    day = on or (meeting.on if meeting else today)
+    if not sign_off.on <= day <= today:
         raise ValidationError("Give a day from when it was asked for to today.")
-    return day
+    return max(sign_off.action.plan.as_at(day), sign_off.on)

@@ -23,6 +23,7 @@ from tests.factories import (
     make_board,
     make_evidence,
     make_lead,
+    make_meeting,
     make_member,
     make_plan,
     make_update,
@@ -282,6 +283,29 @@ def test_in_a_plan_that_has_ended_the_decision_counts_from_its_end(clock):
     asked.refresh_from_db()
     assert asked.decided_on == date(2026, 6, 12)
     assert [each.on for each in ProgressUpdate.objects.latest_first()[:1]] == [date(2026, 6, 12)]
+
+
+def test_agreed_at_a_meeting_after_the_plans_end_it_stands_on_the_last_day():
+    scene = Scene(starts=date(2026, 1, 1), ends=date(2026, 6, 12))
+    agree_sign_off(
+        scene.ask(on=date(2026, 6, 10)), by=scene.chair, meeting=make_meeting(scene.board, on=YESTERDAY)
+    )
+    assert scene.signed(date(2026, 6, 12)) == (date(2026, 6, 12), False)
+
+
+def test_it_is_never_asked_for_before_it_was_reported():
+    scene = Scene(starts=date(2026, 1, 1), ends=date(2026, 6, 12))
+    asked = report_done(scene.action, by=scene.head)
+    assert (asked.update.on, asked.on) == (TODAY, TODAY)
+
+
+def test_a_meeting_of_another_board_or_to_come_decides_nothing(scene):
+    asked = scene.ask()
+    elsewhere = make_meeting(make_board(), on=YESTERDAY)
+    assert "of this board" in refusal(agree_sign_off, asked, by=scene.chair, meeting=elsewhere)
+    coming = make_meeting(scene.board, on=date(2026, 7, 14))
+    assert "still to come" in refusal(agree_sign_off, asked, by=scene.chair, meeting=coming)
+    assert SignOff.objects.waiting().count() == 1
 
 
 def test_the_rating_before_is_the_last_that_was_not_complete(scene):

@@ -1,12 +1,12 @@
 """The demonstration's evidence, measures and narratives, entered through the services."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
 from impact.models import Measure
-from impact.months import month_of, months_after
+from impact.months import months_after
 from impact.periods import last_day
 from impact.services.measures import (
     agree_step_change,
@@ -17,32 +17,10 @@ from impact.services.measures import (
 )
 from impact.services.narratives import draft_narrative, publish_narrative, support_narrative
 from impact.services.observations import Entry, add_note, set_values
-from plans.models import Action, Area, Board, Evidence, Plan, User
+from improvement.demonstration.told import Days, action_of, area_of
+from plans.models import Area, Board, Evidence, Plan, User
 from plans.services.evidence import add_evidence, show_evidence
 from plans.services.people import find_or_create_leads
-
-# Figures of a month are entered in the second week of the next.
-ENTERED = timedelta(days=9)
-
-
-class Days:
-    """Days and months as the fixture tells them: by the calendar, or counted back from today."""
-
-    def __init__(self, today: date):
-        self.today = today
-
-    def day(self, told: Mapping, prefix: str = "") -> date:
-        if f"{prefix}on" in told:
-            return date.fromisoformat(told[f"{prefix}on"])
-        return self.today - timedelta(told[f"{prefix}days_ago"])
-
-    def month(self, told: Mapping, prefix: str = "") -> date:
-        if f"{prefix}month" in told:
-            return date.fromisoformat(f"{told[f'{prefix}month']}-01")
-        return months_after(month_of(self.today), -told[f"{prefix}months_ago"])
-
-    def entered(self, month: date) -> date:
-        return min(self.today, last_day(month) + ENTERED)
 
 
 class Figures:
@@ -171,19 +149,3 @@ class Figures:
 
     def _pieces(self, told: dict) -> list[Evidence]:
         return [self.evidence[key] for key in told.get("evidence", [])]
-
-
-def area_of(plan: Plan, named: str) -> Area:
-    """The highest heading whose words hold these."""
-    found = [area for area in plan.areas.current() if named in str(area)]
-    return next((area for area in found if area.parent_id is None), found[0])
-
-
-def action_of(actions: Iterable[Action], named: str) -> Action:
-    """By its reference, else by how its title begins."""
-    [found] = [
-        action
-        for action in actions
-        if action.reference == named or (not action.reference and action.title.startswith(named))
-    ]
-    return found

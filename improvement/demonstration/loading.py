@@ -10,8 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from improvement.demonstration import PASSWORD
-from improvement.demonstration.figures import Figures, action_of
+from improvement.demonstration.agreeing import Agreements
+from improvement.demonstration.audits import Audits
+from improvement.demonstration.figures import Figures
+from improvement.demonstration.inspected import Inspections
+from improvement.demonstration.meetings import Meetings
 from improvement.demonstration.moving import keep_sheets, months_between, move_dates, move_text
+from improvement.demonstration.told import Told, action_of
 from improvement.imports import apply_import, check_import, upload_workbook
 from plans.models import Action, Board, Plan, User
 from plans.rating import KeyEntry
@@ -26,10 +31,16 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 @transaction.atomic
 def load_demonstration(today: date | None = None) -> None:
     """Two councils' boards, a person for every role, a closed plan of 2020 and a live one around today."""
-    told = json.loads((FIXTURES / "demonstration.json").read_text())
+    told = _read("demonstration")
     people = _create_people(told["users"])
+    met, audited = _read("demonstration-meetings"), _read("demonstration-audits")
     for board in told["boards"]:
-        _Board(board, people, today or timezone.localdate()).load()
+        more = {"met": met, "audited": audited} if board["slug"] == met["board"] else {}
+        _Board(board, people, today or timezone.localdate(), **more).load()
+
+
+def _read(name: str) -> dict:
+    return json.loads((FIXTURES / f"{name}.json").read_text())
 
 
 def _create_people(users: list[dict]) -> dict[str, User]:
@@ -45,21 +56,50 @@ def _create_people(users: list[dict]) -> dict[str, User]:
 
 
 class _Board:
-    def __init__(self, told: dict, people: dict[str, User], today: date):
+    """`met` is what its meetings are about, `audited` its audits; a board may be without them."""
+
+    def __init__(
+        self,
+        told: dict,
+        people: dict[str, User],
+        today: date,
+        *,
+        met: dict | None = None,
+        audited: dict | None = None,
+    ):
         self.told, self.people, self.today = told, people, today
+        self.met, self.audited = met, audited
 
     def load(self) -> None:
         told = self.told
         self.board = create_board(told["council"], told["name"], told["slug"], by=None)
         for email, role in told["members"].items():
             set_role(self.board, self.people[email], role, by=None)
+        about = Told(self.board, self.people, self.today)
+        meetings = Meetings(self.met, about) if self.met else None
+        if meetings:
+            meetings.add()
         for plan in told["plans"]:
             _Plan(plan, self.board, self.people, self.today).load()
-        Figures(told, self.board, self.people, self.today).load()
+        figures = Figures(told, self.board, self.people, self.today)
+        figures.load()
+        about.evidence = figures.evidence
         for email, names in told["leads"].items():
             for lead in find_or_create_leads(self.board, names, by=None):
                 holders = [*lead.holders.all(), self.people[email]]
                 set_holders(lead, holders, by=None)
+        if meetings:
+            self._meet(meetings, about)
+
+    def _meet(self, meetings: Meetings, about: Told) -> None:
+        """What the board does at and between its meetings; their papers close on all of it."""
+        agreements = Agreements(self.met, about)
+        agreements.load()
+        meetings.record()
+        Inspections(self.met, about).load()
+        Audits(self.audited, about).load()
+        agreements.accept()
+        meetings.close_papers()
 
 
 class _Plan:
@@ -128,13 +168,15 @@ class _Plan:
         )
 
     def _move(self, told: dict) -> None:
+        on = self._day(told)
         move_target(
             action_of(self.actions, told["action"]),
             to=move_text(told["to"], self.months),
             by=self.people[told["by"]],
             reason=told["reason"],
             agreed_by=told["agreed_by"],
-            on=self._day(told),
+            meeting=self.board.meetings.standing().filter(on=on).first(),
+            on=on,
         )
 
     def _day(self, told: dict, prefix: str = "") -> date:

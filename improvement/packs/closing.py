@@ -17,11 +17,18 @@ ISSUED_ALREADY = "{pack} was issued again already. Issue the newest one again in
 
 @transaction.atomic
 def close_papers(
-    meeting: Meeting, plan: Plan, *, by: User | None, replaces: Pack | None = None, reason: str = ""
+    meeting: Meeting,
+    plan: Plan,
+    *,
+    by: User | None,
+    replaces: Pack | None = None,
+    reason: str = "",
+    start: bool = True,
 ) -> Pack:
     """Freezes what the pack says and, once that is saved, starts the making of its files.
 
-    With `replaces` the papers are issued again, for a reason. Raises ValidationError.
+    With `replaces` the papers are issued again, for a reason. Without `start`, who closes the papers of
+    several meetings starts the making of all at once. Raises ValidationError.
     """
     _check(meeting, plan, replaces)
     Plan.objects.select_for_update().get(pk=plan.pk)
@@ -42,7 +49,8 @@ def close_papers(
     )
     pack.full_clean()
     pack.save()
-    start_making(pack)
+    if start:
+        start_making(pack)
     return pack
 
 

@@ -11,6 +11,7 @@ from django.views.generic import FormView
 from plans.access import Permission
 from plans.forms.ids import read_id
 from plans.models import Action, Area, Board, Step
+from plans.services.updates import lock_actions
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
 
@@ -24,8 +25,12 @@ class FormPage(SafeFormMixin, BoardMixin, FormView):
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
         Board.objects.select_for_update().get(pk=self.board.pk)
+        self.hold()
         self.enter()
         return FormView.post(self, self.request)
+
+    def hold(self):
+        """Locks what others write without waiting for the board."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"data": self.sent_fields()}
@@ -111,6 +116,10 @@ class ActionPage(PlanPage):
         actions = Action.objects.select_related("plan__board", "area").filter(plan__board=self.board)
         self.action = get_object_or_404(actions, pk=self.kwargs["pk"])
         self.plan = self.action.plan
+
+    def hold(self):
+        """The updates of many actions are sent at once, so they wait for their actions alone."""
+        lock_actions([self.action.pk])
 
     def cancel_url(self):
         return self.address("action", self.action.pk)

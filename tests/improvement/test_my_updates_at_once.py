@@ -18,9 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def send_together(url, *requests):
     """Sends (client, fields) pairs at once, each on a thread and connection of its own."""
+    return send_together_to(*((client, url, fields) for client, fields in requests))
+
+
+def send_together_to(*requests):
+    """Sends (client, address, fields) at once, each on a thread and connection of its own."""
     start = Barrier(len(requests))
 
-    def send(client, fields):
+    def send(client, url, fields):
         try:
             start.wait()
             return client.post(url, fields).status_code

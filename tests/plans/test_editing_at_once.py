@@ -3,8 +3,8 @@
 import pytest
 
 from plans.models import Role
-from tests.factories import make_action, make_area, make_board, make_member, make_plan
-from tests.improvement.test_my_updates_at_once import client_of, send_together
+from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan
+from tests.improvement.test_my_updates_at_once import client_of, send_together, send_together_to
 from tests.pages import fields_of
 from tests.plans.editing import url
 
@@ -23,3 +23,22 @@ def test_one_is_saved_and_the_other_is_shown_both():
     action.refresh_from_db()
     assert action.title == f"Words {answers.index(302)}"
     assert action.history.count() == 2
+
+
+def test_an_edit_and_an_update_that_moves_the_date_both_stand():
+    board = make_board()
+    head = make_member(board, Role.LEAD)
+    lead = make_lead(board, holder=head)
+    action = make_action(make_area(make_plan(board)), "Old words", target="30 April 2030", leads=lead.name)
+    editor, head = client_of(make_member(board, Role.EDITOR)), client_of(head)
+    for n, day in enumerate(("31 May 2030", "30 June 2030", "31 July 2030")):
+        edit = fields_of(editor.get(url(board, "action_edit", action.pk)), "token")
+        update = fields_of(head.get(url(board, "action_update", action.pk)), "token")
+        prefix = f"a{action.pk}-"
+        update |= {f"{prefix}new_date": day, f"{prefix}move_reason": "Two posts are open"}
+        answers = send_together_to(
+            (editor, url(board, "action_edit", action.pk), edit | {"title": f"Words {n}"}),
+            (head, url(board, "action_update", action.pk), update),
+        )
+        action.refresh_from_db()
+        assert (answers, action.title, action.target_text) == ([302, 302], f"Words {n}", day)

@@ -73,8 +73,11 @@ YEARS_OLD = re.compile(r"\b\d{1,2}[- ](?:year|month|week)s?[- ]old\b(?!s)", re.I
 def find_identifiers(text: str, today: date) -> list[Suspect]:
     """What in the text looks as if it named somebody, in its order; no two overlap."""
     found: list[Suspect] = []
+    taken = bytearray(len(text))
     for suspect in _all(text, today):
-        if all(suspect.end <= other.start or other.end <= suspect.start for other in found):
+        place = slice(suspect.start, suspect.end)
+        if not any(taken[place]):
+            taken[place] = b"\1" * len(suspect.words)
             found.append(suspect)
     return sorted(found, key=lambda suspect: suspect.start)
 

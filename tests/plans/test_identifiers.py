@@ -46,6 +46,10 @@ def test_what_is_asked_about(text, expected):
     assert found(text) == expected
 
 
+def test_a_long_text_is_asked_about_piece_by_piece():
+    assert found("AB123456 " * 3000) == [("AB123456", Looks.CASE)] * 3000
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -51,6 +51,8 @@ AFTER = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What stands further off in a clause neither denies a word nor puts it right.
+NEAR = 150
 # What denies that something was put right: "the backlog is not cleared".
 STILL = re.compile(r"\b(?:not|never|yet|to\s+be|until|unless|n['’]t)\b", re.IGNORECASE)
 # The inspectorate's best grade, and praise.
@@ -95,7 +97,7 @@ def _clauses(text: str) -> list[tuple[str, str]]:
 
 
 def _counts(signal: re.Match[str], clause: str) -> bool:
-    before, after = clause[: signal.start()], clause[signal.end() :]
+    before, after = clause[: signal.start()][-NEAR:], clause[signal.end() :][:NEAR]
     if signal[0].lower() == "outstanding" and (GRADED.search(before) or PRAISED.match(after)):
         return False
     return bool(DENIALS.search(signal[0])) or not BEFORE.search(before)
@@ -103,6 +105,8 @@ def _counts(signal: re.Match[str], clause: str) -> bool:
 
 def _is_put_right(signal: re.Match[str], clause: tuple[str, str], following: tuple[str, str]) -> bool:
     """The rest of the clause, or a "but" or comma after it, says that it is over."""
-    rest = clause[0][signal.end() :]
+    rest = clause[0][signal.end() :][:NEAR]
     goes_on = clause[1].strip(", ").isalpha() or clause[1] == ","
-    return any(AFTER.search(words) and not STILL.search(words) for words in (rest, following[0] * goes_on))
+    return any(
+        AFTER.search(words) and not STILL.search(words) for words in (rest, following[0][:NEAR] * goes_on)
+    )

@@ -90,6 +90,12 @@ def test_words_that_say_all_is_well(text):
     assert contradictions(text) == []
 
 
+def test_what_stands_far_off_puts_nothing_right():
+    far = "with many words between " * 10
+    assert contradictions(f"The plan is delayed {far}and the post was filled") == ["delayed"]
+    assert contradictions("delayed " * 3000) == ["delayed"]
+
+
 def test_line_ends_are_ends_of_sentences():
     assert contradictions("No delays\nBacklog of 12 reports") == ["Backlog"]
 

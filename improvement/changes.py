@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
-from plans.ledger import Moved
+from plans.ledger import Group, Moved
 from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
 from plans.rating import Meaning
 from plans.standing import DUE_SOON_DAYS, top_of
@@ -18,7 +18,7 @@ def changes_between(plan: Plan, first: date, last: date) -> Changes:
     """
     before, after = sides_on(plan, first), sides_on(plan, last)
     moves, reported = moves_between(plan, first, last), _reported(plan, first, last)
-    areas = top_names(plan)
+    areas = top_groups(plan)
     leads = Prefetch("action_leads", ActionLead.objects.filter(accountable=True).select_related("lead"))
     actions = plan.actions.filter(pk__in=before.keys() | after.keys()).select_related("merged_into")
     actions = actions.order_by("area__position", "position", "id").prefetch_related(leads)
@@ -26,7 +26,7 @@ def changes_between(plan: Plan, first: date, last: date) -> Changes:
         Compared(
             pk=action.pk,
             name=str(action),
-            area=areas.get(action.area_id, ""),
+            area=areas[action.area_id].name,
             lead=accountable(action),
             before=before.get(action.pk),
             after=after.get(action.pk),
@@ -80,11 +80,11 @@ def _reported(plan: Plan, first: date, last: date) -> set[int]:
     return set(updates.order_by().values_list("action_id", flat=True))
 
 
-def top_names(plan: Plan) -> dict[int, str]:
-    """Of each heading of the plan the name of the topmost above it."""
+def top_groups(plan: Plan) -> dict[int, Group]:
+    """Of each heading of the plan the topmost above it."""
     areas = {area.pk: area for area in plan.areas.only("id", "plan_id", "parent_id", "reference", "title")}
     tops = top_of({pk: area.parent_id for pk, area in areas.items()})
-    return {pk: str(areas[top]) for pk, top in tops.items()}
+    return {pk: Group(top, str(areas[top])) for pk, top in tops.items()}
 
 
 def accountable(action: Action) -> str:
@@ -93,6 +93,9 @@ def accountable(action: Action) -> str:
 
 
 def why_gone(action: Action) -> str:
+    """Why an action was no part of the plan on the last day; what was brought back has lost its reason."""
+    if action.withdrawn_on is None:
+        return "Withdrawn, and brought back since"
     if action.merged_into_id:
         return f"Merged into {action.merged_into}: {action.withdrawn_reason}"
     return f"Withdrawn: {action.withdrawn_reason}"

@@ -6,11 +6,11 @@ from datetime import date
 from django import forms
 from django.db.models import Prefetch
 
-from improvement.changes import moves_between
+from improvement.changes import moves_between, top_groups
 from plans.ledger import Group, Ledger, Line, Moved, make_ledger
 from plans.models import Action, ActionLead, Meeting, Plan
 from plans.spreadsheets.writing import Table
-from plans.standing import AsAt, top_of
+from plans.standing import AsAt
 from plans.templatetags.components import long_date
 
 NOBODY = Group(None, "Nobody yet")
@@ -52,16 +52,8 @@ def lines_of(plan: Plan, shown: AsAt) -> list[Line]:
 def _line(action: Action, areas: Mapping[int, Group], moves: Iterable[Moved]) -> Line:
     links = list(action.action_leads.all())
     lead = Group(links[0].lead_id, links[0].lead.name) if links else NOBODY
-    area = areas.get(action.area_id, Group(None, ""))
-    told = tuple(moves)
+    area, told = areas[action.area_id], tuple(moves)
     return Line(action.pk, action.reference, action.title, area, lead, told[0].before, told, action.due)
-
-
-def top_groups(plan: Plan) -> dict[int, Group]:
-    """Of each heading of the plan the topmost above it."""
-    areas = {area.pk: area for area in plan.areas.only("id", "parent_id", "reference", "title")}
-    tops = top_of({pk: area.parent_id for pk, area in areas.items()})
-    return {pk: Group(top, str(areas[top])) for pk, top in tops.items()}
 
 
 class SlippageForm(forms.Form):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from improvement.changes import changes_between
 from plans.models import Meeting
-from plans.services.actions import withdraw_action
+from plans.services.actions import restore_action, withdraw_action
 from plans.services.progress import move_target
 from tests.factories import (
     make_action,
@@ -97,6 +97,21 @@ def test_blue_is_done_once_it_is_signed_off_where_the_plan_asks(plan, area):
     plan.blue_needs_sign_off = True
     rated(area, "Reported", "on_track", "complete")
     assert names(changes_between(plan, FIRST, LAST).done) == []
+
+
+def test_what_was_taken_out_and_brought_back_since_says_so(plan, area, time_machine):
+    action = rated(area, "Train managers", "on_track", "")
+    time_machine.move_to(f"{BETWEEN}T12:00:00+00:00", tick=False)
+    withdraw_action(action, by=make_member(plan.board), reason="Covered elsewhere")
+    assert [each.gone for each in changes_between(plan, FIRST, BETWEEN).removed] == [
+        "Withdrawn: Covered elsewhere"
+    ]
+    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+    restore_action(action, by=make_member(plan.board), reason="Not covered after all")
+    assert [each.gone for each in changes_between(plan, FIRST, LAST).removed] == [
+        "Withdrawn, and brought back since"
+    ]
+    assert changes_between(plan, FIRST, date(2026, 11, 22)).removed == []
 
 
 def test_without_a_meeting_to_come_thirty_days_are_looked_ahead(plan, area):

@@ -26,7 +26,6 @@ from plans.models import (
     SignOff,
     User,
 )
-from plans.rating import Meaning
 from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue, days_until, plural
 
@@ -127,17 +126,18 @@ class Gathered:
         return f"{self._path('my_updates')}?plan={plans.pop()}" if len(plans) == 1 else ""
 
     def _to_decide(self, requests, user: int) -> list[Item]:
-        return [
-            item
-            for request, item in requests
-            if user not in askers(request) | self.leaders[request.action_id]
-        ]
+        return [item for request, item in requests if user not in self._left_out(request)]
+
+    def _left_out(self, request: SignOff | MoveRequest) -> set[int | None]:
+        """Who asked; and whoever leads an action does not sign it off, though the chair may move its date."""
+        leaders = self.leaders[request.action_id] if isinstance(request, SignOff) else set()
+        return askers(request) | leaders
 
     def _to_update(self) -> list[Action]:
         """Overdue ones first, the longest overdue before the others; those without a date last."""
         live = Action.objects.current().filter(plan__board=self.board, plan__status=PlanStatus.LIVE)
         running = live.exclude(plan__ends__lt=self.due.today).with_rating(self.due.today)
-        quiet = running.not_updated_since(self.due.since).exclude(rating=Meaning.COMPLETE)
+        quiet = running.not_updated_since(self.due.since)
         return sorted(quiet, key=lambda action: (action.target_due is None, action.target_due or date.min))
 
     def _update(self, action: Action) -> Item:

@@ -125,11 +125,23 @@ def test_nobody_signs_off_what_they_reported_themselves(post, board):
     assert send() == "0 reminders sent.\n"
 
 
-def test_nobody_decides_on_an_action_that_they_lead(post, board):
+def test_nobody_signs_off_an_action_that_they_lead(post, board):
     chair = make_member(board.board, Role.CHAIR)
     set_holders(board.lead, [board.head, chair], by=None)
     ask_for_sign_off(board, board.action("Meet partners weekly", updated=date(2030, 3, 1)), board.head)
     assert send() == "0 reminders sent.\n"
+
+
+def test_the_chair_decides_on_another_date_of_an_action_that_they_lead(post, board):
+    chair = make_member(board.board, Role.CHAIR)
+    set_holders(board.lead, [board.head, chair], by=None)
+    moved = board.action("Fill the two posts", updated=date(2030, 3, 23))
+    ask_move(moved, to="31 May 2030", by=board.head, reason="The panel meets in May")
+    send()
+    [message] = post.messages
+    words = "Lena Holt asks for 31 May 2030: The panel meets in May"
+    assert message["To"] == chair.email
+    assert items_of(message) == [("Another date for Fill the two posts", words)]
 
 
 def test_nobody_is_told_who_wants_no_reminder_or_has_no_account_any_more(post, board):

@@ -58,8 +58,8 @@ def edit_meeting(
 ) -> None:
     """Changes when, where and with whom it is. Raises ValidationError."""
     _check_standing(meeting)
-    if on > timezone.localdate() and meeting.decisions.exists():
-        raise ValidationError({"on": "This meeting has decisions, so it was held. Give a day up to today."})
+    if on > timezone.localdate() and (came := _what_was_settled_at(meeting)):
+        raise ValidationError({"on": f"This meeting was held: {came}. Give a day up to today."})
     _write(meeting, by=by, on=on, kind=kind, starts_at=starts_at, place=place)
 
 
@@ -90,10 +90,12 @@ def cancel_meeting(meeting: Meeting, *, by: User | None, reason: str, on: date |
 
 def what_came_of(meeting: Meeting) -> str:
     """Why a meeting has to stay, in words that end a sentence; "" where nothing came of it."""
+    return _what_was_settled_at(meeting) or ("its papers are closed" if meeting.packs.exists() else "")
+
+
+def _what_was_settled_at(meeting: Meeting) -> str:
     if meeting.decisions.exists():
         return "it has decisions"
-    if meeting.packs.exists():
-        return "its papers are closed"
     agreed = (meeting.moves, meeting.signoffs, meeting.moverequests)
     return "something was agreed at it" if any(rows.exists() for rows in agreed) else ""
 

@@ -84,14 +84,6 @@ def test_moving_a_meeting_onto_anothers_day_is_refused(board):
     assert (meeting.on, meeting.kind) == (date(2026, 4, 15), "partners")
 
 
-def test_a_meeting_that_decided_something_was_held(board):
-    meeting = make_meeting(board, TODAY)
-    record_decision(meeting, by=None, text="The plan is agreed.")
-    with pytest.raises(ValidationError) as error:
-        edit_meeting(meeting, by=None, on=LATER, kind="internal")
-    assert "so it was held" in refusal(error)
-
-
 def test_cancelling_keeps_the_reason_and_happens_once(board):
     meeting = make_meeting(board, LATER)
     with pytest.raises(ValidationError):
@@ -143,6 +135,18 @@ def test_a_meeting_from_which_something_came_is_not_cancelled(board, came, words
     assert refusal(error) == f"This meeting can’t be cancelled: {words}."
     meeting.refresh_from_db()
     assert meeting.cancelled_on is None
+
+
+@pytest.mark.parametrize(
+    ("came", "words"), [(with_a_decision, "it has decisions"), (with_a_move, "something was agreed at it")]
+)
+def test_a_meeting_that_settled_something_was_held(came, words):
+    action = make_action(target="1 April 2026")
+    meeting = make_meeting(action.plan.board, TODAY)
+    came(meeting, action)
+    with pytest.raises(ValidationError) as error:
+        edit_meeting(meeting, by=None, on=LATER, kind="internal")
+    assert refusal(error) == f"This meeting was held: {words}. Give a day up to today."
 
 
 def test_a_rhythm_adds_the_days_that_have_no_meeting_yet(board):

@@ -18,6 +18,18 @@ if os.environ.get("CI"):
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))
 
 
+def pytest_collection_modifyitems(items):
+    """A test that only looks into what a wider fixture made counts as one of the database, too.
+
+    Run alone it would meet the database of the settings: that of tests is made for marked tests only.
+    """
+    for item in items:
+        if "django_db_setup" in getattr(item, "fixturenames", ()) and not item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker("django_db")
+
+
 @pytest.fixture
 def signed_in(client):
     """Signs a person in and gives the client."""

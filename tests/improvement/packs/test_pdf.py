@@ -10,7 +10,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from improvement.packs.pdf import PdfFailed, pdf_of
+from improvement.packs.pdf import PdfFailed, environment, pdf_of
 
 HEADING = re.compile(r"/H([1-6])")
 
@@ -154,6 +154,16 @@ def test_nothing_is_fetched_from_anywhere(tmp_path):
     page = f'<html lang="en-GB"><title>A</title><body><h1>A</h1><img alt="b" src="{secret.as_uri()}"></body>'
     with pikepdf.open(io.BytesIO(pdf_of(page.encode()))) as opened:
         assert [name for page in opened.pages for name in page.Resources.get("/XObject", {})] == []
+
+
+def test_the_renderer_is_told_nothing_secret():
+    ours = {
+        "PATH": "/usr/bin",
+        "SECRET_KEY": "k",
+        "DATABASE_URL": "postgres://a:b@c/d",
+        "EMAIL_URL": "smtp://e",
+    }
+    assert environment(ours) == {"PATH": "/usr/bin"}
 
 
 def test_a_page_that_is_no_page_says_what_went_wrong():

@@ -30,8 +30,9 @@ def close_papers(
     With `replaces` the papers are issued again, for a reason. Without `start`, who closes the papers of
     several meetings starts the making of all at once. Raises ValidationError.
     """
-    _check(meeting, plan, replaces)
+    # Whoever closes the same papers at the same moment waits here, and then meets this pack.
     Plan.objects.select_for_update().get(pk=plan.pk)
+    _check(meeting, plan, replaces)
     number = (plan.packs.aggregate(last=Max("number"))["last"] or 0) + 1
     at, reason = timezone.now(), reason.strip() if replaces else ""
     text = canonical(gather(meeting, plan, number=number, at=at, by=by, replaces=replaces, reason=reason))

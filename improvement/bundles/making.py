@@ -60,14 +60,14 @@ def ask_bundle(
 def _refuse_crowd(board: Board) -> None:
     """Each is made in a process of its own, which needs the machine."""
     lately = timezone.now() - timedelta(minutes=3)
-    waiting = board.bundles.filter(state=PackState.MAKING, asked_at__gte=lately)
+    waiting = board.bundles.filter(state=PackState.MAKING, emptied_at=None, asked_at__gte=lately)
     if waiting.count() >= MOST_AT_ONCE:
         raise ValidationError("Two bundles are being made already. Wait until one is ready, then ask again.")
 
 
 def drop_old() -> None:
-    """Bundles are copies: what they say stands on the board, so they are kept for thirty days."""
-    Bundle.objects.filter(asked_at__lt=timezone.now() - KEPT).delete()
+    """Empties bundles of more than thirty days: they are copies. Who asked for each is known for good."""
+    Bundle.objects.filter(asked_at__lt=timezone.now() - KEPT, emptied_at=None).empty()
 
 
 def make_bundle(bundle: Bundle) -> bool:
@@ -80,12 +80,12 @@ def make_bundle(bundle: Bundle) -> bool:
         log.exception("Bundle %s could not be made", bundle.pk)
         return _fail(bundle, NOT_MADE)
     fields = {"archive": made, "sha256": digest_of(made), "size": len(made)}
-    Bundle.objects.filter(pk=bundle.pk).update(state=PackState.READY, trouble="", **fields)
+    Bundle.objects.filter(pk=bundle.pk, emptied_at=None).update(state=PackState.READY, trouble="", **fields)
     return True
 
 
 def make_outstanding() -> list[Bundle]:
-    found = list(Bundle.objects.filter(state=PackState.MAKING).order_by("asked_at", "pk"))
+    found = list(Bundle.objects.filter(state=PackState.MAKING, emptied_at=None).order_by("asked_at", "pk"))
     for bundle in found:
         make_bundle(bundle)
     return found

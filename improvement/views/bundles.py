@@ -50,7 +50,9 @@ class BundleView(FormPage):
 
     def get_context_data(self, **kwargs):
         late = timezone.now() - PATIENCE
-        recent = self.board.bundles.filter(asked_at__gte=timezone.now() - KEPT).select_related("by")
+        recent = self.board.bundles.filter(
+            asked_at__gte=timezone.now() - KEPT, emptied_at=None
+        ).select_related("by")
         bundles = list(recent.defer("content", "archive"))
         making = [each for each in bundles if each.state == PackState.MAKING]
         return super().get_context_data(
@@ -65,9 +67,13 @@ class BundleView(FormPage):
 class BundleFileView(BoardMixin, View):
     permission = Permission.VIEW
 
+    def enter(self):
+        kept = self.board.bundles.filter(emptied_at=None, asked_at__gte=timezone.now() - KEPT)
+        ready = kept.filter(state=PackState.READY)
+        self.bundle = get_object_or_404(ready.defer("content"), pk=self.kwargs["pk"])
+
     def get(self, request, *args, **kwargs):
-        ready = self.board.bundles.filter(state=PackState.READY, asked_at__gte=timezone.now() - KEPT)
-        bundle = get_object_or_404(ready.defer("content"), pk=self.kwargs["pk"])
+        bundle = self.bundle
         name = f"{slugify(bundle.title)[:60] or 'bundle'}-{bundle.as_at.isoformat()}.zip"
         return HttpResponse(
             bytes(bundle.archive),

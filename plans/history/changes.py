@@ -18,6 +18,7 @@ from plans.models import (
     Area,
     Attendance,
     Board,
+    Bundle,
     Challenge,
     ChallengeAnswer,
     CheckAnswer,
@@ -44,7 +45,7 @@ from plans.models.querysets import end_of
 
 from .asked import describe_accepted, describe_asked
 from .names import COLUMNS, Names
-from .packs import describe_pack
+from .packs import describe_bundle, describe_pack
 from .scopes import of_action, of_board
 from .words import Change, describe_appended, describe_history
 
@@ -70,6 +71,7 @@ BY = {
     "closed_at": "closed_by_id",
     "sent_at": "by_id",
     "reopened_at": "reopened_by_id",
+    "asked_at": "by_id",
 }
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
 ASKED = (*MOVED, "decided_by")
@@ -178,6 +180,7 @@ SOURCES = [
     Appended(CheckAnswer, "update", "withdrawn_at", "answered", ACCEPTED, "withdrawn_by_id"),
     Appended(Pack, "meeting", "closed_at", "pack", CLOSED, heavy=("content",)),
     Appended(PackSending, "meeting", "sent_at", "sent", SENT, heavy=("pack__content",)),
+    Appended(Bundle, "plan", "asked_at", "pack", ("by",), heavy=("content", "archive")),
 ]
 
 
@@ -275,6 +278,8 @@ def _teller(source: Tracked | Appended) -> Callable:
         return describe_history
     if source.model in (Pack, PackSending):
         return describe_pack
+    if source.model is Bundle:
+        return describe_bundle
     return {ASKED: describe_asked, SIGNED: describe_asked, ACCEPTED: describe_accepted}.get(
         source.related, describe_appended
     )

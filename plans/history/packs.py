@@ -1,8 +1,8 @@
-"""Papers closed and packs sent, in words. A pack never changes, so there is nothing else to tell of it."""
+"""Papers closed, packs sent and bundles asked for, in words: none of them changes later."""
 
 from django.urls import reverse
 
-from plans.models import Pack, PackSending
+from plans.models import Bundle, Pack, PackSending
 
 from .names import Names
 from .words import NOBODY, Change, in_words
@@ -16,3 +16,11 @@ def describe_pack(model: type, row: Pack | PackSending, moment: str, names: Name
     field, said = ("Papers closed", "") if model is Pack else ("Sent by email", row.email)
     reason = pack.replacement_reason if model is Pack else ""
     return [Change(getattr(row, moment), str(who or NOBODY), what, field, "", said, reason, url, None, whole)]
+
+
+def describe_bundle(model: type, row: Bundle, moment: str, names: Names) -> list[Change]:
+    what = f"{row.title}, as at {in_words(row.as_at)}"
+    said = "With the files of the evidence" if row.with_files else ""
+    url = reverse("bundle", args=[names.board.slug])
+    who = str(row.by or NOBODY)
+    return [Change(getattr(row, moment), who, what, "Bundle asked for", "", said, "", url, None, True)]

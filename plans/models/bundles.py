@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models.packs import PackState
 from plans.models.people import Board, User
@@ -9,8 +10,14 @@ from plans.models.plan import Area, Plan
 from plans.models.recommendations import Recommendation
 
 
+class BundleQuerySet(models.QuerySet):
+    def empty(self):
+        """Takes out what they say and their files; who asked for what stays."""
+        return self.update(content="", archive=b"", emptied_at=timezone.now())
+
+
 class Bundle(models.Model):
-    """Kept for a month. `content`: all that it says as canonical JSON, the source of its files."""
+    """`content`: all that it says as canonical JSON, the source of its files; gone once it is emptied."""
 
     board = models.ForeignKey(Board, models.CASCADE, related_name="bundles")
     plan = models.ForeignKey(Plan, models.CASCADE, null=True, blank=True, related_name="bundles")
@@ -22,7 +29,7 @@ class Bundle(models.Model):
     title = models.CharField(max_length=250)
     as_at = models.DateField()
     with_files = models.BooleanField("with the files of the evidence", default=False)
-    content = models.TextField()
+    content = models.TextField(blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=PackState, default=PackState.MAKING)
@@ -30,6 +37,9 @@ class Bundle(models.Model):
     archive = models.BinaryField(default=bytes, editable=False)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+    emptied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BundleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-id"]

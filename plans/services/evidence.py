@@ -77,7 +77,7 @@ def remove_evidence(evidence: Evidence, *, by: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is removed."})
     # Copies that hold it go too; whoever needs one asks for it again.
-    Bundle.objects.filter(board=evidence.board_id).delete()
+    Bundle.objects.filter(board=evidence.board_id, emptied_at=None).empty()
     remove_all(list(evidence.update_links.all()), by=by, reason=reason.strip())
     remove(evidence, by=by, reason=reason.strip())
 

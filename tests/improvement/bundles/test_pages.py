@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from improvement.bundles.making import make_bundle
+from plans.history import board_changes
 from plans.models import Bundle, PackState
 from plans.services.evidence import remove_evidence
 from tests.factories import make_board, make_plan
@@ -115,14 +116,25 @@ def test_after_thirty_days_it_is_gone(web, scene):
     assert web.get(url(scene.board, bundle.pk)).status_code == 404
     assert "No bundle was made" in text_of(web.get(url(scene.board)))
     call_command("make_bundles", stdout=StringIO())
-    assert Bundle.objects.count() == 0
+    bundle.refresh_from_db()
+    assert (bundle.content, bytes(bundle.archive), bundle.emptied_at is None) == ("", b"", False)
+
+
+def test_who_asked_for_what_is_in_the_history_for_good(web, scene):
+    bundle = make_ready_bundle(scene.plan, by=scene.member)
+    age(bundle, 40)
+    call_command("make_bundles", stdout=StringIO())
+    told = [change for change in board_changes(scene.board) if change.field == "Bundle asked for"]
+    assert [(each.who, each.what, each.after) for each in told] == [
+        ("A member", "Plan: Recovery plan, as at 26 March 2026", "")
+    ]
 
 
 def test_removed_evidence_is_in_no_bundle_any_more(scene):
     make_ready_bundle(scene.plan)
     elsewhere = make_ready_bundle(make_plan(make_board("elsewhere")))
     remove_evidence(scene.file, by=scene.editor, reason="It names a child.")
-    assert list(Bundle.objects.all()) == [elsewhere]
+    assert list(Bundle.objects.filter(emptied_at=None)) == [elsewhere]
 
 
 def test_two_at_once_are_enough(web, scene):

@@ -16,7 +16,7 @@ from plans.spreadsheets.writing import Table
 from plans.standing import shown_day
 from plans.standing.compare import Changes, Compared
 from plans.templatetags.components import long_date
-from plans.wording.phrases import day_or_words
+from plans.wording.phrases import date_words
 
 MOST_PAIRS = 6
 HEADERS = (
@@ -131,10 +131,10 @@ class Section:
 
 def move_words(move: Moved) -> str:
     """Such as "31 January 2026 to 30 April 2026, 89 days later: two posts are open (agreed by the chair)"."""
-    sides = (day_or_words(move.before, move.before_text), day_or_words(move.after, move.after_text))
+    before, after = date_words(move.before, move.before_text), date_words(move.after, move.after_text)
     why = f": {move.reason}" if move.reason else ""
     agreed = f" (agreed by {move.agreed_by})" if move.agreed_by else ""
-    return f"{' to '.join(side if side != '“”' else 'no date' for side in sides)}, {move.words}{why}{agreed}"
+    return f"{before} to {after}, {move.words}{why}{agreed}"
 
 
 def _nothing(one: Compared) -> str:

@@ -13,7 +13,7 @@ from plans.access import Access
 from plans.dates import describe_move
 from plans.ledger import days_words
 from plans.models import Board, MoveRequest, Outcome, User
-from plans.wording.phrases import days_until, plural
+from plans.wording.phrases import date_words, days_until, plural
 
 WORDS = {
     Outcome.AGREED: "Date moved to {}",
@@ -32,8 +32,10 @@ class WaitingMove:
     mine: bool
 
     @property
-    def due(self) -> date | None:
-        return (self.asked.step or self.asked.action).target_due
+    def now(self) -> str:
+        """The date that it has, such as "30 April 2026", “ongoing” or "no date"."""
+        dated = self.asked.step or self.asked.action
+        return date_words(dated.target_due, dated.target_text)
 
 
 def move_requests(access: Access, today: date) -> Kind:

@@ -55,6 +55,11 @@ def day_or_words(due: date | None, text: str) -> str:
     return f"{due.day} {due:%B %Y}" if due else f"“{' '.join(text.split())[:60]}”"
 
 
+def date_words(due: date | None, text: str) -> str:
+    """The same, and "no date" where nothing was written."""
+    return day_or_words(due, text) if due or text.strip() else "no date"
+
+
 def change_words(now: int, before: int) -> str:
     """How a number went: "1 more", "2 fewer", "no change"."""
     if now == before:

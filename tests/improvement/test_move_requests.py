@@ -172,6 +172,13 @@ def test_the_list_of_what_waits_has_it_with_a_steps_own(scene):
     assert "Date moved to 30 April 2026" in decided
 
 
+@pytest.mark.parametrize(("target", "words"), [("", "from no date"), ("ongoing", "from “ongoing”")])
+def test_a_date_that_names_no_day_is_told_as_it_was_written(scene, target, words):
+    scene.ask(obj=make_step(scene.action, target=target), to="28 February 2026")
+    page = text_of(scene.by(Role.CHAIR).get(reverse("sign_off_list", args=["teesmere"])))
+    assert f"Step 1: {words} to 28 February 2026" in page
+
+
 def test_as_at_a_day_before_the_answer_it_still_waits(scene):
     asked = ask_or_move(
         scene.action,

@@ -10,7 +10,7 @@ from plans.models import Action, Lead, Meeting, Outcome, ProgressUpdate, SignOff
 from plans.rating import NEEDS_WAY_BACK, Meaning
 from plans.services.meetings import check_held
 from plans.services.progress import dated, record_update
-from plans.services.signed_off import settle
+from plans.services.signed_off import decided_words, settle
 from plans.services.updates import lock_actions
 
 NEEDS_EVIDENCE = "Show at least one piece of evidence, so that somebody else can sign it off"
@@ -143,9 +143,7 @@ def _still_waiting(sign_off: SignOff) -> SignOff:
     related = ("action__plan", "update", "decided_by")
     now = SignOff.objects.select_related(*related).get(pk=sign_off.pk)
     if not now.is_waiting:
-        outcome = now.get_outcome_display().lower()
-        who = f" by {now.decided_by}" if now.decided_by else ""
-        raise ValidationError(f"This has been decided meanwhile: {outcome}{who}. Nothing was changed.")
+        raise ValidationError(f"{decided_words(now)} Nothing more is needed.")
     if now.action.withdrawn_on:
         raise ValidationError("This action is withdrawn, so it takes no sign-off.")
     return now

@@ -41,6 +41,13 @@ def _is_complete(update: ProgressUpdate) -> bool:
     return latest.values_list("rating", flat=True).first() == Meaning.COMPLETE
 
 
+def decided_words(sign_off: SignOff) -> str:
+    """How a request that waits no more ended: "The sign-off was agreed by A Chair already." """
+    if sign_off.outcome not in (Outcome.AGREED, Outcome.REFUSED):
+        return "The sign-off is no longer asked for."
+    return f"The sign-off was {sign_off.get_outcome_display().lower()} by {sign_off.decided_by} already."
+
+
 def settle(
     sign_off: SignOff,
     outcome: Outcome,

@@ -19,6 +19,7 @@ from plans.services.sign_off import (
     why_not_ask,
     why_not_decide,
 )
+from plans.services.signed_off import decided_words
 from plans.views.editing import ActionPage
 
 
@@ -77,17 +78,14 @@ class RequestPage(SignOffPage):
     """About one sign-off, in whatever state."""
 
     def enter(self):
-        related = ("action__plan__board", "action__area", "update__by", "by")
+        related = ("action__plan__board", "action__area", "update__by", "by", "decided_by")
         sign_offs = SignOff.objects.standing().select_related(*related)
         self.sign_off = get_object_or_404(sign_offs, pk=self.kwargs["pk"], action__plan__board=self.board)
         self.action, self.update = self.sign_off.action, self.sign_off.update
         self.plan = self.action.plan
 
     def problem(self):
-        if not self.sign_off.is_waiting:
-            outcome = self.sign_off.get_outcome_display().lower()
-            return f"This sign-off waits no more: {outcome}."
-        return ""
+        return "" if self.sign_off.is_waiting else decided_words(self.sign_off)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(sign_off=self.sign_off, **kwargs)
@@ -108,8 +106,8 @@ class DecisionPage(RequestPage):
     @cached_property
     def choices(self):
         held = self.board.meetings.standing().filter(on__range=(self.sign_off.on, timezone.localdate()))
-        recent = held.order_by("-on").values("pk")[:MOST_MEETINGS]
-        return self.board.meetings.filter(pk__in=list(recent.values_list("pk", flat=True))).order_by("-on")
+        recent = list(held.order_by("-on").values_list("pk", flat=True)[:MOST_MEETINGS])
+        return self.board.meetings.filter(pk__in=recent).order_by("-on")
 
     def get_initial(self):
         return {"meeting": read_id(self.request.GET.get("meeting", ""))}

@@ -135,11 +135,14 @@ def test_the_second_of_two_who_decide_is_told(signing):
     agree_sign_off(signing.asked, by=signing.chair)
     page = client.post(url, fields)
     assert page.context["form"].non_field_errors() == [
-        "This has been decided meanwhile: agreed by Independent Chair. Nothing was changed."
+        "The sign-off was agreed by Independent Chair already. Nothing more is needed."
     ]
     assert fields_of(page, "token")["reason"] == "Not yet"
     assert signing.said(1)[0][0] == "complete"
-    assert "This sign-off waits no more: agreed." in client.get(url, follow=True).content.decode()
+    assert (
+        "The sign-off was agreed by Independent Chair already."
+        in client.get(url, follow=True).content.decode()
+    )
 
 
 def test_a_lead_asks_from_the_actions_page_and_takes_it_back(signing):

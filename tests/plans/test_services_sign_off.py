@@ -158,7 +158,7 @@ def test_the_second_of_two_who_decide_at_once_is_told(scene):
     mine, theirs = SignOff.objects.get(pk=asked.pk), SignOff.objects.get(pk=asked.pk)
     agree_sign_off(theirs, by=scene.chair)
     said = refusal(refuse_sign_off, mine, by=scene.administrator, reason="Not yet", rating="on_track")
-    assert said == "This has been decided meanwhile: agreed by Independent Chair. Nothing was changed."
+    assert said == "The sign-off was agreed by Independent Chair already. Nothing more is needed."
     assert refusal(agree_sign_off, mine, by=scene.administrator) == said
     assert scene.standing()[0][0] == "complete"
     assert SignOff.objects.get().decided_by == scene.chair
@@ -230,7 +230,9 @@ def test_a_request_is_taken_back(scene):
     drop_sign_off(asked, by=scene.head)
     asked.refresh_from_db()
     assert (asked.outcome, asked.decided_by) == (Outcome.DROPPED, scene.head)
-    assert "decided meanwhile" in refusal(drop_sign_off, asked, by=scene.head)
+    assert refusal(drop_sign_off, asked, by=scene.head) == (
+        "The sign-off is no longer asked for. Nothing more is needed."
+    )
 
 
 def test_a_corrected_report_is_asked_for_anew(scene):

@@ -7,8 +7,8 @@ from plans.models import Board, Lead, Membership, Role, User
 ROLE_HINTS = {
     Role.MEMBER: "reads everything",
     Role.LEAD: "also updates the actions they lead",
-    Role.EDITOR: "also edits plans, imports workbooks and updates for others",
-    Role.CHAIR: "reads everything, and chairs the board",
+    Role.EDITOR: "also edits plans, imports workbooks, records meetings and updates for others",
+    Role.CHAIR: "reads everything, and decides on sign-offs and moves of dates",
     Role.ADMINISTRATOR: "as editor, and looks after people, leads and the rating key",
 }
 ROLES = [(role.value, f"{role.label}: {hint}") for role, hint in ROLE_HINTS.items()]

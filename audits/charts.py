@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from audits.grading import Mix
+from plans.drawing.shapes import Drawing, Shape, fitted, rect, text
+from plans.wording.phrases import plural
 
 # From far off good to nearly good, and from just good to best; dark ones carry white letters.
 NOT_GOOD = ("#9a3412", "#f2b98a", "#f7d9bd")
 GOOD = ("#a9c8ea", "#0b4f9c")
 DARK = {"#9a3412", "#0b4f9c"}
 GAP, BAR, LETTER = 2.0, 26.0, 8.2
-ABOUT_LETTER = 7.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +25,6 @@ class Bar:
     day: date
     title: str
     mix: Mix
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    x: str
-    y: str
-    width: str
-    height: str
-    fill: str
-    kind: str = "rect"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    x: str
-    y: str
-    words: str
-    style: str = ""
-    anchor: str = ""
-    kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    width: int
-    height: int
-    kind: str
-    shapes: tuple[Rect | Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +92,24 @@ def _shades(colours: Sequence[str], number: int) -> list[str]:
 
 def _title(bars: Sequence[Bar], below: int) -> str:
     said = [f"{bar.day.day} {bar.day:%B %Y}: {bar.mix.good_share(below)}" for bar in bars]
-    return f"Grade mix of {len(bars)} audits over time. {'; '.join(said)}."
+    return f"Grade mix of {plural(len(bars), 'audit')} over time. {'; '.join(said)}."
 
 
 def _draw(bars: Sequence[Bar], key: Sequence[KeyEntry], size: _Size, below: int) -> Drawing:
-    shapes: list[Rect | Text] = []
+    shapes: list[Shape] = []
     for n, bar in enumerate(bars):
         shapes += _bar(bar, key, size, n * size.row, below)
     return Drawing(size.width, round(len(bars) * size.row), size.kind, tuple(shapes))
 
 
-def _bar(bar: Bar, key: Sequence[KeyEntry], size: _Size, top: float, below: int) -> Iterator[Rect | Text]:
+def _bar(bar: Bar, key: Sequence[KeyEntry], size: _Size, top: float, below: int) -> Iterator[Shape]:
     y = top + (30 if size.above else 4)
     room = size.width if size.above else size.left - 12
-    yield Text("0", _number(y - 8 if size.above else y + 18), _label(bar, room))
+    label = f"{bar.day.day} {bar.day:%b %Y}  {bar.title}"
+    yield text(0, y - 8 if size.above else y + 18, fitted(label, room))
     if bar.mix.total < below or not bar.mix.total:
         words = f"{bar.mix.good} of {bar.mix.total} {bar.mix.good_words}: too few to draw"
-        yield Text(_number(size.left), _number(y + 18), words, "m")
+        yield text(size.left, y + 18, words, style="m")
         return
     x, unit = size.left, (size.width - size.left) / bar.mix.total
     for entry, count in zip(key, bar.mix.counts, strict=True):
@@ -144,19 +118,10 @@ def _bar(bar: Bar, key: Sequence[KeyEntry], size: _Size, top: float, below: int)
             x += count * unit
 
 
-def _part(entry: KeyEntry, count: int, x: float, y: float, width: float) -> Iterator[Rect | Text]:
-    yield Rect(_number(x), _number(y), _number(max(1.0, width - GAP)), _number(BAR), entry.fill)
+def _part(entry: KeyEntry, count: int, x: float, y: float, width: float) -> Iterator[Shape]:
+    wide = max(1.0, width - GAP)
+    yield rect(x, y, x + wide, y + BAR, entry.fill)
     words = f"{entry.code} {count}"
     said = next((each for each in (words, entry.code) if len(each) * LETTER + 6 <= width), "")
     if said:
-        yield Text(_number(x + (width - GAP) / 2), _number(y + 18), said, entry.style, "middle")
-
-
-def _label(bar: Bar, room: float) -> str:
-    words = f"{bar.day.day} {bar.day:%b %Y}  {bar.title}"
-    letters = int(room / ABOUT_LETTER)
-    return words if len(words) <= letters else f"{words[: letters - 1].rstrip(' ,.;:')}…"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+        yield text(x + (width - GAP) / 2, y + 18, said, "middle", entry.style)

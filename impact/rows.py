@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from impact.charts.shapes import Drawing
 from impact.charts.sparks import draw_spark, spark_months
 from impact.judging import Judged
 from impact.models import Direction, Measure
 from impact.spc import Variation
 from impact.units import DEFAULT_PLACES, Scale, Unit, exact
 from impact.verdict_parts import Verdict
+from plans.drawing.shapes import Drawing
 
 CONCERN, IMPROVING, UNUSUAL, USUAL, UNJUDGED = "concern", "improving", "unusual", "usual", "unjudged"
 GROUPS = {

@@ -10,8 +10,11 @@ from itertools import groupby
 
 from impact.charts.frames import NARROW, TOP, WIDE, Chart, Size, draw_grid, draw_months, short_month
 from impact.charts.scales import Axis, Months, make_axis, spread
-from impact.charts.shapes import (
-    BAND,
+from impact.charts.shapes import BAND, flag, mark, remark
+from impact.months import month_words
+from impact.units import Scale, Unit, exact, scale_for
+from impact.verdict_parts import Mark, MarkKind, Phase, Verdict
+from plans.drawing.shapes import (
     INK,
     MUTED,
     Drawing,
@@ -19,19 +22,13 @@ from impact.charts.shapes import (
     Shape,
     Text,
     fitted,
-    flag,
     level,
     line,
-    mark,
     number,
     rect,
-    remark,
     text,
     width_of,
 )
-from impact.months import month_words
-from impact.units import Scale, Unit, exact, scale_for
-from impact.verdict_parts import Mark, MarkKind, Phase, Verdict
 
 LABEL_GAP = 17
 MOST_FLAG_WORDS = 300

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from impact.charts.scales import Axis, Months
-from impact.charts.shapes import GRID, RULE, Drawing, Path, Shape, level, number, text
 from impact.units import Scale, Unit
+from plans.drawing.shapes import GRID, RULE, Drawing, Path, Shape, level, number, text
 
 TOP = 30.0
 

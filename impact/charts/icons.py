@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from impact.charts.shapes import COLOURS, Drawing, Path, Shape, line, mark, number
+from impact.charts.shapes import COLOURS, mark
 from impact.spc import Assurance, Variation
 from impact.verdict_parts import MarkKind
+from plans.drawing.shapes import Drawing, Path, Shape, line, number
 
 SIZE = 32
 USUAL, IMPROVING = COLOURS[MarkKind.USUAL], COLOURS[MarkKind.IMPROVEMENT]

@@ -7,11 +7,12 @@ from itertools import groupby
 from impact.charts.control import Event, Plot, end_labels, make_plot, within
 from impact.charts.frames import NARROW, TOP, WIDE, Size, short_month
 from impact.charts.scales import Months
-from impact.charts.shapes import BAND, COLOURS, GRID, INK, MUTED, RULE
+from impact.charts.shapes import BAND, COLOURS
 from impact.charts.trends import LINES, Line, shown_lines, trend_frames
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, MarkKind, Verdict
+from plans.drawing.shapes import GRID, INK, MUTED, RULE
 
 SYMBOLS = {MarkKind.CONCERN: "square", MarkKind.UNUSUAL: "diamond"}
 FONT = {"family": "arial, sans-serif", "size": 14, "color": INK}

@@ -5,10 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from impact.charts.scales import Axis, Months
-from impact.charts.shapes import Drawing, Shape, line, mark, rect
+from impact.charts.shapes import mark
 from impact.months import months_after
 from impact.units import Unit
 from impact.verdict_parts import Mark, Verdict
+from plans.drawing.shapes import Drawing, Shape, line, rect
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 200, 34, 6
 SPARK_MONTHS = 36

@@ -7,10 +7,10 @@ from datetime import date
 from impact.charts.control import segments
 from impact.charts.frames import TOP, Chart, Size, draw_grid, draw_months
 from impact.charts.scales import Axis, Months, make_axis, spread
-from impact.charts.shapes import Circle, Drawing, Rect, Shape, Text, fitted, line, number, rect, text
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, Verdict
+from plans.drawing.shapes import Circle, Drawing, Rect, Shape, Text, fitted, line, number, rect, text
 
 MOST_LINES = 3
 # Colour, dash and mark, so that no line is told by its colour alone.

@@ -8,9 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from impact.charts.icons import draw_icon
-from impact.charts.shapes import Drawing, mark
+from impact.charts.shapes import mark
 from impact.icons import Icon
 from impact.verdict_parts import MarkKind
+from plans.drawing.shapes import Drawing
 
 register = template.Library()
 

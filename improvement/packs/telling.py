@@ -4,8 +4,8 @@ from dataclasses import asdict
 from datetime import date
 
 from impact.charts.frames import Chart
-from impact.charts.shapes import Drawing
 from impact.icons import Icon
+from plans.drawing.shapes import Drawing
 from plans.models import Action, Area
 
 LONGEST_TITLE = 110

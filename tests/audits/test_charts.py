@@ -40,6 +40,10 @@ def test_the_title_says_the_whole_message():
     ]
 
 
+def test_one_audit_is_one():
+    assert draw_mixes([bar(4, 10, 6, 0)], 5).title.startswith("Grade mix of 1 audit over time. ")
+
+
 def test_too_few_cases_are_told_in_words_and_not_drawn():
     for drawing in draw_mixes([bar(1, 1, 2, 0)], 5).drawings:
         assert [shape.kind for shape in drawing.shapes] == ["text", "text"]

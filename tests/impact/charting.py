@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from impact.charts.shapes import Circle, Path, Rect, Text
 from impact.months import months_after
 from impact.spc import Improvement
 from impact.units import Unit
 from impact.verdicts import Rebase, Target, Terms, verdict
+from plans.drawing.shapes import Circle, Path, Rect, Text
 
 APRIL = date(2017, 4, 1)
 ROUGH = (84, 86, 88, 85, 83, 87, 89, 86, 84, 88, 85, 87)

@@ -12,13 +12,14 @@ from impact.charts.frames import NARROW, TOP, WIDE
 from impact.charts.icons import draw_icon
 from impact.charts.plotly import build_figure, build_trend
 from impact.charts.scales import Months, make_axis, round_step, spread
-from impact.charts.shapes import COLOURS, Circle, Path, fitted, width_of
+from impact.charts.shapes import COLOURS
 from impact.charts.sparks import draw_spark, spark_months
 from impact.charts.trends import Line, draw_trend
 from impact.icons import ASSURANCE_ICONS, EMPTY, VARIATION_ICONS
 from impact.months import months_after
 from impact.units import Unit
 from impact.verdict_parts import MarkKind, Target
+from plans.drawing.shapes import Circle, Path, fitted, width_of
 from tests.impact.charting import APRIL, SERIES, full, marks, texts, told, words
 
 values = st.lists(st.one_of(st.none(), st.integers(0, 100)), min_size=1, max_size=40).filter(

@@ -1,0 +1,1 @@
+"""What drawings of every app are made of: values that a template writes as SVG."""

@@ -3,13 +3,13 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
-from plans.forms.meetings import MeetingDayField
+from plans.forms.fields import DayField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Challenge, ChallengeOutcome
 
 
 class ChallengeForm(NobodyNamedMixin, EditForm):
-    due = MeetingDayField(label="Answer due by")
+    due = DayField(label="Answer due by")
 
     class Meta:
         model = Challenge

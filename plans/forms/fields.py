@@ -1,7 +1,11 @@
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from plans.forms.ids import read_id
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class LinesField(forms.CharField):
@@ -15,6 +19,15 @@ class LinesField(forms.CharField):
     def to_python(self, value):
         lines = value if isinstance(value, list) else super().to_python(value).splitlines()
         return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+class DayField(forms.DateField):
+    """A day within the years of boards: another is a slip of the pen, such as 1/1/0026."""
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise ValidationError("Enter a day between 2000 and 2099, such as 27/3/2026")
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -1,11 +1,10 @@
 """Forms of meetings: one or a year of them, who came, and what was decided."""
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import DayField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Action, Challenge, Decision, Meeting, MeetingKind, TargetMove
 from plans.rhythm import Partners, Rhythm
@@ -15,16 +14,6 @@ from plans.widgets import ChipRadios
 MOST_MOVES = 60
 MOST_CHARACTERS = 110
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I %p"]
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
-
-
-class MeetingDayField(forms.DateField):
-    """A day within the years that boards meet in."""
-
-    def validate(self, value):
-        super().validate(value)
-        if value and not EARLIEST <= value < LATEST:
-            raise forms.ValidationError("Enter a day between 2000 and 2099, such as 27/3/2026")
 
 
 class StartsAtField(forms.TimeField):
@@ -43,7 +32,7 @@ class StartsAtField(forms.TimeField):
 
 
 class MeetingForm(EditForm):
-    on = MeetingDayField(label="Date")
+    on = DayField(label="Date")
     starts_at = StartsAtField()
 
     class Meta:
@@ -65,7 +54,7 @@ class CancelMeetingForm(NobodyNamedMixin, TidyForm):
 class RhythmForm(forms.Form):
     """What a year of meetings is proposed from; sent as an address, so nothing is saved by it."""
 
-    first = MeetingDayField(label="First meeting", help_text="All fall on this day of the week.")
+    first = DayField(label="First meeting", help_text="All fall on this day of the week.")
     rhythm = forms.ChoiceField(
         label="How often?",
         widget=forms.RadioSelect,
@@ -109,7 +98,7 @@ class YearForm(TidyForm):
         kind = MeetingKind.PARTNERS if day.with_partners else MeetingKind.INTERNAL
         self.fields[f"take_{number}"] = forms.BooleanField(label=f"Meet on {words}", initial=True)
         self.fields[f"take_{number}"].required = False
-        self.fields[f"on_{number}"] = MeetingDayField(
+        self.fields[f"on_{number}"] = DayField(
             label=f"Date of the meeting of {words}", initial=day.on, widget=_labelled(forms.DateInput, words)
         )
         self.fields[f"kind_{number}"] = forms.ChoiceField(

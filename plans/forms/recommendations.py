@@ -2,12 +2,18 @@ from django import forms
 
 from plans.clocks import CLOCKS
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.fields import DayField
 from plans.models import Action, Inspection, PlanStatus, Recommendation
 
 SHORT = {"class": "govuk-input--width-10"}
 
 
 class InspectionForm(EditForm):
+    received_on = DayField(
+        label="Final report received on",
+        help_text="The days for the action plan, or for the next review, are counted from it.",
+        error_messages={"invalid": "Enter the day on which the final report came, such as 27/3/2026"},
+    )
     link = forms.URLField(
         label="Address of the report",
         required=False,
@@ -21,13 +27,7 @@ class InspectionForm(EditForm):
         fields = ["kind", "title", "received_on", "link"]
         labels = {"kind": "What kind of inspection or review is it?"}
         widgets = {"kind": forms.RadioSelect}
-        help_texts = {
-            "title": "Such as “Inspection of children’s services, January 2026”.",
-            "received_on": "The days for the action plan, or for the next review, are counted from it.",
-        }
-        error_messages = {
-            "received_on": {"invalid": "Enter the day on which the final report came, such as 27/3/2026"},
-        }
+        help_texts = {"title": "Such as “Inspection of children’s services, January 2026”."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -189,6 +189,13 @@ class TestPages:
         assert inspection.clock_stops.get().on == date(2026, 9, 2)
         assert "done in time" in text_of(web.get(url(board, "recommendation_list")))
 
+    @pytest.mark.parametrize("day", ["1/9/0026", "31/12/1999"])
+    def test_a_report_of_another_age_is_a_slip_of_the_pen(self, web, board, day):
+        sent = {"kind": "ofsted", "title": "Visit of 2026", "received_on": day}
+        answer = web.post(url(board, "inspection_new"), sent)
+        words = "Enter a day between 2000 and 2099, such as 27/3/2026"
+        assert errors_of(answer) == {"received_on": [words]}
+
     def test_a_recommendation_needs_words_or_a_reference(self, web, board):
         answer = web.post(url(board, "recommendation_new"), {"priority": "High"})
         assert errors_of(answer) == {"text": ["Write the recommendation, or give its reference"]}

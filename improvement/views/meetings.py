@@ -19,16 +19,19 @@ class MeetingListView(BoardMixin, TemplateView):
 
 
 class MeetingView(PlanMixin, TemplateView):
-    """The agenda, or what was on it."""
+    """The agenda, or what was on it, by the plan that ran on the day where the address names none."""
 
     permission = Permission.VIEW
     template_name = "improvement/meeting.html"
 
     def enter(self):
-        super().enter()
         self.meeting = get_object_or_404(self.board.meetings, pk=self.kwargs["pk"])
+        super().enter()
         if self.plan:
             self.plan.board = self.board
+
+    def running_then(self, plans):
+        return plans.running_on(self.meeting.on).first()
 
     def get_context_data(self, **kwargs):
         page = MeetingPage(self.board, self.meeting, self.plan, self.meetings, timezone.localdate())

@@ -6,6 +6,7 @@ from plans.access import Permission, enter
 from plans.forms.as_at import AsAtForm
 from plans.forms.ids import read_id
 from plans.standing import shown_day
+from plans.views.second_factor import lacks_second_factor, lead_to_second_factor
 
 
 class BoardMixin:
@@ -17,6 +18,8 @@ class BoardMixin:
     def dispatch(self, request, *args, **kwargs):
         self.access = request.access = enter(request.user, kwargs["board"], self.permission)
         self.board = self.access.board
+        if lacks_second_factor(request, self.board):
+            return lead_to_second_factor(request)
         self.enter()
         return super().dispatch(request, *args, **kwargs)
 
@@ -84,7 +87,8 @@ class AsAtMixin:
 
 
 class PlanMixin(BoardMixin):
-    """One plan at a time: the one in the address (`?plan=7`), else the board's newest live one, else None."""
+    """One plan at a time: the one in the address (`?plan=7`), else the one that ran on the day asked for,
+    else the board's newest live one, else None."""
 
     def enter(self):
         plans = self.board.plans.newest_first()
@@ -92,4 +96,9 @@ class PlanMixin(BoardMixin):
         if wanted:
             self.plan = get_object_or_404(plans, pk=read_id(wanted))
         else:
-            self.plan = plans.first()
+            self.plan = self.running_then(plans) or plans.first()
+
+    def running_then(self, plans):
+        """Of these plans the one that ran on the day asked for; None where none is, or on a page of today."""
+        form = AsAtForm(self.request.GET, plan=None, today=timezone.localdate(), meetings=[])
+        return plans.running_on(form.chosen).first() if form.chosen else None

@@ -20,6 +20,7 @@ from plans.models import (
     Plan,
     SignOff,
     TargetMove,
+    User,
 )
 
 TODAY = date(2026, 11, 22)
@@ -134,3 +135,32 @@ def test_clocks_run(demonstration):
     stops = {"review": adviser.clock_stops.values_list("on", flat=True)}
     [review] = read_clocks(adviser.kind, adviser.received_on, stops, TODAY)
     assert (review.due, review.words) == (date(2027, 5, 9), "168 days left")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Improvement plan"),
+        ("?as_at=2020-02-24", "Recovery plan"),
+        ("?as_at=2026-10-27", "Improvement plan"),
+        # On a day on which none ran, and where the address says which.
+        ("?as_at=2021-02-24", "Improvement plan"),
+        ("?as_at=2020-02-24&plan={live}", "Improvement plan"),
+    ],
+)
+def test_a_past_day_shows_the_plan_that_ran_then(demonstration, signed_in, query, title):
+    client = signed_in(User.objects.get(email="chair@example.org"))
+    page = client.get(f"/boards/teesmere/{query.format(live=live().pk)}")
+    assert page.context["plan"].title == title
+
+
+def test_a_meeting_is_shown_by_the_plan_that_ran_then(demonstration, signed_in):
+    client = signed_in(User.objects.get(email="chair@example.org"))
+    titles = {}
+    for meeting in Meeting.objects.filter(on__in=[date(2020, 2, 24), date(2026, 10, 27), NEXT]):
+        titles[meeting.on] = client.get(f"/boards/teesmere/meetings/{meeting.pk}/").context["plan"].title
+    assert titles == {
+        date(2020, 2, 24): "Recovery plan",
+        date(2026, 10, 27): "Improvement plan",
+        NEXT: "Improvement plan",
+    }

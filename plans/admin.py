@@ -16,10 +16,14 @@ from plans.models import (
     Action,
     Area,
     Board,
+    Challenge,
     Evidence,
     Import,
+    Inspection,
     Lead,
+    Meeting,
     Membership,
+    MoveRequest,
     Pack,
     PackFile,
     PackSending,
@@ -27,6 +31,7 @@ from plans.models import (
     ProgressUpdate,
     RatingKey,
     Recommendation,
+    SignOff,
     Step,
     TargetMove,
     User,
@@ -178,8 +183,12 @@ class ReadingOfPack(Reading):
     exclude = ["content"]
 
     def get_queryset(self, request):
-        related = "board" if self.model is Pack else "pack__board"
-        return super().get_queryset(request).select_related(related).defer("content")
+        """Without what is large: a pack's text and the bytes of its files."""
+        rows = super().get_queryset(request)
+        if self.model is Pack:
+            return rows.select_related("board").defer("content")
+        large = ["pack__content", *(["content"] if self.model is PackFile else [])]
+        return rows.select_related("pack__board").defer(*large)
 
     def address(self, row):
         pack = row if isinstance(row, Pack) else row.pack
@@ -202,8 +211,11 @@ admin.site.register(Plan, reading(ReadingOfPlan, list_select_related=["board"], 
 admin.site.register(RatingKey, reading(ReadingOfPlan, list_select_related=["plan__board"]))
 admin.site.register(Area, reading(Reading, page="area", search_fields=["title"], **IN_PLAN))
 admin.site.register(Action, reading(Reading, page="action", search_fields=["title", "reference"], **IN_PLAN))
-admin.site.register([Step, ProgressUpdate, TargetMove], ReadingOfAction)
-admin.site.register([Membership, Recommendation], ReadingOfBoard)
+admin.site.register([Step, ProgressUpdate, TargetMove, SignOff, MoveRequest], ReadingOfAction)
+admin.site.register([Membership, Inspection], ReadingOfBoard)
+admin.site.register(Recommendation, reading(Reading, page="plans:recommendation", **ON_BOARD))
+admin.site.register(Meeting, reading(Reading, page="meeting", **ON_BOARD))
+admin.site.register(Challenge, reading(Reading, page="challenge", search_fields=["question"], **ON_BOARD))
 admin.site.register(
     Evidence, reading(Reading, page="plans:evidence_edit", search_fields=["title"], **ON_BOARD)
 )

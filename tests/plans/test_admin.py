@@ -2,19 +2,27 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
-from plans.models import Board, Import, Membership, Recommendation, Role, User
+from plans.models import Board, Import, Membership, PackSending, Recommendation, Role, User
+from plans.services.challenges import raise_challenge
+from plans.services.evidence import show_evidence
+from plans.services.meetings import add_meeting
+from plans.services.moves import ask_move
 from plans.services.progress import move_target
+from plans.services.sign_off import ask_sign_off
 from tests.factories import (
     make_action,
     make_board,
     make_evidence,
+    make_inspection,
     make_lead,
     make_member,
     make_step,
     make_update,
     make_user,
 )
+from tests.packing import make_closed_pack
 from tests.pages import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +49,16 @@ def one_of_everything():
     Recommendation.objects.create(board=board, reference="R1")
     Import.objects.create(board=board, filename="plan.xlsx", sha256="0" * 64, size=1)
     make_evidence(board)
+    make_inspection(board)
+    meeting = add_meeting(board, by=None, on=timezone.localdate())
+    pack = make_closed_pack(meeting, action.plan)
+    PackSending.objects.create(pack=pack, email="partner@example.org")
+    due = timezone.localdate()
+    raise_challenge(board, by=None, question="What next?", owner=board.leads.first(), due=due, action=action)
+    ask_move(action, to="1 May 2026", by=make_user(), reason="Posts are open still")
+    update = make_update(action, "complete")
+    show_evidence(update, board.evidence.all(), by=None)
+    ask_sign_off(update, by=make_user())
     return action
 
 
@@ -112,7 +130,7 @@ def test_everything_is_read_and_what_has_consequences_is_changed_elsewhere(staff
 def test_a_row_links_to_its_page_on_the_board(staff):
     action = one_of_everything()
     link = f'<a href="{reverse("action", args=[action.plan.board.slug, action.pk])}">Open</a>'
-    for row in (action, action.steps.get(), action.updates.get()):
+    for row in (action, action.steps.get(), action.updates.first()):
         response = staff.get(page("change", type(row), row.pk))
         assert link in response.content.decode()
 

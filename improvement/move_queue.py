@@ -49,6 +49,7 @@ def move_requests(access: Access, today: date) -> Kind:
 
 
 def waiting_moves(requests: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
+    """Those of them that somebody can decide: not of a withdrawn action or plan."""
     waiting = requests.waiting().filter(action__withdrawn_on__isnull=True)
     return waiting.exclude(action__plan__status="withdrawn")
 
@@ -60,6 +61,7 @@ def _row(asked: MoveRequest, access: Access, today: date) -> WaitingMove:
 
 
 def decided_moves(board: Board) -> list[Decided]:
+    """The last few, the newest first."""
     done = MoveRequest.objects.standing().exclude(outcome=Outcome.WAITING).filter(action__plan__board=board)
     done = done.select_related("action", "step", "decided_by").order_by("-decided_on", "-id")
     return [

@@ -58,6 +58,7 @@ def _is_own(sign_off: SignOff, access: Access) -> bool:
 
 
 def decided_sign_offs(board: Board) -> list[Decided]:
+    """The last few, the newest first; one opened again has a line for that, too."""
     done = SignOff.objects.standing().exclude(outcome=Outcome.WAITING).filter(action__plan__board=board)
     related = ("action", "decided_by", "reopened_by", "meeting")
     return [
@@ -103,6 +104,8 @@ KINDS: tuple[Callable[[Access, date], Kind], ...] = (sign_offs, move_requests)
 
 
 class Queue:
+    """What waits on a board and what was decided lately, for one person."""
+
     def __init__(self, access: Access, today: date):
         self.kinds = [kind(access, today) for kind in KINDS]
 

@@ -89,6 +89,7 @@ def _read(clock: Clock, received_on: date, met: list[date], today: date) -> Read
 
 @cache
 def bank_holidays(year: int) -> UnitedKingdom:
+    """Those of England in a year, as a mapping from day to name."""
     return UnitedKingdom(subdiv="ENG", years=year)
 
 

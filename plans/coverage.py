@@ -65,6 +65,7 @@ class Answer:
 
 
 def cover_of(answers: Iterable[Answer]) -> Cover:
+    """Done where every action is; under way where one is complete or on track."""
     answers = list(answers)
     if not answers:
         return Cover.NONE
@@ -75,6 +76,8 @@ def cover_of(answers: Iterable[Answer]) -> Cover:
 
 @dataclass(frozen=True)
 class Covered:
+    """A recommendation with the actions that answer it on the day."""
+
     recommendation: Recommendation
     answers: list[Answer]
 
@@ -102,6 +105,8 @@ class Covered:
 
 @dataclass(frozen=True)
 class InspectionClocks:
+    """An inspection with how each of its clocks stands; none where its kind sets none."""
+
     inspection: Inspection
     readings: list[Reading]
 

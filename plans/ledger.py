@@ -145,6 +145,7 @@ def make_ledger(lines: Iterable[Line], *, since: date | None = None) -> Ledger:
 
 
 def cut(line: Line, since: date | None) -> Line:
+    """The line with its moves after that day alone, which keep their numbers; whole without a day."""
     if since is None:
         return line
     moves = tuple(move for move in line.moves if move.on > since)
@@ -167,6 +168,7 @@ def days_words(days: int) -> str:
 
 
 def totals_words(dates: int, times: int, days: int) -> str:
+    """How many dates moved, how often and how far: "3 dates moved 5 times, 145 days later in all"."""
     if not dates:
         return "No date has moved"
     often = "" if times == dates else f" {plural(times, 'time')}"

@@ -74,11 +74,13 @@ def build_request(obj: Action | Step, target, **columns) -> MoveRequest:
 
 
 def waiting_of(obj: Action | Step) -> MoveRequest | None:
+    """What was asked for an action's own date or for a step's, and waits."""
     requests = obj.move_requests.waiting()
     return requests.filter(step__isnull=True).first() if isinstance(obj, Action) else requests.first()
 
 
 def already_asked(request: MoveRequest) -> str:
+    """That a request waits, for whoever would ask for another."""
     who = f" by {request.by}" if request.by else ""
     return f"A move to “{request.to_text}” was asked for{who} and waits for the chair."
 
@@ -189,6 +191,7 @@ def _check_decider(request: MoveRequest, by: User, meeting: Meeting | None) -> N
 
 
 def is_chair(board, user: User) -> bool:
+    """By role: an administrator only records what the chair has said."""
     return Membership.objects.filter(board=board, user=user, role=Role.CHAIR).exists()
 
 

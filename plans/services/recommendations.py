@@ -20,6 +20,7 @@ def add_inspection(board: Board, *, by: User | None, **fields) -> Inspection:
 
 
 def edit_inspection(inspection: Inspection, *, by: User, **fields) -> None:
+    """`fields` as in `add_inspection`. Raises ValidationError."""
     for name, value in fields.items():
         setattr(inspection, name, value)
     _save_inspection(inspection, by=by)
@@ -57,6 +58,7 @@ def add_recommendation(board: Board, *, by: User | None, **fields) -> Recommenda
 
 
 def edit_recommendation(recommendation: Recommendation, *, by: User, **fields) -> None:
+    """`fields` as in `add_recommendation`. Raises ValidationError."""
     for name, value in fields.items():
         setattr(recommendation, name, value)
     _save_recommendation(recommendation, by=by)

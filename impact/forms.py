@@ -9,6 +9,7 @@ from impact.models import Measure
 from impact.month_words import read_month
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import RowsField
+from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Action, Area
 
 SHORT = {"class": "govuk-input--width-5"}
@@ -186,12 +187,12 @@ class StepChangeForm(TidyForm):
     )
 
 
-class NoteForm(TidyForm):
+class NoteForm(NobodyNamedMixin, TidyForm):
     month = MonthField(label="Month")
     text = forms.CharField(
         label="Remark",
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What explains the month's value. Name no child or family.",
+        help_text=f"What explains the month's value. {NAME_NOBODY}",
         error_messages={"required": "Write the remark"},
     )
 

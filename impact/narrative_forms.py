@@ -4,6 +4,7 @@ from impact.models import Measure, Narrative
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PiecesField
 from plans.forms.fields import RowsField
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.services.evidence import recent_evidence
 
 SIGNS = "Begin a line with “- ” for a bullet; **two stars** make words bold. Name no child, family or case."
@@ -44,7 +45,7 @@ class SupportMixin(forms.Form):
                 del self.fields[name]
 
 
-class NarrativeForm(SupportMixin, EditForm):
+class NarrativeForm(NobodyNamedMixin, SupportMixin, EditForm):
     class Meta:
         model = Narrative
         fields = ("starts", "ends", "done", "so_what")

@@ -4,11 +4,12 @@ from django import forms
 
 from improvement.checks import Finding
 from plans.forms.base import TidyForm
+from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 
-REASON_HINT = "The board sees this beside the question, with your name and the day."
+REASON_HINT = f"The board sees this beside the question, with your name and the day. {NAME_NOBODY}"
 
 
-class AnswerForm(TidyForm):
+class AnswerForm(NobodyNamedMixin, TidyForm):
     """Which question is answered, by what it rests on, and why it is accepted."""
 
     basis = forms.ChoiceField(

@@ -203,7 +203,7 @@ class LearningForm(NobodyNamedMixin, TidyForm):
     )
 
 
-class CancelAuditForm(TidyForm):
+class CancelAuditForm(NobodyNamedMixin, TidyForm):
     reason = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -90,9 +90,9 @@ class LinkActionsForm(TidyForm):
         )
 
 
-class RemoveFindingForm(TidyForm):
+class RemoveFindingForm(NobodyNamedMixin, TidyForm):
     reason = forms.CharField(
         label="Why is it removed?",
-        help_text="The history keeps your reason.",
+        help_text=f"The history keeps your reason. {NAME_NOBODY}",
         error_messages={"required": "Say why it is removed"},
     )

@@ -28,10 +28,14 @@ class NobodyNamedMixin:
         found = {}
         for name in self.changed_data:
             value = self.cleaned_data.get(name)
-            if isinstance(value, str):
+            if isinstance(value, str) and self._is_text(name):
                 for suspect in find_identifiers(value, timezone.localdate()):
                     found.setdefault(suspect.words, (str(self[name].label), suspect))
         return found
+
+    def _is_text(self, name: str) -> bool:
+        """What a person wrote: neither chosen from a list nor carried along unseen."""
+        return isinstance(self.fields[name], forms.CharField) and not self[name].is_hidden
 
     def _ask(self, suspects) -> None:
         field = forms.MultipleChoiceField(

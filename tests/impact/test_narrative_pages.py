@@ -58,6 +58,16 @@ def test_a_plan_without_narratives(signed_in, area):
     assert "Nothing is published yet." in words
 
 
+def test_words_that_seem_to_name_a_child_are_asked_about_before_a_draft_is_kept(signed_in, area):
+    client = lead(signed_in, area)
+    response = new(client, area, done="Child A was seen weekly.", so_what="Quicker.")
+    assert "Does this name somebody?" in words_of(response)
+    assert Narrative.objects.count() == 0
+    url = reverse("impact:narrative_new", args=[area.plan.board.slug]) + f"?area={area.pk}"
+    client.post(url, fields_of(response, "token") | {"names_nobody": "Child A"})
+    assert Narrative.objects.get().done == "Child A was seen weekly."
+
+
 def test_a_draft_is_written_and_kept_from_the_board(signed_in, area):
     member, client = make_member(area.plan.board), lead(signed_in, area)
     measure, evidence = make_measure(area.plan.board), make_evidence(area.plan.board)

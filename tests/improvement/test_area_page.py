@@ -25,7 +25,7 @@ def area_page(client, area, **query):
 
 def test_a_heading_with_all_that_stands_under_it(signed_in, area):
     words = words_of(area_page(signed_in(make_member(area.plan.board)), area))
-    assert "Priority Front door 2 actions; 1 is overdue. Green 1 Red 1" in words
+    assert "2 actions; 1 is overdue. Green 1 Red 1" in words
     assert "Everything begins here." in words
     assert "1.1 Decisions are right 1 action" in words
     assert ("Agree procedures" in words, "Audit decisions" in words, "Meet the police" in words) == (

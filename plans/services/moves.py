@@ -11,7 +11,7 @@ from django.utils import timezone
 from plans.dates import parse_target
 from plans.models import Action, Meeting, Membership, MoveRequest, Outcome, Role, Step, TargetMove, User
 from plans.services.meetings import check_held
-from plans.services.progress import dated, move_target
+from plans.services.progress import STAYS_WITHDRAWN, action_of, dated, move_target
 from plans.services.updates import lock_actions
 
 LONGEST_AGREED = 200
@@ -33,7 +33,7 @@ def ask_or_move(
     Counts from `on`, else from today or the plan's last day. A move overtakes what was asked for before
     the plan stopped asking. Raises ValidationError.
     """
-    plan = plan_of(obj)
+    plan = action_of(obj).plan
     on = on or plan.as_at(timezone.localdate())
     if plan.moves_need_agreement:
         return ask_move(obj, to=to, by=by, reason=reason, on=on)
@@ -46,12 +46,13 @@ def ask_move(
     obj: Action | Step, *, to: str, by: User | None, reason: str, on: date | None = None
 ) -> MoveRequest:
     """Asks for a move, which waits for the chair. Raises ValidationError."""
-    lock_actions([obj.pk if isinstance(obj, Action) else obj.action_id])
-    target = parse_target(to, plan_of(obj).period)
+    action = action_of(obj)
+    lock_actions([action.pk])
+    target = parse_target(to, action.plan.period)
     if target == obj.target:
         raise ValidationError({"to": "This is the date it already has. Write the new one."})
-    if (obj if isinstance(obj, Action) else obj.action).withdrawn_on:
-        raise ValidationError("The action is withdrawn, so its date can’t move. Bring it back first.")
+    if action.withdrawn_on:
+        raise ValidationError(STAYS_WITHDRAWN)
     request = build_request(obj, target, reason=reason.strip(), **dated(by=by, on=on))
     if waiting := waiting_of(obj):
         raise ValidationError({"to": f"{already_asked(waiting)} Wait for the answer, or drop that first."})
@@ -63,7 +64,7 @@ def ask_move(
 def build_request(obj: Action | Step, target, **columns) -> MoveRequest:
     """The unsaved request to move an action's or step's target to `target` (a dates.Target)."""
     return MoveRequest(
-        action=obj if isinstance(obj, Action) else obj.action,
+        action=action_of(obj),
         step=obj if isinstance(obj, Step) else None,
         to_text=target.text,
         to_kind=target.kind.value,
@@ -97,8 +98,6 @@ def agree_move(
     request = _lock(request)
     _check_decider(request, by, meeting)
     on = _day_of(request, meeting, on)
-    if request.action.withdrawn_on:
-        raise ValidationError("The action is withdrawn, so its date can’t move. Bring it back first.")
     obj = request.step or request.action
     if obj.target == request.after:
         raise ValidationError("It has this date already. Refuse the move, or let who asked drop it.")
@@ -153,10 +152,6 @@ def drop_waiting(objs: Sequence[Action | Step], *, by: User | None, reason: str)
     for request in waiting:
         on = _day_of(request, None, None)
         _decide(request, Outcome.DROPPED, by=by, on=on, decision_reason=reason)
-
-
-def plan_of(obj: Action | Step):
-    return obj.plan if isinstance(obj, Action) else obj.action.plan
 
 
 def _lock(request: MoveRequest) -> MoveRequest:

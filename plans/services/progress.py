@@ -14,6 +14,7 @@ from plans.services.updates import lock_actions
 
 # The reason in the history of an action or step whose move has a row of its own.
 MOVED = "Target moved"
+STAYS_WITHDRAWN = "The action is withdrawn, so its date can’t move. Bring it back first."
 
 
 @transaction.atomic
@@ -76,11 +77,16 @@ def dated(*, by: User | None, on: date | None = None, imported_by: Import | None
     }
 
 
+def action_of(obj: Action | Step) -> Action:
+    """The action itself, or the one that the step is part of."""
+    return obj if isinstance(obj, Action) else obj.action
+
+
 def build_move(obj: Action | Step, target, **columns) -> TargetMove:
     """The unsaved move of an action's or step's target to `target` (a dates.Target)."""
     before = obj.target
     return TargetMove(
-        action=obj if isinstance(obj, Action) else obj.action,
+        action=action_of(obj),
         step=obj if isinstance(obj, Step) else None,
         from_text=before.text,
         from_kind=before.kind.value,
@@ -110,7 +116,9 @@ def move_target(
 
     `meeting` is where it was agreed. Raises ValidationError, also where the words say nothing new.
     """
-    target = to if isinstance(to, Target) else parse_target(to, _plan_of(obj).period)
+    if action_of(obj).withdrawn_on:
+        raise ValidationError(STAYS_WITHDRAWN)
+    target = to if isinstance(to, Target) else parse_target(to, action_of(obj).plan.period)
     if target == obj.target:
         raise ValidationError({"to": "This is the date it already has. Write the new one."})
     move = build_move(
@@ -132,12 +140,8 @@ def correct_target(obj: Action | Step, *, to: str, by: User, reason: str) -> Non
     """Mends a mistyped or misread target: kept in history with its reason, and no move."""
     if not reason.strip():
         raise ValidationError({"reason": "Say what was wrong with the date."})
-    obj.target = parse_target(to, _plan_of(obj).period)
+    obj.target = parse_target(to, action_of(obj).plan.period)
     save(obj, by=by, reason=f"Target corrected: {reason.strip()}")
-
-
-def _plan_of(obj: Action | Step):
-    return obj.plan if isinstance(obj, Action) else obj.action.plan
 
 
 def set_step_done(step: Step, done_on: date | None, *, by: User | None) -> None:

@@ -97,6 +97,16 @@ def test_a_move_that_can_not_be(to, reason, words):
     assert (action.target_text, TargetMove.objects.count()) == ("1 March 2026", 0)
 
 
+def test_the_date_of_a_withdrawn_action_stays():
+    action = make_action(target="31 January 2026")
+    step = make_step(action, target="15 January 2026")
+    withdraw_action(action, by=make_user(), reason="Covered elsewhere")
+    for obj in (action, step):
+        with pytest.raises(ValidationError, match="Bring it back first"):
+            move_target(obj, to="30 April 2026", by=None, reason="Two posts are open")
+    assert TargetMove.objects.count() == 0
+
+
 def test_a_step_has_moves_of_its_own():
     action = make_action(target="1 March 2026")
     step = make_step(action, target="1 February 2026")

@@ -6,6 +6,19 @@ from plans.services.safety import keep_form
 SIGNED_OUT = "You were signed out. What you wrote is kept for a day: sign in and you find it again."
 
 
+class IdleMiddleware:
+    """Lets a session in use go on; one that nobody uses ends by itself after SESSION_IDLE_MINUTES."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated and request.session.is_worn():
+            request.session.modified = True
+        return response
+
+
 class KeepPostsMiddleware:
     """Keeps what is sent after a session has ended, where the form says whose it is; else does nothing.
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from improvement.single_sign_on_settings import read_single_sign_on
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
@@ -28,6 +30,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_tables2",
@@ -41,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "improvement.middleware.IdleMiddleware",
     "improvement.middleware.KeepPostsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -107,6 +113,26 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+# The council's own single sign-on: None where the environment says nothing of it.
+SINGLE_SIGN_ON = read_single_sign_on(os.environ)
+SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "improvement.second_factor.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "improvement.second_factor.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Improvement boards"
+# Addresses are not confirmed by email: whoever has an account was invited.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Passkeys need TLS but on one's own machine, where the address must be localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Links in invitations and to a new password, each good for one use.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+SESSION_ENGINE = "improvement.sessions"
+SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", 60))
+SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
+# The limits on sign-in count here, so that all processes share one count.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # The demonstration's users are named on the sign-in page; never set where real plans are kept.
 DEMONSTRATION = os.environ.get("DEMONSTRATION") == "1" and not PRODUCTION
 
@@ -143,7 +169,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # Browsers hold a form to this even where the answer leads on to another site.
+        "form-action": [SELF, *(SINGLE_SIGN_ON.origins if SINGLE_SIGN_ON else ())],
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -153,6 +180,7 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 if os.environ.get("BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

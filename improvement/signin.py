@@ -1,4 +1,22 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import render
+from requests import RequestException, Session
+
+from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
+from plans.models import User
+
+PROVIDER = "council"
+PATIENCE = 10
+LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
 
 
 class ClosedSignupAdapter(DefaultAccountAdapter):
@@ -6,3 +24,94 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def clean_password(self, password, user=None):
+        """Who comes by the council's sign-in alone gets no second way in, which would outlive the first."""
+        if user and not user.has_usable_password() and SocialAccount.objects.filter(user=user).exists():
+            raise ValidationError("You need no password: sign in with your council’s account.")
+        return super().clean_password(password, user)
+
+
+class CouncilAccountAdapter(DefaultSocialAccountAdapter):
+    """The council's single sign-on, as the environment describes it; invited people alone come in by it."""
+
+    def list_apps(self, request, provider=None, client_id=None):
+        said = settings.SINGLE_SIGN_ON
+        if said is None or provider not in (None, PROVIDER, "openid_connect"):
+            return []
+        return [
+            SocialApp(
+                provider="openid_connect",
+                provider_id=PROVIDER,
+                name=said.name,
+                client_id=said.client_id,
+                secret=said.client_secret,
+                settings={"server_url": said.server_url, "oauth_pkce_enabled": True},
+            )
+        ]
+
+    def get_requests_session(self):
+        return ProviderSession()
+
+    @transaction.atomic
+    def pre_social_login(self, request, sociallogin):
+        claims = _claims(sociallogin)
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            answer = _answer_to_connecting(request, claims)
+        else:
+            answer = self._answer_to_signing_in(request, sociallogin, claims)
+        if answer not in LETS_IN:
+            refusal = {"answer": answer.name.lower(), "council": settings.SINGLE_SIGN_ON.name}
+            raise ImmediateHttpResponse(render(request, "socialaccount/refused.html", refusal, status=403))
+
+    def _answer_to_signing_in(self, request, sociallogin, claims):
+        if claims is None:
+            return Answer.MIXED
+        tenant = settings.SINGLE_SIGN_ON.tenant
+        tied = _account(sociallogin.user) if sociallogin.is_existing else None
+        invited = None if tied else _invited(address_of(claims, tenant))
+        answer = decide(claims, tenant=tenant, tied=tied, invited=invited and _account(invited))
+        if answer is Answer.TIE:
+            sociallogin.connect(request, invited)
+        return answer
+
+
+class ProviderSession(Session):
+    """A provider that does not answer is a failed sign-in, not a failure of this site."""
+
+    def request(self, *args, **kwargs):
+        try:
+            response = super().request(*args, **{"timeout": PATIENCE} | kwargs)
+            response.raise_for_status()
+        except RequestException as error:
+            raise OAuth2Error("The provider did not answer") from error
+        return response
+
+
+def _claims(sociallogin):
+    said = sociallogin.account.extra_data
+    return merge_claims(said.get("id_token", {}), said.get("userinfo", {}))
+
+
+def _answer_to_connecting(request, claims):
+    """Somebody who is signed in ties their own account: the directory must be the council's all the same."""
+    if claims is None:
+        return Answer.MIXED
+    if is_guest(claims, settings.SINGLE_SIGN_ON.tenant):
+        return Answer.GUEST
+    others = SocialAccount.objects.filter(user=request.user, provider=PROVIDER).exclude(uid=claims["sub"])
+    return Answer.TIED_TO_ANOTHER if others.exists() else Answer.COME_IN
+
+
+def _invited(address):
+    """Two first sign-ins at the same moment wait for one another here."""
+    return User.objects.select_for_update().filter(email__iexact=address).first() if address else None
+
+
+def _account(user):
+    return Account(
+        is_active=user.is_active,
+        is_tied=SocialAccount.objects.filter(user=user).exists(),
+        has_password=user.has_usable_password(),
+        has_second_factor=is_mfa_enabled(user),
+    )

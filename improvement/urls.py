@@ -87,7 +87,7 @@ urlpatterns = [
     path("boards/", include("impact.urls")),
     path("boards/", include("audits.urls")),
     path("admin/", admin.site.urls),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("allauth.urls")),
     path("help/", about.HelpView.as_view(), name="help"),
     path("accessibility/", about.AccessibilityView.as_view(), name="accessibility"),
     path("components/", about.ComponentsView.as_view(), name="components"),

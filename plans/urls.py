@@ -15,6 +15,7 @@ from plans.views import (
     plans,
     recommendations,
     reminders,
+    second_factor_setting,
     sign_offs,
     steps,
     updates,
@@ -107,9 +108,16 @@ urlpatterns = [
         name="inspection_clock",
     ),
     path("<slug:board>/moves/<int:pk>/", moves.MoveRequestView.as_view(), name="move_request"),
-    path("<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"),
+    path(
+        "<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"
+    ),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),
     path("<slug:board>/people/reminders/", reminders.BoardRemindersView.as_view(), name="board_reminders"),
+    path(
+        "<slug:board>/people/second-step/",
+        second_factor_setting.SecondFactorView.as_view(),
+        name="second_factor",
+    ),
     path("<slug:board>/people/handover/", handover.HandoverView.as_view(), name="handover"),
     path("<slug:board>/people/new/", members.MemberNewView.as_view(), name="member_new"),
     path("<slug:board>/people/<int:pk>/", members.MemberEditView.as_view(), name="member_edit"),

@@ -51,6 +51,13 @@ def demonstration(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def endless_patience(settings):
+    """Tests sign in often and move the clock by days; those about limits and idle sessions set their own."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
 def quick_passwords(settings):
     """Hashing is slow on purpose; no test is about how slow."""
     settings.PASSWORD_HASHERS = [

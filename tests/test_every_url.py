@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 WORKBOOK = write_xlsx([Table("Plan", ["Action", "Lead", "Target date"], [["Meet weekly", "DCS", "May 26"]])])
 # Whose pages need no sign-in; everything else under these names is Django's or allauth's own.
 PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_inactive"}
-FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_")
+FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_", "openid_connect_")
 # Leads write to their own actions alone.
 OWN_ACTIONS_ONLY = {
     "action_update",
@@ -289,6 +289,18 @@ def test_nobody_gets_in_unsigned(client, told, name, pattern, view, method):
 def test_another_boards_things_are_not_found(signed_in, told, elsewhere, name, pattern, view, method):
     client = signed_in(told[Role.ADMINISTRATOR])
     assert getattr(client, method)(address(name, pattern, elsewhere)).status_code == 404
+
+
+@each_board_url
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_board_that_asks_for_a_second_step_shows_nothing_without(
+    signed_in, told, name, pattern, view, method
+):
+    told["board"].requires_second_factor = True
+    told["board"].save()
+    answer = getattr(signed_in(told[Role.ADMINISTRATOR]), method)(address(name, pattern, told))
+    told["board"].requires_second_factor = False
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/account/2fa/")
 
 
 def test_pages_without_a_board_need_a_sign_in_unless_public(client):

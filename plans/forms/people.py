@@ -139,3 +139,14 @@ class NudgeDaysForm(EditForm):
     class Meta:
         model = Board
         fields = ["nudge_days"]
+
+
+class SecondFactorForm(EditForm):
+    class Meta:
+        model = Board
+        fields = ["requires_second_factor"]
+        labels = {"requires_second_factor": "Everybody needs a second step at sign-in"}
+        help_texts = {
+            "requires_second_factor": "An authenticator app or a passkey. Who has none, you too, sets one "
+            "up before they see the board again; what they were writing is kept."
+        }

@@ -62,6 +62,8 @@ class Board(models.Model):
     small_numbers_below = models.PositiveSmallIntegerField(default=5)
     # How long before a meeting people are reminded of what waits for them.
     nudge_days = models.PositiveSmallIntegerField("days before a meeting to send reminders", default=7)
+    # Nobody sees the board who signs in by a password alone.
+    requires_second_factor = models.BooleanField("everybody needs a second step at sign-in", default=False)
 
     history = HistoricalRecords()
 

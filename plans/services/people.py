@@ -166,3 +166,9 @@ def edit_nudge_days(board: Board, days: int, *, by: User) -> None:
     """How many days before a meeting people of the board are reminded. Raises ValidationError."""
     board.nudge_days = days
     save(board, by=by)
+
+
+def require_second_factor(board: Board, is_required: bool, *, by: User) -> None:
+    """Whether everybody on the board needs a second step at sign-in."""
+    board.requires_second_factor = is_required
+    save(board, by=by)

@@ -1,0 +1,29 @@
+"""Second factors in the site's own words."""
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is wrong or too old. Enter the one that your app shows now.",
+        "cannot_generate_recovery_codes": "Set up an authenticator app or a passkey first.",
+    }
+
+    def generate_authenticator_name(self, user, type):
+        number = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {number + 1}"
+
+
+class PasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Name of the passkey"
+        self.fields["name"].help_text = "For example, the device that it is on."
+        self.fields["passwordless"].label = "Let me sign in with this passkey alone"
+        self.fields["passwordless"].help_text = "The device then asks for your finger, face or PIN."
+        self.fields["credential"].error_messages["required"] = (
+            "Your device gave no passkey. Press “Add the passkey” and follow what it says."
+        )

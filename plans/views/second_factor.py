@@ -1,0 +1,39 @@
+"""A board may ask everybody for a second step at sign-in: who has none is led to set one up."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from plans.services.safety import keep_form
+
+ONWARD = "second_factor_for"
+
+
+def lacks_second_factor(request, board):
+    """Whether the board asks for more than this person has shown; asks the database only where it does."""
+    return board.requires_second_factor and not has_second_factor(request)
+
+
+def has_second_factor(request):
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return came_by_a_strict_provider(request) or is_mfa_enabled(request.user, kinds)
+
+
+def came_by_a_strict_provider(request):
+    """Whether the council's own sign-in, which asks for a second step itself, opened this session."""
+    if settings.SINGLE_SIGN_ON is None or not settings.SINGLE_SIGN_ON.has_second_factor:
+        return False
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "socialaccount" for record in records)
+
+
+def lead_to_second_factor(request):
+    """What was sent is kept; the page to come back to waits in the session."""
+    kept = request.method == "POST" and keep_form(request.POST.get("who", ""), dict(request.POST.lists()))
+    if kept:
+        messages.warning(request, "What you wrote is kept for a day: you find it when you come back.")
+    request.session[ONWARD] = kept.path if kept else request.get_full_path()
+    return redirect("mfa_index")

@@ -56,7 +56,7 @@ def hand_over(
 
 
 def why_not_hand_over(board: Board, giver: User, taker: User) -> str:
-    """Why these two can not hand over to one another, or ""."""
+    """Why these two cannot hand over to one another, or ""."""
     if giver == taker:
         return "Choose two different people."
     if not Membership.objects.filter(board=board, user=taker).exists():

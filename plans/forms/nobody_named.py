@@ -49,5 +49,5 @@ class NobodyNamedMixin:
         ticked = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(NAMES_NOBODY))
         for words, (label, suspect) in suspects.items():
             if words not in (ticked or ()):
-                said = f"{label}: “{words}” looks like {suspect.looks}."
+                said = f"{label.rstrip('?')}: “{words}” looks like {suspect.looks}."
                 self.add_error(NAMES_NOBODY, f"{said} Take it out, or tick that it names nobody.")

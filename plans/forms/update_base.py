@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from plans.dates import Target, describe_move, parse_target
 from plans.forms.ids import read_id
+from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.forms.seen import Seen, fingerprint, same_words
 from plans.forms.update_shown import Shown
 from plans.forms.update_sign_off import AsksSignOff
@@ -57,14 +58,14 @@ class WordsField(forms.CharField):
         return same_words(super().to_python(value))
 
 
-class UnderstoodForm(AsksSignOff, Shown, forms.Form):
+class UnderstoodForm(NobodyNamedMixin, AsksSignOff, Shown, forms.Form):
     """By `seen` it tells what the person changed; `action` comes from `load_for_updates`."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     rating = forms.ChoiceField(label="Rating now", required=False, widget=ChipRadios)
     same = forms.BooleanField(required=False)
-    happened = WordsField(3, help_text="Two or three sentences are enough.")
+    happened = WordsField(3, help_text=f"Two or three sentences are enough. {NAME_NOBODY}")
     way_back = WordsField(2)
     new_date = WordsField(label="New date", max_length=500, help_text="Such as 30 April 2026 or end of May.")
     move_reason = WordsField(label="Reason", help_text="The board sees this.")

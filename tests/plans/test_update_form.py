@@ -73,6 +73,17 @@ def mistakes(response):
     return [words for errors in response.context["form"].errors.values() for words in errors]
 
 
+def test_words_that_seem_to_name_a_child_are_asked_about_once(page):
+    answer = page.send(happened="Child A moved in May.")
+    assert mistakes(answer) == [
+        "What has happened since 24 February 2030: “Child A” looks like one child, parent or family. "
+        "Take it out, or tick that it names nobody."
+    ]
+    assert page.said() == [FIRST]
+    assert page.send(page=answer, names_nobody="Child A").status_code == 302
+    assert page.said()[0][1] == "Child A moved in May."
+
+
 def test_an_editor_updates_on_a_lead_s_behalf(page):
     answer = page.send(rating="on_track", happened="Both posts are filled.")
     assert (answer.status_code, answer.url) == (302, page.back)

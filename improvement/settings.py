@@ -117,6 +117,7 @@ ACCOUNT_SESSION_REMEMBER = False
 SINGLE_SIGN_ON = read_single_sign_on(os.environ)
 SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "improvement.second_factor.SecondFactorAdapter"
 MFA_FORMS = {"add_webauthn": "improvement.second_factor.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -4,7 +4,6 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,7 +50,7 @@ class CouncilAccountAdapter(DefaultSocialAccountAdapter):
         ]
 
     def get_requests_session(self):
-        return ProviderSession()
+        return ProviderSession(self.request)
 
     @transaction.atomic
     def pre_social_login(self, request, sociallogin):
@@ -79,12 +78,17 @@ class CouncilAccountAdapter(DefaultSocialAccountAdapter):
 class ProviderSession(Session):
     """A provider that does not answer is a failed sign-in, not a failure of this site."""
 
+    def __init__(self, visit):
+        super().__init__()
+        self.visit = visit
+
     def request(self, *args, **kwargs):
         try:
             response = super().request(*args, **{"timeout": PATIENCE} | kwargs)
             response.raise_for_status()
         except RequestException as error:
-            raise OAuth2Error("The provider did not answer") from error
+            page = render(self.visit, "socialaccount/authentication_error.html", status=503)
+            raise ImmediateHttpResponse(page) from error
         return response
 
 

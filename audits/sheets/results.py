@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from audits.grading import AGREEMENT, FOUR_GRADES, GradeWord
 from plans.dates import Period, parse_target
-from plans.identifiers import find_identifiers
+from plans.identifiers import ANY_DAY, find_identifiers
 from plans.spreadsheets.book import Cell, Sheet, Workbook, column_letter
 from plans.spreadsheets.results import NotUnderstood, Problem
 from plans.spreadsheets.vocabulary import fold
@@ -198,6 +198,13 @@ class _Table:
         for name, words in {"title": audit.title, **audit.texts}.items():
             if len(words) > LONGEST[name]:
                 audit.faults.append(f"“{words[:40]}…” is too long: {LONGEST[name]} letters at most.")
+            if looks := self._looks_like(words):
+                audit.faults.append(f"Its {name} looks like {looks}. Change that and upload it again.")
+
+    def _looks_like(self, words: str) -> str:
+        """What in a text may name somebody; "" for nothing, and for a day, of which audits are full."""
+        found = find_identifiers(words, self.today)
+        return next((each.looks for each in found if not ANY_DAY.fullmatch(each.words)), "")
 
     def _counts(self, audit: AuditRow, said: Mapping[str, Cell], cells: Sequence[Cell]) -> None:
         for cell in cells:

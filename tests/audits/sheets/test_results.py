@@ -66,12 +66,21 @@ def test_a_month_that_is_not_over_counts_up_to_today():
         (("Visits", None, "May 2026", 10, 2, 8, 9, 1), "Its grades add up to 20, more than its 10 cases."),
         (("Visits", None, "May 2026", 22, "some", 8, 9, 1), "“some” in column E is no number of cases."),
         (("Visits", None, "May 2026", None, 0, 0, 0, 0), "It has no cases."),
+        (
+            ("Visits to LCS 123456", None, "May 2026", 22, 2, 8, 9, 1),
+            "Its title looks like a case number. Change that and upload it again.",
+        ),
         (("x" * 201, None, "May 2026", 22, 2, 8, 9, 1), f"“{'x' * 40}…” is too long: 200 letters at most."),
     ],
 )
 def test_what_cannot_be_taken_says_why(row, fault):
     [audit] = read(HEAD, row).audits
     assert audit.faults == [fault]
+
+
+def test_a_day_in_a_title_names_nobody():
+    [audit] = read(HEAD, ("Visits of 12/03/2024", None, "May 2026", 22, 2, 8, 9, 1)).audits
+    assert audit.faults == []
 
 
 def test_an_unknown_grade_of_a_case_is_said():

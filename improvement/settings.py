@@ -95,6 +95,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {
         "NAME": Path(tempfile.gettempdir()) / f"improvement-test-{os.getpid()}.sqlite3"
     }
+# Opens backups and closes them; a file may be given instead.
+BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "plans.User"

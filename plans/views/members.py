@@ -1,16 +1,14 @@
-from allauth.account.forms import ResetPasswordForm, default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.generic import ListView
 
 from plans.access import Permission
 from plans.forms.base import TidyForm
 from plans.forms.people import MemberForm, RoleForm
 from plans.models import Holding
+from plans.services.invitations import needs_invitation, password_path, send_invitation
 from plans.services.people import invite_member, remove_member, set_role
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage
@@ -56,22 +54,21 @@ class MemberNewView(MemberPage):
 
     def write(self, form):
         member = invite_member(self.board, by=self.request.user, **form.cleaned_data)
-        if not member.user.has_usable_password():
-            self.send_password_link(member.user)
+        if needs_invitation(member.user):
+            self.send_password_link(member)
         return f"{member.user.name} is on the board as {member.get_role_display().lower()}."
 
-    def send_password_link(self, user):
+    def send_password_link(self, member):
         """By email; where the site sends none, the administrator passes the link on."""
+        user = member.user
         if not settings.EMAIL_HOST and not self.may_pass_on_link(user):
             words = f"{user.name} has an account without a password. Ask the site's staff to give them one."
             messages.warning(self.request, words)
         elif settings.EMAIL_HOST:
-            form = ResetPasswordForm({"email": user.email})
-            form.is_valid()
-            form.save(self.request)
+            send_invitation(member, by=self.request.user)
             messages.info(self.request, f"An email to {user.email} says how to choose a password.")
         else:
-            link = password_link(self.request, user)
+            link = self.request.build_absolute_uri(password_path(user))
             words = f"This site sends no email. Give {user.name} this link to choose a password: {link}"
             messages.info(self.request, words)
 
@@ -79,12 +76,6 @@ class MemberNewView(MemberPage):
         """Whoever holds the link becomes that person: it opens this board and nothing else."""
         elsewhere = user.memberships.exclude(board=self.board).exists()
         return not (elsewhere or user.is_staff or user.is_superuser)
-
-
-def password_link(request, user):
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-    return request.build_absolute_uri(path.replace("UID-KEY", key))
 
 
 class MemberEditView(MemberPage):

@@ -9,15 +9,15 @@ from functools import cached_property
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from audits.imports.previews import Preview
 from audits.models import AssuranceProduct
 from audits.services.assurance import add_product, edit_product
 from audits.sheets.register import ProductRow, RegisterReading, read_register
 from plans.imports.undo_rows import KEPT, REFUSED, REVERSED
 from plans.models import Board, Import, User
 from plans.services.history import remove
-from plans.spreadsheets.book import Workbook, column_letter
+from plans.spreadsheets.book import Workbook
 from plans.spreadsheets.matching import collapsed, fold
-from plans.spreadsheets.results import NotUnderstood, Problem
 
 CHANGED = (
     "Somebody has changed the register while the import was being applied. Nothing was written: "
@@ -49,54 +49,20 @@ class ProductComparison:
 
 
 @dataclass
-class RegisterPreview:
+class RegisterPreview(Preview):
     """What a workbook's register would do; nothing is written."""
+
+    statuses = ("new", "changed", "unchanged")
+    left_out_words = LEFT_OUT
 
     reading: RegisterReading
     comparisons: list[ProductComparison]
-    left_out: set[str]
-
-    @property
-    def taken(self) -> list[ProductComparison]:
-        return [one for one in self.comparisons if one.key not in self.left_out]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        statuses = [one.status for one in self.taken]
-        counted = {name: statuses.count(name) for name in ("new", "changed", "unchanged")}
-        return counted | {"left_out": len(self.comparisons) - len(statuses)}
-
-    @property
-    def has_rows(self) -> bool:
-        return bool(self.taken)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return self.reading.problems
-
-    @property
-    def not_understood(self) -> list[NotUnderstood]:
-        return self.reading.not_understood
-
-    @property
-    def unresolved(self) -> list:
-        """Rows about which somebody must decide: none, what can't be taken is only listed."""
-        return []
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever what would be written does."""
         rows = [(one.key, one.row.name, one.status, sorted(one.changes.items())) for one in self.comparisons]
         return hashlib.sha256(repr((rows, sorted(self.left_out))).encode()).hexdigest()[:16]
-
-    def left_out_cells(self) -> list[NotUnderstood]:
-        """The cells of products that were left out, so that their words are still with the import."""
-        return [
-            NotUnderstood(one.row.sheet, cell.row, column_letter(cell.column), cell.text, LEFT_OUT)
-            for one in self.comparisons
-            if one.key in self.left_out
-            for cell in one.row.cells
-        ]
 
 
 class RegisterReader:

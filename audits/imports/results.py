@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audits.grading import AGREEMENT
+from audits.imports.previews import Preview
 from audits.imports.results_undone import undo_audit
 from audits.models import Audit, AuditKind, Grading
 from audits.services.audits import mix_of, plan_audit, record_results, words_of
 from audits.sheets.results import AuditRow, ResultsReading, read_results
 from plans.models import Board, Import, User
 from plans.services.history import version_of
-from plans.spreadsheets.book import Workbook, column_letter
+from plans.spreadsheets.book import Workbook
 from plans.spreadsheets.matching import fold
-from plans.spreadsheets.results import NotUnderstood, Problem
+from plans.spreadsheets.results import Problem
 
 CHANGED = (
     "Somebody has changed the audits while the import was being applied. Nothing was written: "
@@ -52,26 +53,18 @@ class AuditComparison:
 
 
 @dataclass
-class ResultsPreview:
+class ResultsPreview(Preview):
     """What a workbook's audit results would do; nothing is written."""
+
+    statuses = ("new", "done", "changed", "unchanged")
+    left_out_words = LEFT_OUT
 
     reading: ResultsReading
     comparisons: list[AuditComparison]
-    left_out: set[str]
 
     @property
     def taken(self) -> list[AuditComparison]:
         return [one for one in self.comparisons if not one.trouble and one.key not in self.left_out]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        statuses = [one.status for one in self.taken]
-        counted = {name: statuses.count(name) for name in ("new", "done", "changed", "unchanged")}
-        return counted | {"left_out": len(self.comparisons) - len(statuses)}
-
-    @property
-    def has_rows(self) -> bool:
-        return bool(self.taken)
 
     @property
     def problems(self) -> list[Problem]:
@@ -84,15 +77,6 @@ class ResultsPreview:
     def troubled(self) -> list[AuditComparison]:
         return [one for one in self.comparisons if one.trouble]
 
-    @property
-    def not_understood(self) -> list[NotUnderstood]:
-        return self.reading.not_understood
-
-    @property
-    def unresolved(self) -> list:
-        """Rows about which somebody must decide: none, what can't be taken is only listed."""
-        return []
-
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever what would be written does."""
@@ -100,15 +84,6 @@ class ResultsPreview:
             (one.key, one.row.title, one.status, numbers_in(one.row), one.trouble) for one in self.comparisons
         ]
         return hashlib.sha256(repr((rows, sorted(self.left_out))).encode()).hexdigest()[:16]
-
-    def left_out_cells(self) -> list[NotUnderstood]:
-        """The cells of audits that were left out, so that their numbers are still with the import."""
-        return [
-            NotUnderstood(one.row.sheet, cell.row, column_letter(cell.column), cell.text, LEFT_OUT)
-            for one in self.comparisons
-            if one not in self.taken
-            for cell in one.row.cells
-        ]
 
 
 class ResultsReader:

@@ -1,0 +1,137 @@
+import json
+import logging
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.test import override_settings
+from django.urls import include, path
+
+from improvement.logs import JsonFormatter
+from tests.factories import make_board, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@login_not_required
+def fail(request):
+    """Every word of this error is somebody's."""
+    child = "Private words"
+    try:
+        int(child)
+    except ValueError as error:
+        raise LookupError(f"{child} again") from error
+
+
+@login_not_required
+def miss(request, key):
+    raise Http404
+
+
+@login_not_required
+def spill(request, token):
+    raise LookupError
+
+
+urlpatterns = [
+    path("fail/", fail),
+    path("miss/<str:key>/", miss),
+    path("spill/<str:token>/", spill),
+    path("", include("improvement.urls")),
+]
+
+
+@pytest.fixture
+def lines():
+    """What the loggers write in production, line by line."""
+    told = []
+
+    class Handler(logging.Handler):
+        def emit(self, record):
+            told.append(self.format(record))
+
+    handler = Handler()
+    handler.setFormatter(JsonFormatter())
+    loggers = [logging.getLogger(name) for name in ("improvement", "django.request")]
+    levels = [logger.level for logger in loggers]
+    for logger, level in zip(loggers, (logging.INFO, logging.ERROR), strict=True):
+        logger.addHandler(handler)
+        logger.setLevel(level)
+    yield told
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+def test_a_request_is_one_line_without_its_query_or_name(signed_in, lines):
+    board = make_board("teesmere")
+    user = make_member(board, name="Somebody Somewhere")
+    client = signed_in(user)
+    client.get("/boards/teesmere/", {"q": "Private words"}, headers={"X-Request-ID": "proxy-4711.a_b"})
+    [told] = [json.loads(line) for line in lines]
+    assert told.pop("ms") >= 0
+    assert told.pop("time").endswith("+00:00")
+    assert told == {
+        "level": "info",
+        "logger": "improvement.requests",
+        "message": "request",
+        "request": "proxy-4711.a_b",
+        "method": "GET",
+        "path": "/boards/teesmere/",
+        "status": 200,
+        "user": user.pk,
+    }
+
+
+def test_nobody_has_no_id(client, lines):
+    client.get("/help/")
+    assert "user" not in json.loads(lines[0])
+
+
+@pytest.mark.parametrize(
+    "given", ["", "short", "x" * 65, "two words here", "<script>alert</script>", "ümlauts-are-no"]
+)
+def test_an_id_that_is_not_sane_is_replaced(client, lines, given):
+    response = client.get("/help/", headers={"X-Request-ID": given})
+    made = response["X-Request-ID"]
+    assert made != given
+    assert len(made) == 32
+    assert json.loads(lines[0])["request"] == made
+
+
+def test_each_request_has_its_own_id(client):
+    assert client.get("/help/")["X-Request-ID"] != client.get("/help/")["X-Request-ID"]
+
+
+def test_a_form_stays_out(client, lines):
+    client.post("/account/login/", {"login": "somebody@example.org", "password": "Private words"})
+    assert json.loads(lines[0])["path"] == "/account/login/"
+    assert "Private" not in "".join(lines)
+    assert "somebody" not in "".join(lines)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_error_tells_where_but_not_what(client, lines):
+    client.raise_request_exception = False
+    response = client.get("/fail/?q=Private+words", headers={"X-Request-ID": "4711-4711"})
+    error, request = [json.loads(line) for line in lines]
+    assert (response.status_code, request["status"]) == (500, 500)
+    assert {error["request"], request["request"], response["X-Request-ID"]} == {"4711-4711"}
+    assert (error["level"], error["message"]) == ("error", "Internal Server Error: /fail/")
+    assert [one["class"] for one in error["error"]] == ["builtins.LookupError", "builtins.ValueError"]
+    assert error["error"][0]["lines"][-1].endswith(" in fail")
+    assert "Private" not in "".join(lines)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_opens_a_door_is_not_logged(client, lines):
+    client.raise_request_exception = False
+    client.get("/miss/let-me-in/")
+    client.get("/spill/let-me-in/")
+    assert [json.loads(line)["message"] for line in lines] == [
+        "request",
+        "Internal Server Error: /spill/.../",
+        "request",
+    ]
+    assert [json.loads(line).get("path") for line in lines] == ["/miss/.../", None, "/spill/.../"]
+    assert "let-me-in" not in "".join(lines)

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from audits.history import WING as AUDITS
 from impact.history import WING as IMPACT
@@ -14,6 +15,7 @@ from improvement.views import (
     checks,
     dashboard,
     evidence,
+    health,
     home,
     imports,
     measures,
@@ -26,6 +28,8 @@ from improvement.views import (
     updates,
 )
 from plans.views.history import HistoryView
+
+handler500 = "improvement.views.away.failed"
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -86,7 +90,10 @@ urlpatterns = [
     path("boards/", include("plans.urls")),
     path("boards/", include("impact.urls")),
     path("boards/", include("audits.urls")),
+    path("healthz", health.HealthView.as_view(), name="healthz"),
     path("admin/", admin.site.urls),
+    # Whoever changed their own address could take up an invitation that is meant for somebody else.
+    path("account/email/", RedirectView.as_view(pattern_name="socialaccount_connections")),
     path("account/", include("allauth.urls")),
     path("help/", about.HelpView.as_view(), name="help"),
     path("accessibility/", about.AccessibilityView.as_view(), name="accessibility"),

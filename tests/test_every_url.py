@@ -42,7 +42,7 @@ pytestmark = pytest.mark.django_db
 
 WORKBOOK = write_xlsx([Table("Plan", ["Action", "Lead", "Target date"], [["Meet weekly", "DCS", "May 26"]])])
 # Whose pages need no sign-in; everything else under these names is Django's or allauth's own.
-PUBLIC = {"help", "accessibility", "account_login", "account_signup", "account_inactive"}
+PUBLIC = {"healthz", "help", "accessibility", "account_login", "account_signup", "account_inactive"}
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_", "openid_connect_")
 # Leads write to their own actions alone.
 OWN_ACTIONS_ONLY = {

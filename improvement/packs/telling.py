@@ -6,6 +6,7 @@ from datetime import date
 from impact.charts.frames import Chart
 from impact.icons import Icon
 from plans.drawing.shapes import Drawing
+from plans.history.then import accountable_of
 from plans.models import Action, Area
 
 LONGEST_TITLE = 110
@@ -41,8 +42,8 @@ def area_name(area: Area) -> str:
 
 
 def accountable(action: Action) -> str:
-    """The accountable lead's name as it stands."""
-    return next((link.lead.name for link in action.action_leads.all() if link.accountable), NOBODY)
+    """The accountable lead's name on the day of the pack."""
+    return accountable_of(action) or NOBODY
 
 
 def iso(day: date | None) -> str:

@@ -38,7 +38,7 @@ def _action(papers: Papers, action: Action) -> dict:
         "reference": action.reference,
         "title": " ".join(action.title.split()),
         "rating": standing.rating,
-        "leads": _leads(action),
+        "leads": [{"name": name, "accountable": accountable} for name, accountable in entry.leads],
         "target": action.due_text,
         "due": iso(standing.due),
         "moved": sentence(entry.moved) if action.standing_moves else "",
@@ -53,14 +53,6 @@ def _action(papers: Papers, action: Action) -> dict:
 def _first(entry: Entry) -> dict | None:
     move = entry.first_move
     return {"text": move.from_text, "due": iso(move.from_due)} if move else None
-
-
-def _leads(action: Action) -> list[dict]:
-    """By name; on a past day, as its leads were written then."""
-    then = getattr(action, "leads_then", None)
-    if then is not None:
-        return [{"name": name, "accountable": False} for name in then]
-    return [{"name": link.lead.name, "accountable": link.accountable} for link in action.action_leads.all()]
 
 
 def _step(step) -> dict:

@@ -124,6 +124,15 @@ def test_papers_closed_after_the_meeting_show_its_day(scene, clock):
     )
 
 
+def test_papers_closed_after_the_meeting_name_who_was_accountable_then(scene, clock):
+    clock.move_to("2026-04-10T09:00:00+00:00")
+    edit_action(scene.worse, by=scene.editor, leads_text="Another head of service")
+    told = gather(scene.meeting, scene.plan, number=1, at=_now(), by=None)
+    assert told["exceptions"][0]["lead"] == LEAD
+    [action] = [each for part in told["plan"] for each in part["actions"] if each["reference"] == "4"]
+    assert action["leads"] == [{"name": LEAD, "accountable": True}]
+
+
 def test_a_plan_without_actions_measures_or_meetings_before(clock, db):
     board = make_board()
     told = gather(make_meeting(board, date(2026, 3, 30)), make_plan(board), number=1, at=_now(), by=None)

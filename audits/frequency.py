@@ -9,7 +9,7 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-NUMBER = rf"(\d{{1,2}}|{'|'.join(NUMBERS)})"
+NUMBER = rf"\b(\d{{1,2}}|{'|'.join(NUMBERS)})"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,11 +69,6 @@ def next_due(words: str, last: date) -> date | None:
     """When it is due again after `last`; None where the words name no rhythm."""
     every = read_frequency(words)
     return every.after(last) if every else None
-
-
-def overdue_days(due: date | None, today: date) -> int:
-    """How many days ago it was due; 0 where it is not overdue or has no day."""
-    return max(0, (today - due).days) if due else 0
 
 
 def _number(words: str) -> int:

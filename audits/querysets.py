@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 
 class AuditQuerySet(models.QuerySet):
@@ -26,13 +26,6 @@ class AuditQuerySet(models.QuerySet):
 class FindingQuerySet(models.QuerySet):
     def needs(self):
         return self.filter(kind="need")
-
-    def without_action(self):
-        """Linked to no action that counts."""
-        links = self.model.actions.through.objects.filter(
-            finding=OuterRef("pk"), action__withdrawn_on__isnull=True
-        )
-        return self.filter(~Exists(links))
 
 
 class ProductQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from improvement.packs.content import canonical, digest_of, gather
 from improvement.packs.starting import start_making
-from plans.models import Board, Meeting, Pack, PackState, Plan, User
+from plans.models import Meeting, Pack, PackState, Plan, User
 
 CLOSED_ALREADY = (
     "The papers of this meeting are closed already: {pack}. To issue them again, open that pack and say why."
@@ -70,11 +70,6 @@ def _check(meeting: Meeting, plan: Plan, replaces: Pack | None) -> None:
 def standing_pack(meeting: Meeting, plan: Plan) -> Pack | None:
     """The pack of a meeting and plan that no other has replaced."""
     return light(meeting.packs.filter(plan=plan, replacement__isnull=True)).first()
-
-
-def packs_of(board: Board) -> QuerySet:
-    """A board's packs for a list, the newest first, without what they say."""
-    return light(board.packs.select_related("plan", "meeting", "replacement", "closed_by"))
 
 
 def light(packs: QuerySet) -> QuerySet:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from improvement.counting import count_together
 from plans.models import Action, Area, Board, Challenge, ChallengeAnswer
 from plans.rhythm import times_asked
 from plans.templatetags.components import long_date
@@ -119,9 +120,15 @@ def on_page(board: Board, day: date, **about: Action | Area | object) -> list[As
     return sorted(asked(board, raised, day), key=lambda each: not each.is_open)
 
 
+def open_on(board: Board, day: date) -> QuerySet[Challenge]:
+    return Challenge.objects.filter(board=board).open(day)
+
+
+def overdue_on(board: Board, day: date) -> QuerySet[Challenge]:
+    """Those whose day had passed without any answer."""
+    return open_on(board, day).filter(due__lt=day).exclude(answers__on__lte=day)
+
+
 def count_open(board: Board, day: date) -> dict[str, int]:
     """How many were open on a day and how many of them were overdue: one query."""
-    answers = ChallengeAnswer.objects.filter(challenge=OuterRef("pk"), on__lte=day)
-    counted = Challenge.objects.filter(board=board).open(day).annotate(is_answered=Exists(answers))
-    late = Q(due__lt=day, is_answered=False)
-    return counted.aggregate(open=Count("pk"), overdue=Count("pk", filter=late))
+    return count_together(open=open_on(board, day), overdue=overdue_on(board, day))

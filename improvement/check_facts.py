@@ -19,8 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast
 
 from impact.models import MeasureAction, Narrative
+from improvement.checks import Finding
+from plans.coverage import known_on
 from plans.models import (
     Action,
     ActionRecommendation,
@@ -30,7 +33,6 @@ from plans.models import (
     Plan,
     PlanStatus,
     ProgressUpdate,
-    Recommendation,
     SignOff,
     Step,
     TargetMove,
@@ -43,6 +45,7 @@ from plans.standing.asat import MONTH
 MEETINGS_RUNNING = 3
 NOTHING = Value(0, output_field=IntegerField())
 NO_WORDS = Value("", output_field=CharField())
+NO_DAY = Cast(None, DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ class Facts:
     """Of what kind: by an id (of the action, lead, area or recommendation) what is known of it."""
 
     late: dict[int, list[tuple[str, date]]] = field(default_factory=lambda: defaultdict(list))
-    answers: dict[tuple[int, str], int] = field(default_factory=dict)
-    recommendation_answers: dict[tuple[int, str], int] = field(default_factory=dict)
+    answers: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    recommendation_answers: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     evidence: set[int] = field(default_factory=set)
     signed: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
@@ -90,8 +93,8 @@ class Facts:
         if kind == "late":
             self.late[pk].append((words, on))
         elif kind in ("answers", "recommendation_answers"):
-            answers = getattr(self, kind)
-            answers[pk, words] = max(other, answers.get((pk, words), 0))
+            answers = getattr(self, kind)[pk]
+            answers[words] = max(other, answers.get(words, 0))
         elif kind == "parents":
             self.parents[pk] = other
         elif kind == "measures":
@@ -102,6 +105,12 @@ class Facts:
             self.meetings.append(Held(on))
         else:
             getattr(self, kind).add(pk)
+
+    def answer_to(self, finding: Finding) -> int | None:
+        """The id of the answer that stands; what it rests on is worked out only where there is any."""
+        answers = self.answers if finding.check.on == "action" else self.recommendation_answers
+        given = answers.get(finding.pk)
+        return given.get(finding.basis) if given else None
 
     def has_so_what(self, area: int) -> bool:
         """Whether the heading, or one above it, says what difference was made."""
@@ -125,9 +134,8 @@ def gather_facts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence
 def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] | None) -> Iterator[QuerySet]:
     day = shown.day
     scope = Q(action__plan=plan) if actions is None else Q(action__in=actions)
-    on = Value(day, output_field=DateField())
 
-    def part(kind: str, rows: QuerySet, pk: str, other=NOTHING, on=on, words=NO_WORDS) -> QuerySet:
+    def part(kind: str, rows: QuerySet, pk: str, other=NOTHING, on=NO_DAY, words=NO_WORDS) -> QuerySet:
         named = Value(kind, output_field=CharField())
         return rows.order_by().values_list(named, F(pk), other, on, words)
 
@@ -154,9 +162,10 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] 
     yield part("parents", inner, "id", F("parent_id"))
     yield part("measures", MeasureAction.objects.filter(scope), "action_id", F("measure_id"))
     if actions is None:
-        ours = Recommendation.objects.filter(board=plan.board_id)
-        yield part("recommendations", ours, "id")
-        yield part("recommendations", _links(plan, shown), "recommendation_id", F("action_id"))
+        known = known_on(plan.board, shown.day)
+        yield part("recommendations", known, "id")
+        links = _links(plan, shown).filter(recommendation__in=known)
+        yield part("recommendations", links, "recommendation_id", F("action_id"))
         asked = answers.filter(recommendation__board=plan.board_id)
         yield part("recommendation_answers", asked, "recommendation_id", F("id"), words=F("basis"))
 

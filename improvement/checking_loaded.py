@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from improvement.action_rows import NO_UPDATE, ActionRow
 from improvement.check_facts import Looks, gather_facts
-from improvement.checking import NO_UPDATE, Seeing, judge
-from improvement.checks import ActionSeen
+from improvement.checking import Seeing, found_of
 from improvement.findings import Findings
 from plans.models import Action, Plan, ProgressUpdate
 from plans.rating import UNRATED, KeyEntry, Meaning
-from plans.rating.key_words import good_word
 from plans.standing import AsAt, Moves, moves_by_action, shown_day
 
 
@@ -25,28 +24,26 @@ def findings_of_loaded(
     shown = shown_day(plan, today, meetings=facts.meetings)
     looks = Looks.of(day, [meeting.on for meeting in facts.meetings])
     facts.slipping = {action.pk for action in actions if _slips(action, (day, *looks.days))}
-    words = {entry.code: entry.word for entry in key}
-    seeing = Seeing(shown, looks, facts, {}, words, good_word(key))
-    seen = {action.pk: _see(plan, seeing, action) for action in actions}
-    return Findings(plan, judge(seeing, seen, whole=False))
+    seeing = Seeing(plan, shown, looks, facts, {}, key)
+    return found_of(seeing, [_row(action, shown) for action in actions], whole=False)
 
 
-def _see(plan: Plan, seeing: Seeing, action: Action) -> ActionSeen:
-    day = seeing.shown.day
-    latest, before = update_on(action, day), update_on(action, seeing.shown.before)
+def _row(action: Action, shown: AsAt) -> ActionRow:
+    latest, before = update_on(action, shown.day), update_on(action, shown.before)
     moves = ((move.action_id, move.on, move.from_due, move.to_due) for move in action.standing_moves)
-    lead = next((link.lead for link in action.action_leads.all() if link.accountable), None)
+    links = action.action_leads.all()
+    lead = next((link.lead for link in links if link.accountable), None)
     said = (latest.rating, latest.on, latest.happened, latest.way_back) if latest else NO_UPDATE
-    return seeing.see(
+    return ActionRow(
         action.pk,
-        area=action.area_id,
-        due=action.target_due,
-        added_on=action.added_on,
-        before=before.rating if before else UNRATED,
-        lead=(lead.pk, lead.name) if lead else (None, None),
-        update=said,
-        moves=moves_by_action(moves, seeing.shown).get(action.pk) or Moves(),
-        needs_sign_off=plan.blue_needs_sign_off,
+        action.area_id,
+        action.target_due,
+        action.added_on,
+        before.rating if before else UNRATED,
+        bool(links),
+        *((lead.pk, lead.name) if lead else (None, None)),
+        *said,
+        moves_by_action(moves, shown).get(action.pk) or Moves(),
     )
 
 

@@ -1,16 +1,15 @@
 """What a dashboard is made of: counts with their lists' addresses, rows of areas, and actions named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
-
+from improvement.action_rows import ActionRow
 from improvement.checks import Finding
-from plans.history.then import PlanThen, accountable_of
-from plans.models import Action, ActionLead, Area, Plan, TargetMove
+from plans.history.then import PlanThen
+from plans.models import Action, Area
 from plans.rating import KeyEntry
-from plans.standing import AsAt, Moves, Standing, moves_by_action
+from plans.standing import Standing
 from plans.wording.phrases import plural
 
 
@@ -46,6 +45,8 @@ class Listed:
     due: date | None
     entry: KeyEntry | None
     late: str
+    # The name of the lead who is accountable now.
+    lead: str | None
     start: str = ""
 
     @property
@@ -54,7 +55,8 @@ class Listed:
 
     @property
     def accountable(self) -> str:
-        return accountable_of(self.action) or "Nobody yet"
+        then = getattr(self.action, "leads_then", [self.lead])
+        return next(iter(then), None) or "Nobody yet"
 
 
 @dataclass(frozen=True)
@@ -85,21 +87,8 @@ class AskedAbout:
         return f"and {plural(more, 'more question')}" if more else ""
 
 
-def standings(plan: Plan, shown: AsAt, then: PlanThen | None = None) -> Iterable[Standing]:
-    """Every action that counts, as it stands on the day shown: two queries however many there are.
-
-    On a past day `then` knows what stood under another heading, in three more.
-    """
-    then = then or PlanThen(plan, shown)
-    moves = TargetMove.objects.standing(shown.day).filter(action__plan=plan, step__isnull=True).order_by()
-    moved = moves_by_action(moves.values_list("action_id", "on", "from_due", "to_due"), shown)
-    led = Exists(ActionLead.objects.filter(action=OuterRef("pk")))
-    rows = plan.actions.shown(shown).order_by("area__position", "position", "id")
-    rows = (
-        rows.with_rating(shown.day).with_target(shown.day).with_rating_before(shown.before).annotate(led=led)
-    )
-    columns = ("pk", "area_id", "due", "rating", "updated_on", "rating_before", "led")
-    for row in rows.values_list(*columns):
-        pk, area, *facts, led = row
-        area, led = then.area_of(pk, area), then.is_led(pk, led)
-        yield Standing(pk, area, *facts, led, moved.get(pk) or Moves())
+def standings(rows: Iterable[ActionRow], then: PlanThen) -> Iterator[Standing]:
+    """The actions under the headings and with the leads that `then` knows of the day shown."""
+    for row in rows:
+        area, led = then.area_of(row.pk, row.area), then.is_led(row.pk, row.led)
+        yield Standing(row.pk, area, row.due, row.rating, row.updated_on, row.before, led, row.moves)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
-
+from improvement.action_rows import action_rows
 from improvement.dashboard_parts import AreaRow, AskedAbout, Count, Listed, standings
 from improvement.findings import Findings
+from improvement.signed_counts import SignedCount, count_signed
 from plans.filters import UNRATED_CHOICE
 from plans.history.then import PlanThen
-from plans.models import Action, ActionLead, Area, Plan
+from plans.models import Action, Area, Plan
 from plans.rating import ORDER, UNRATED, KeyEntry
 from plans.standing import AsAt, Standing, top_of
 from plans.wording.phrases import change_words, days_overdue, plural
@@ -33,7 +33,8 @@ class Dashboard:
         self.plan, self.shown = plan, shown
         self.then = PlanThen(plan, shown)
         self.key = self.then.key
-        self.actions = list(standings(plan, shown, self.then))
+        self.rows = action_rows(plan, shown)
+        self.actions = list(standings(self.rows, self.then))
 
     def url(self, **chosen) -> str:
         """The list's address as seen from the dashboard's."""
@@ -151,6 +152,13 @@ class Dashboard:
         return Count(len(self.findings.asked), f"questions/?plan={self.plan.pk}{self.shown.query}")
 
     @cached_property
+    def signed(self) -> SignedCount | None:
+        found = self.findings
+        complete = [action.pk for action in self.actions if action.is_complete]
+        told = [(pk in found.signed, pk in found.waiting) for pk in complete]
+        return count_signed(self.plan, self.key, told)
+
+    @cached_property
     def areas(self) -> list[AreaRow]:
         """The top headings in the plan's order; of more than 25, those with most off track and overdue."""
         inside: dict[int | None, list[Standing]] = {area.pk: [] for area in self._tops}
@@ -231,12 +239,14 @@ class Dashboard:
         return sorted(soon, key=lambda action: action.due)[:MOST_LISTED]
 
     def _listed(self, actions: Iterable[Standing]) -> list[Listed]:
+        leads = {row.pk: row.lead_name for row in self.rows}
         return [
             Listed(
                 self._details[action.pk],
                 action.due,
                 self.key.get(action.rating),
                 days_overdue(action.due, self.shown.day) if action.is_overdue(self.shown) else "",
+                leads[action.pk],
                 self.shown.start,
             )
             for action in actions
@@ -246,8 +256,7 @@ class Dashboard:
     def _details(self) -> dict[int, Action]:
         named = {action.pk for action in [*self._overdue, *self._due_soon]}
         named.update(self.findings.asked[:MOST_QUESTIONS] if self.findings else ())
-        leads = ActionLead.objects.filter(accountable=True).select_related("lead")
-        actions = Action.objects.only("reference", "title", "leads_text", "withdrawn_on").filter(pk__in=named)
-        actions = list(actions.prefetch_related(Prefetch("action_leads", queryset=leads)))
+        actions = Action.objects.only("reference", "title", "leads_text", "withdrawn_on")
+        actions = list(actions.filter(pk__in=named))
         self.then.tell(actions)
         return {action.pk: action for action in actions}

@@ -1,6 +1,6 @@
 """What the checks found, as pages need it: open or answered, each with its subject, names and address."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,10 +22,19 @@ class Subject:
 
 
 class Findings:
-    """`open` are those to ask about, the gravest first; `answered` those whose answer still stands."""
+    """`open` are those to ask about, the gravest first; `answered` those whose answer still stands.
 
-    def __init__(self, plan: Plan, found: Iterable[tuple[Subject, Finding, int | None]]):
-        self.plan = plan
+    `signed` are the ids of the actions whose sign-off is in force, `waiting` of those for which it waits.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        found: Iterable[tuple[Subject, Finding, int | None]],
+        signed: Collection[int] = (),
+        waiting: Collection[int] = (),
+    ):
+        self.plan, self.signed, self.waiting = plan, signed, waiting
         found = sorted(found, key=lambda each: each[1].check.order)
         self.subjects = {(finding.check.on, finding.pk): subject for subject, finding, _ in found}
         self.open = [finding for _, finding, answer in found if answer is None]

@@ -1,6 +1,5 @@
 """The moves of dates that wait for the chair, and those that were decided lately."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -78,9 +77,6 @@ def decided_moves(board: Board) -> list[Decided]:
     ]
 
 
-def moves_to_decide(user: User, boards: Collection[int]) -> Counter[int]:
-    """On each of these boards (ids) how many moves the person may agree or refuse, given the role for it."""
-    if not boards:
-        return Counter()
-    others = waiting_moves(MoveRequest.objects.filter(action__plan__board__in=boards)).exclude(by=user)
-    return Counter(others.order_by().values_list("action__plan__board", flat=True))
+def moves_to_decide(user: User, boards: Collection[int]) -> QuerySet[MoveRequest]:
+    """The moves on these boards (ids) that the person may agree or refuse, given the role for it."""
+    return waiting_moves(MoveRequest.objects.filter(action__plan__board__in=boards)).exclude(by=user)

@@ -87,16 +87,21 @@ def _decided(sign_off: SignOff, board: Board) -> list[Decided]:
     return [Decided(sign_off.reopened_on, what, url, "Opened again", "ask", by, why), decided]
 
 
-def to_decide(user: User, boards: Collection[int]) -> Counter[int]:
-    """On each of these boards (ids) how many requests the person may decide, given the role for it."""
-    if not boards:
-        return Counter()
+def sign_offs_to_decide(user: User, boards: Collection[int]) -> QuerySet[SignOff]:
+    """The sign-offs on these boards (ids) that the person may agree or refuse, given the role for it."""
     waiting = SignOff.objects.waiting().filter(action__withdrawn_on__isnull=True)
     waiting = waiting.filter(action__plan__board__in=boards).exclude(action__plan__status="withdrawn")
     others = waiting.exclude(by=user).exclude(update__by=user)
-    others = others.exclude(action__in=Action.objects.filter(leads__holdings__user=user))
-    found = Counter(others.order_by().values_list("action__plan__board", flat=True))
-    return found + moves_to_decide(user, boards)
+    return others.exclude(action__in=Action.objects.filter(leads__holdings__user=user))
+
+
+def to_decide(user: User, boards: Collection[int]) -> Counter[int]:
+    """On each of these boards how many requests the person may decide, given the role for it: one query."""
+    if not boards:
+        return Counter()
+    asked = (sign_offs_to_decide(user, boards), moves_to_decide(user, boards))
+    first, second = (each.order_by().values_list("action__plan__board", flat=True) for each in asked)
+    return Counter(first.union(second, all=True))
 
 
 # Each gives its Kind for a person on a board, as at a day.

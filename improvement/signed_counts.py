@@ -1,6 +1,6 @@
 """How many of the actions reported complete are signed off, where the plan asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Plan
@@ -35,9 +35,16 @@ def signed_count(
     if not plan.blue_needs_sign_off:
         return None
     complete = actions.with_rating(shown.day).filter(rating=Meaning.COMPLETE).with_sign_off(shown.day)
-    rows = list(complete.order_by().values_list("signed_off_on", "sign_off_waiting"))
+    rows = complete.order_by().values_list("signed_off_on", "sign_off_waiting")
+    return count_signed(plan, key, [(on is not None, waits) for on, waits in rows])
+
+
+def count_signed(
+    plan: Plan, key: Mapping[str, KeyEntry], complete: Sequence[tuple[bool, bool]]
+) -> SignedCount | None:
+    """Of each complete action whether it is signed off, and whether that waits; None as above."""
     entry = key.get(Meaning.COMPLETE)
-    if not rows or entry is None:
+    if not plan.blue_needs_sign_off or not complete or entry is None:
         return None
-    signed = sum(on is not None for on, _ in rows)
-    return SignedCount(entry, len(rows), signed, sum(on is None and waits for on, waits in rows))
+    signed = sum(signed for signed, _ in complete)
+    return SignedCount(entry, len(complete), signed, sum(waits and not signed for signed, waits in complete))

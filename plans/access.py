@@ -1,14 +1,15 @@
 """Who may do what on a board, and the one gate that every board view passes first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
-from plans.models import Action, Board, Challenge, Lead, Membership, Role, User
+from plans.models import Action, Board, Challenge, Holding, Lead, Membership, Role, User
 
 
 class Permission(StrEnum):
@@ -62,6 +63,8 @@ class Access:
     user: User
     board: Board
     role: str
+    # Whether the person holds any lead on the board, where that is known already.
+    holds_lead: bool | None = field(default=None, compare=False)
 
     @cached_property
     def held_leads(self) -> frozenset[int]:
@@ -74,7 +77,11 @@ class Access:
         """Whoever holds a lead may update its actions, whatever their role."""
         if permission in GRANTS[self.role]:
             return True
-        return permission is Permission.UPDATE and bool(self.held_leads)
+        return permission is Permission.UPDATE and self._holds_lead
+
+    @property
+    def _holds_lead(self) -> bool:
+        return bool(self.held_leads) if self.holds_lead is None else self.holds_lead
 
     def may_update(self, action: Action) -> bool:
         if self.may(Permission.UPDATE_ANY):
@@ -96,10 +103,11 @@ class Access:
 
 def enter(user: User, slug: str, permission: Permission) -> Access:
     """The gate: an outsider learns nothing of the board (404), the wrong role is told so (403)."""
-    memberships = Membership.objects.select_related("board")
+    held = Holding.objects.filter(user=user, lead__board=OuterRef("board"))
+    memberships = Membership.objects.select_related("board").annotate(holds_lead=Exists(held))
     membership = memberships.filter(user=user, board__slug=slug).first()
     if membership is None:
         raise Http404("No such board")
-    access = Access(user, membership.board, membership.role)
+    access = Access(user, membership.board, membership.role, membership.holds_lead)
     access.require(permission)
     return access

@@ -122,10 +122,10 @@ def answering_on(board: Board, day: date) -> QuerySet[Action]:
     return actions.exclude(plan__status__in=(PlanStatus.WITHDRAWN, PlanStatus.DRAFT))
 
 
-def count_unanswered(board: Board, day: date) -> int:
-    """How many recommendations have no action on the day, in one query."""
+def unanswered(board: Board, day: date) -> QuerySet[Recommendation]:
+    """The recommendations that have no action on the day."""
     links = ActionRecommendation.objects.filter(action__in=answering_on(board, day).order_by())
-    return known_on(board, day).exclude(pk__in=links.order_by().values("recommendation")).count()
+    return known_on(board, day).exclude(pk__in=links.order_by().values("recommendation"))
 
 
 class Coverage:

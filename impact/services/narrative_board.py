@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from impact.models import Narrative, NarrativeStatus
 from impact.periods import is_old
@@ -97,13 +97,10 @@ class NarrativeBoard:
 
 
 def latest_so_whats(plan: Plan, number: int, known: date | None = None) -> list[Narrative]:
-    """The newest published "so what" of each heading, at most `number`, published by `known`: four queries."""
+    """The newest published "so what" of each heading, at most `number`, published by then: three queries."""
     told = Narrative.objects.published(known).filter(area__plan=plan).exclude(so_what="")
-    latest: dict[int, int] = {}
-    for pk, area in told.order_by("-ends", "-id").values_list("pk", "area_id"):
-        latest.setdefault(area, pk)
-    chosen = list(latest.values())[:number]
-    return list(with_support(Narrative.objects.filter(pk__in=chosen)))
+    newest = told.filter(area=OuterRef("area")).order_by("-ends", "-id").values("pk")[:1]
+    return list(with_support(told.filter(pk=Subquery(newest)))[:number])
 
 
 def with_support(narratives):

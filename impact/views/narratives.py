@@ -31,7 +31,7 @@ class NarrativeListView(AsAtMixin, PlanMixin, TemplateView):
     template_name = "impact/narrative_list.html"
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             context["stories"] = NarrativeBoard(self.plan, self.shown)
         return super().get_context_data(**kwargs) | context

@@ -4,6 +4,7 @@ Each check is a pure function over the values of one action or recommendation.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .actions import ACTION_CHECKS
 from .contradictions import contradictions
@@ -33,11 +34,16 @@ __all__ = [
 
 def check_action(seen: ActionSeen) -> list[Finding]:
     """What there is to ask about an action, the gravest first."""
-    return _found(ACTION_CHECKS, seen)
+    return _found(_asked_of(seen.rating), seen)
 
 
 def check_recommendation(seen: RecommendationSeen) -> list[Finding]:
     return _found(RECOMMENDATION_CHECKS, seen)
+
+
+@lru_cache(maxsize=256)
+def _asked_of(rating: str) -> tuple[Check, ...]:
+    return tuple(check for check in ACTION_CHECKS if check.asks_of(rating))
 
 
 def _found(checks: Iterable[Check], seen) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from plans.rating import Meaning, compare
+from plans.rating import NEEDS_WAY_BACK, Meaning, compare
 from plans.wording.phrases import days_overdue, moved_words, plural
 
 from .contradictions import contradictions
@@ -11,6 +11,7 @@ from .values import ActionSeen
 
 MOST_QUOTED = 3
 MOVES_ASKED = 2
+ON_TRACK, COMPLETE = frozenset([Meaning.ON_TRACK]), frozenset([Meaning.COMPLETE])
 
 
 def said(day: date) -> str:
@@ -135,6 +136,7 @@ ACTION_CHECKS = sorted(
             ("is_on_track", "due"),
             overdue_on_track,
             _update("Change the rating or move the date"),
+            rated=ON_TRACK,
         ),
         Check(
             "complete_without_sign_off",
@@ -144,6 +146,7 @@ ACTION_CHECKS = sorted(
             ("is_complete", "updated_on", "needs_sign_off", "signed_off", "sign_off_waits"),
             complete_without_sign_off,
             lambda seen: Mend("See its sign-off", "action", seen.pk, anchor="sign-off", who="view"),
+            rated=COMPLETE,
         ),
         Check(
             "complete_without_evidence",
@@ -153,6 +156,7 @@ ACTION_CHECKS = sorted(
             ("is_complete", "updated_on", "has_evidence"),
             complete_without_evidence,
             _update("Show evidence"),
+            rated=COMPLETE,
         ),
         Check(
             "no_way_back",
@@ -162,6 +166,7 @@ ACTION_CHECKS = sorted(
             ("rating", "updated_on", "says_way_back"),
             no_way_back,
             _update("Say what would put it right"),
+            rated=NEEDS_WAY_BACK,
         ),
         Check(
             "better_in_concern",
@@ -180,6 +185,7 @@ ACTION_CHECKS = sorted(
             ("is_on_track", "late_steps"),
             step_overdue_on_track,
             _update("Tick the step or change the rating"),
+            rated=ON_TRACK,
         ),
         Check(
             "words_against_rating",
@@ -189,6 +195,7 @@ ACTION_CHECKS = sorted(
             ("rating", "happened"),
             words_against_rating,
             _update("Change the rating or the words"),
+            rated=ON_TRACK | COMPLETE,
         ),
         Check(
             "slipping_for_three",
@@ -198,6 +205,7 @@ ACTION_CHECKS = sorted(
             ("rating", "slipping", "slipping_at", "updated_on"),
             slipping_for_three,
             _update("Say what has changed"),
+            rated=frozenset([Meaning.SLIPPAGE]),
         ),
         Check(
             "moved_twice",
@@ -243,6 +251,7 @@ ACTION_CHECKS = sorted(
             ("is_complete", "updated_on", "has_so_what"),
             complete_without_so_what,
             lambda seen: Mend("Write the “So what?”", "impact:narrative_new", query=f"area={seen.area}"),
+            rated=COMPLETE,
         ),
     ],
     key=lambda check: check.order,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -45,7 +45,7 @@ class Check:
     """`says` gives the sentence for what it sees, "" where there is nothing to ask.
 
     `sees` names all that the sentence rests on, but for the day: as long as these stay the same, an answer
-    to the finding stands.
+    to the finding stands. `rated` are the ratings of which it asks, where it does not ask of all.
     """
 
     name: str
@@ -56,29 +56,39 @@ class Check:
     says: Callable[[Any], str]
     mend: Callable[[Any], Mend]
     on: str = "action"
+    rated: frozenset[str] | None = None
 
     @property
     def order(self) -> tuple[int, int, str]:
         return (self.severity, -self.weight, self.name)
 
+    def asks_of(self, rating: str) -> bool:
+        return self.rated is None or rating in self.rated
+
     def find(self, seen: Any) -> "Finding | None":
         words = self.says(seen)
-        return Finding(self, seen.pk, words, self.mend(seen), self._basis(seen)) if words else None
+        return Finding(self, seen.pk, words, seen) if words else None
 
-    def _basis(self, seen: Any) -> str:
+    def basis(self, seen: Any) -> str:
+        """A fingerprint of the check and of what it saw."""
         values = [self.name, *(getattr(seen, name) for name in self.sees)]
         return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has to ask about the action or recommendation with the id `pk`.
-
-    `basis` is a fingerprint of the check and of what it saw.
-    """
+    """What a check has to ask about the action or recommendation with the id `pk`, which it saw as `seen`."""
 
     check: Check
     pk: int
     words: str
-    mend: Mend
-    basis: str
+    seen: Any = field(compare=False, repr=False)
+
+    @property
+    def mend(self) -> Mend:
+        return self.check.mend(self.seen)
+
+    @property
+    def basis(self) -> str:
+        """A fingerprint of the check and of what it saw."""
+        return self.check.basis(self.seen)

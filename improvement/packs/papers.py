@@ -105,6 +105,7 @@ class Papers:
             key=self.dashboard.entries,
             meetings=self.meetings,
             rows=self.measures.panel.rows,
+            stand=self.dashboard.rows,
         )
 
     def subjects_of(self, findings: Iterable[Finding]) -> list[str]:

@@ -12,7 +12,7 @@ class BreaksView(AsAtMixin, PlanMixin, TemplateView):
     template_name = "improvement/breaks.html"
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             context["chain"] = Chain(self.plan, self.shown)
         return super().get_context_data(**kwargs) | context

@@ -24,7 +24,7 @@ class ChangesView(PlanMixin, TemplateView):
             raise Http404("No such download")
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first(), "shown": self.shown}
+        context = {"plan": self.plan, "plans": self.plans, "shown": self.shown}
         if self.plan is not None:
             self.plan.board = self.board
             today = timezone.localdate()

@@ -3,16 +3,17 @@ from datetime import timedelta
 from django.views.generic import TemplateView
 
 from impact.services.narrative_board import latest_so_whats
-from improvement.challenges import count_open
+from improvement.challenges import open_on, overdue_on
 from improvement.charted import allow_plotly
 from improvement.checking import findings_of
+from improvement.counting import count_together
 from improvement.dashboards import Dashboard
 from improvement.measures_panel import MeasuresPanel
 from improvement.meeting_list import next_of
-from improvement.request_queue import to_decide
-from improvement.signed_counts import signed_count
+from improvement.move_queue import moves_to_decide
+from improvement.request_queue import sign_offs_to_decide
 from plans.access import Permission
-from plans.coverage import count_unanswered
+from plans.coverage import unanswered
 from plans.views.base import AsAtMixin, PlanMixin
 
 MOST_SO_WHATS = 4
@@ -24,33 +25,36 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
     template_name = "improvement/dashboard.html"
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             self.plan.board = self.board
             context["dashboard"] = Dashboard(self.plan, self.shown)
-            context["signed"] = self.signed(context["dashboard"])
             context["measures"] = MeasuresPanel(self.board, self.shown)
             context["dashboard"].findings = self.findings(**context)
-            context["unanswered"] = count_unanswered(self.board, self.shown.day)
-            context["challenged"] = count_open(self.board, self.shown.day)
+            context |= self.counts()
             context["next_meeting"] = next_of(
                 self.meetings, self.shown.day + timedelta(days=self.shown.is_past)
             )
             context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
-        return super().get_context_data(**kwargs) | context | {"to_decide": self.to_decide}
+        return super().get_context_data(**kwargs) | context
 
     def findings(self, dashboard, measures, **context):
-        """Measures are judged once, for their own panel."""
-        rows = measures.panel.rows
-        return findings_of(self.plan, self.shown, key=dashboard.entries, meetings=self.meetings, rows=rows)
+        """Measures are judged once, for their own panel, and actions looked up once."""
+        known = {"key": dashboard.entries, "rows": measures.panel.rows, "stand": dashboard.rows}
+        return findings_of(self.plan, self.shown, meetings=self.meetings, **known)
 
-    def signed(self, dashboard):
-        return signed_count(self.plan, self.plan.actions.shown(self.shown), self.shown, dashboard.key)
-
-    @property
-    def to_decide(self):
-        """How many requests the person may agree or refuse now."""
-        if self.shown.is_past or not self.access.may(Permission.SIGN_OFF):
-            return 0
-        return to_decide(self.request.user, [self.board.pk])[self.board.pk]
+    def counts(self):
+        """What waits: for an action, for an answer, and for the person to agree or refuse now."""
+        board, day, user = self.board, self.shown.day, self.request.user
+        counted = {
+            "unanswered": unanswered(board, day),
+            "open": open_on(board, day),
+            "overdue": overdue_on(board, day),
+        }
+        if not self.shown.is_past and self.access.may(Permission.SIGN_OFF):
+            counted["sign_offs"] = sign_offs_to_decide(user, [board.pk])
+            counted["moves"] = moves_to_decide(user, [board.pk])
+        found = count_together(**counted)
+        to_decide = found.get("sign_offs", 0) + found.get("moves", 0)
+        return {"unanswered": found["unanswered"], "challenged": found, "to_decide": to_decide}

@@ -30,12 +30,13 @@ class MeetingView(PlanMixin, TemplateView):
         if self.plan:
             self.plan.board = self.board
 
-    def running_then(self, plans):
-        return plans.running_on(self.meeting.on).first()
+    @property
+    def day_asked(self):
+        return self.meeting.on
 
     def get_context_data(self, **kwargs):
         page = MeetingPage(self.board, self.meeting, self.plan, self.meetings, timezone.localdate())
         context = {"page": page, "meeting": self.meeting, "plan": self.plan}
-        context["plans"] = self.board.plans.newest_first()
+        context["plans"] = self.plans
         context["breadcrumbs"] = [("Meetings", reverse("meeting_list", args=[self.board.slug]))]
         return super().get_context_data(**kwargs) | context

@@ -27,7 +27,7 @@ class QuestionsView(AsAtMixin, PlanMixin, TemplateView):
             raise Http404("No such download")
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             self.plan.board = self.board
             asked = self.asked()

@@ -21,7 +21,7 @@ class SlippageView(AsAtMixin, PlanMixin, TemplateView):
             raise Http404("No such download")
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             page = SlippagePage(self.plan, self.shown, self.meetings, self.request.GET)
             context |= {"page": page, "form": page.form}

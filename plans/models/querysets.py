@@ -75,11 +75,6 @@ class PlanQuerySet(models.QuerySet):
         """Plans that are shown: all but those whose import was taken back."""
         return self.exclude(status="withdrawn")
 
-    def running_on(self, day: date):
-        """Plans that had begun and not ended by then; one without dates runs always."""
-        begun = Q(starts__isnull=True) | Q(starts__lte=day)
-        return self.filter(begun, Q(ends__isnull=True) | Q(ends__gte=day)).exclude(status="draft")
-
     def newest_first(self):
         """Live plans before closed before draft, the newest first."""
         order = models.Case(

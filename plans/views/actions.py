@@ -62,7 +62,7 @@ class ActionListView(AsAtMixin, PlanMixin, SingleTableMixin, ListView):
             context |= {"filter": self.filter, "found": found, "total": total, "narrowed": narrowed}
             context["withdrawn"] = "withdrawn" in self.request.GET
             self.tell(context["table"])
-        return context | {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        return context | {"plan": self.plan, "plans": self.plans}
 
     def tell(self, table):
         """Gives the actions that are shown their words of the day."""

@@ -1,4 +1,7 @@
-from django.shortcuts import get_object_or_404, redirect
+from copy import copy
+
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -88,17 +91,33 @@ class AsAtMixin:
 
 class PlanMixin(BoardMixin):
     """One plan at a time: the one in the address (`?plan=7`), else the one that ran on the day asked for,
-    else the board's newest live one, else None."""
+    else the board's newest live one, else None.
+
+    `self.plans` are all of the board's that are shown, the newest first.
+    """
 
     def enter(self):
-        plans = self.board.plans.newest_first()
-        wanted = self.request.GET.get("plan", "")
-        if wanted:
-            self.plan = get_object_or_404(plans, pk=read_id(wanted))
-        else:
-            self.plan = self.running_then(plans) or plans.first()
+        self.plans = list(self.board.plans.newest_first())
+        chosen = self.choose(self.request.GET.get("plan", ""))
+        # A copy: a past day gives the plan its title of then.
+        self.plan = copy(chosen) if chosen else None
 
-    def running_then(self, plans):
-        """Of these plans the one that ran on the day asked for; None where none is, or on a page of today."""
-        form = AsAtForm(self.request.GET, plan=None, today=timezone.localdate(), meetings=[])
-        return plans.running_on(form.chosen).first() if form.chosen else None
+    def choose(self, wanted):
+        if not wanted:
+            return first(plan for plan in self.plans if self.ran_then(plan)) or first(self.plans)
+        pk = read_id(wanted)
+        if found := first(plan for plan in self.plans if plan.pk == pk):
+            return found
+        raise Http404("No such plan")
+
+    @cached_property
+    def day_asked(self):
+        """The day that the address asks for; None on a page of today."""
+        return AsAtForm(self.request.GET, plan=None, today=timezone.localdate(), meetings=[]).chosen
+
+    def ran_then(self, plan):
+        return self.day_asked is not None and plan.ran_on(self.day_asked)
+
+
+def first(plans):
+    return next(iter(plans), None)

@@ -17,7 +17,7 @@ class PlanView(AsAtMixin, PlanMixin, TemplateView):
     template_name = "plans/plan.html"
 
     def get_context_data(self, **kwargs):
-        context = {"plan": self.plan, "plans": self.board.plans.newest_first()}
+        context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
             chosen = self.request.GET.get("area", ""), self.request.GET.get("page", "1")
             context["document"] = Document(self.plan, self.shown, *chosen)

@@ -118,7 +118,7 @@ def test_any_number_of_measures_takes_the_same_queries(signed_in, board, django_
         measure = make_measure(board, (STEADY * 4)[: 60 if number == 60 else 15], f"Measure {n}")
         set_target(measure, Decimal(60), LAST, by=None)
     client = signed_in(make_member(board))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("impact:measure_list", args=[board.slug]))
 
 

@@ -221,7 +221,7 @@ def test_harmful_words_come_out_as_words(signed_in, area, name):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("narrative_list", 12), ("area_narratives", 9), ("narrative", 12)]
+    ("name", "queries"), [("narrative_list", 10), ("area_narratives", 8), ("narrative", 11)]
 )
 def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, area, rows, name, queries):
     board = area.plan.board

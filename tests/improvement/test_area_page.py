@@ -75,5 +75,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     client = signed_in(make_member(area.plan.board))
     for number in range(rows):
         make_update(make_action(area, f"Action {number}", leads="PSW"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         area_page(client, area)

@@ -71,5 +71,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, plan, r
         make_measure(plan.board, values=FALLING)
         make_narrative(area, evidence=[make_evidence(plan.board)])
     client = signed_in(make_member(plan.board))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         breaks(client, plan)

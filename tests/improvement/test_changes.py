@@ -198,5 +198,5 @@ def test_the_page_takes_the_same_queries(plan, area, opened, django_assert_num_q
     for n in range(count):
         rated(area, f"Task {n}", "on_track", "off_track", leads=f"Lead {n}")
     opened()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         opened(**{"from": "2026-10-13", "to": "2026-11-10"})

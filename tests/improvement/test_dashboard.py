@@ -278,7 +278,7 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     for _ in range(rows):
         action = make_action(make_area(plan), target=said(ago(3)), leads="PSW")
         make_update(action, "off_track")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         dashboard_of(plan, client)
 
 

@@ -95,7 +95,7 @@ def test_any_number_of_measures_takes_the_same_queries(signed_in, django_assert_
     for n in range(number):
         set_target(make_measure(board, STEADY, f"Measure {n}"), Decimal(60), LAST, by=None)
     client = signed_in(make_member(board))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(17):
         page = client.get(reverse("dashboard", args=[board.slug]))
     assert len(page.context["measures"].table.rows) == min(number + 1, 10)
 

@@ -220,7 +220,7 @@ def test_a_fixed_number_of_queries(signed_in, scene, django_assert_num_queries, 
         scene.add(f"1{n}", target="1 June 2030")
         Recommendation.objects.create(board=scene.board, reference=f"R{n}")
         scene.answer(client, action=scene.add(f"2{n}", leads=""))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         page = client.get(scene.url)
     assert len(page.context["groups"]) == rows + 1
     assert timezone.localdate() == date(2030, 6, 15)

@@ -257,7 +257,7 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     client = signed_in(make_member(plan.board))
     for number in range(rows):
         make_update(make_action(make_area(plan), f"Action {number}", leads=f"Head {number}"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(reverse("plans:action_list", args=[plan.board.slug]))
     with django_assert_num_queries(10):
         client.get(reverse("plans:action_list", args=[plan.board.slug]), {"_export": "csv"})

@@ -141,5 +141,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
         action = make_action(make_area(plan), f"Action {number}", leads="PSW", target="May 2031")
         make_step(action)
         make_update(action)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         plan_page(client, plan)

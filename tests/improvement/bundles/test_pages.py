@@ -172,5 +172,5 @@ def test_a_file_that_is_gone_makes_none(web, scene):
 def test_the_same_queries_however_many(web, scene, number, django_assert_num_queries):
     for _ in range(number):
         make_ready_bundle(scene.plan, by=scene.editor)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         web.get(url(scene.board))

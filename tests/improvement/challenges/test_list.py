@@ -92,7 +92,7 @@ class TestTheList:
             one = make_challenge(action, f"Question {number}?", by=member)
             answer_challenge(one, by=member, text="Yes.")
         client = signed_in(member)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             listed(client, board)
 
 

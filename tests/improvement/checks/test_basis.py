@@ -114,3 +114,9 @@ def test_every_value_that_a_check_sees_is_tried():
     seen = {name for check in CATALOGUE if check.on == "action" for name in check.sees}
     assert seen <= tried
     assert VALUES.keys() <= {field.name for field in fields(ActionSeen)}
+
+
+@pytest.mark.parametrize("check", [each for each in CATALOGUE if each.rated], ids=lambda c: c.name)
+@given(seen=actions)
+def test_a_check_of_some_ratings_has_nothing_to_ask_of_others(check, seen):
+    assert check.asks_of(seen.rating) or not check.says(seen)

@@ -1,0 +1,68 @@
+"""The actions of a plan as they stand on a day: gathered once, for its counts and for its checks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+
+from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
+from plans.models.querysets import ActionQuerySet
+from plans.rating import UNRATED
+from plans.standing import AsAt, Moves, moves_by_action
+
+NO_UPDATE = (UNRATED, None, "", "")
+
+
+@dataclass(slots=True)
+class ActionRow:
+    """`rating` to `way_back` are of the update that stands as its latest, `before` the rating compared with;
+    `area` and the leads are those of now: `led` says that it has any, `lead` that one is accountable.
+    """
+
+    pk: int
+    area: int
+    due: date | None = None
+    added_on: date | None = None
+    before: str = UNRATED
+    led: bool = True
+    lead: int | None = None
+    lead_name: str | None = None
+    rating: str = UNRATED
+    updated_on: date | None = None
+    happened: str = ""
+    way_back: str = ""
+    moves: Moves = field(default_factory=Moves)
+
+
+def action_rows(plan: Plan, shown: AsAt, actions: Collection[int] | None = None) -> list[ActionRow]:
+    """Every action that counts, or `actions` by id, in the plan's own order: three queries."""
+    chosen = plan.actions.shown(shown) if actions is None else Action.objects.filter(pk__in=actions)
+    moved, latest = _moves(plan, shown, actions), latest_updates(chosen, shown.day)
+    behind = shown.is_past or shown.ended
+    accountable = FilteredRelation("action_leads", condition=Q(action_leads__accountable=True))
+    rows = chosen.with_target(shown.day if behind else None).with_rating_before(shown.before)
+    rows = rows.annotate(
+        accountable=accountable, led=Exists(ActionLead.objects.filter(action=OuterRef("pk")))
+    )
+    columns = ("pk", "area_id", "due", "added_on", "rating_before", "led")
+    columns += ("accountable__lead_id", "accountable__lead__name")
+    return [
+        ActionRow(*row, *latest.get(row[0], NO_UPDATE), moved.get(row[0]) or Moves())
+        for row in rows.order_by("area__position", "position", "id").values_list(*columns)
+    ]
+
+
+def _moves(plan: Plan, shown: AsAt, actions: Collection[int] | None) -> dict[int, Moves]:
+    scope = Q(action__plan=plan) if actions is None else Q(action__in=actions)
+    moves = TargetMove.objects.standing(shown.day).filter(scope, step__isnull=True).order_by()
+    return moves_by_action(moves.values_list("action_id", "on", "from_due", "to_due"), shown)
+
+
+def latest_updates(actions: ActionQuerySet, day: date) -> dict[int, tuple[str, date, str, str]]:
+    """By action (rating, day, what happened, way back) of the update that stands as its latest on `day`."""
+    latest = ProgressUpdate.objects.standing(day).filter(action=OuterRef("pk")).latest_first()
+    ids = actions.order_by().annotate(latest=Subquery(latest.values("pk")[:1])).values("latest")
+    rows = ProgressUpdate.objects.filter(pk__in=ids).order_by()
+    columns = ("action_id", "rating", "on", "happened", "way_back")
+    return {pk: tuple(said) for pk, *said in rows.values_list(*columns)}

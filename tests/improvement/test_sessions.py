@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.urls import reverse
@@ -152,3 +153,13 @@ def test_somebody_else_is_not_shut_out_with_them(client, settings):
         enter(client, person, "a wrong password")
     enter(client, other)
     assert is_in(client)
+
+
+def test_nobody_gives_themselves_another_address(client):
+    person = make_user()
+    before = person.email
+    enter(client, person)
+    answer = client.post(reverse("account_email"), {"action_add": "", "email": "other@example.org"})
+    assert answer.url == reverse("socialaccount_connections")
+    person.refresh_from_db()
+    assert (person.email, EmailAddress.objects.count()) == (before, 0)

@@ -16,6 +16,8 @@ NOT_GOOD = ("#9a3412", "#f2b98a", "#f7d9bd")
 GOOD = ("#a9c8ea", "#0b4f9c")
 DARK = {"#9a3412", "#0b4f9c"}
 GAP, BAR, LETTER = 2.0, 26.0, 8.2
+# However few cases of many, their part is seen.
+NARROWEST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,12 @@ def _bar(bar: Bar, key: Sequence[KeyEntry], size: _Size, top: float, below: int)
     x, unit = size.left, (size.width - size.left) / bar.mix.total
     for entry, count in zip(key, bar.mix.counts, strict=True):
         if count:
-            yield from _part(entry, count, x, y, count * unit)
+            yield from _part(entry, count, min(x, size.width - NARROWEST), y, count * unit)
             x += count * unit
 
 
 def _part(entry: KeyEntry, count: int, x: float, y: float, width: float) -> Iterator[Shape]:
-    wide = max(1.0, width - GAP)
+    wide = max(NARROWEST, width - GAP)
     yield rect(x, y, x + wide, y + BAR, entry.fill)
     words = f"{entry.code} {count}"
     said = next((each for each in (words, entry.code) if len(each) * LETTER + 6 <= width), "")

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from audits.charts import Bar, codes, draw_mixes
@@ -62,6 +62,7 @@ def test_a_scale_of_many_words_has_a_colour_for_each_end():
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 300)] * 4), min_size=1, max_size=6), st.integers(0, 10))
+@example([(0, 157, 300, 1)], 0)
 def test_parts_stay_on_the_drawing_and_follow_one_another(rows, below):
     for drawing in draw_mixes([bar(*row) for row in rows], below).drawings:
         rects = [shape for shape in drawing.shapes if shape.kind == "rect"]

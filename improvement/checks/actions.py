@@ -160,7 +160,7 @@ ACTION_CHECKS = sorted(
         ),
         Check(
             "no_way_back",
-            "Off track, with no way back",
+            "Slipping or off track, with no way back",
             Severity.FIRST,
             60,
             ("rating", "updated_on", "says_way_back"),

@@ -18,9 +18,11 @@ from tests.factories import (
     make_area,
     make_board,
     make_evidence,
+    make_inspection,
     make_lead,
     make_member,
     make_plan,
+    make_recommendation,
     make_step,
     make_update,
 )
@@ -242,6 +244,13 @@ def concern(scene):
     """A measure whose last values are far above what it used to have, where lower is better."""
     values = [10, 11, 9, 10, 12, 10, 9, 11, 10, 10, 11, 9, 10, 30, 31, 32]
     return make_measure(scene.board, "Days to a visit", direction="lower", values=values)
+
+
+def test_what_was_recommended_later_is_no_question_of_a_past_day(scene):
+    inspection = make_inspection(scene.board, received_on=date(2030, 6, 14))
+    told = make_recommendation(scene.board, inspection=inspection)
+    asked = scene.asked(day=date(2030, 6, 13)), scene.asked(day=date(2030, 6, 14))
+    assert asked == ({}, {("recommendation", told.pk): ["recommendation_without_action"]})
 
 
 def test_recommendations_and_their_actions(scene):

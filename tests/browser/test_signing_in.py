@@ -77,13 +77,13 @@ def by_password(page, user):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def set_up_app(page):
+def set_up_app(page, looks_right):
     """From the page of second steps to the app's first code; gives the secret and the recovery codes."""
     page.get_by_role("link", name="Set up an app").click()
-    if page.get_by_label("Password").is_visible():
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
     expect(page.get_by_role("heading", name="Set up an authenticator app")).to_be_visible()
+    looks_right(page)
     secret = page.locator("main code").inner_text()
     page.get_by_label("Authenticator code").fill(code_for(secret))
     page.get_by_role("button", name="Set up the app").click()
@@ -156,11 +156,15 @@ def test_an_app_and_a_recovery_code(page, person, looks_right):
     page.get_by_role("link", name="Set up an app").click()
     looks_right(page)
     page.go_back()
-    secret, codes = set_up_app(page)
+    secret, codes = set_up_app(page, looks_right)
     looks_right(page)
     assert len(codes) == 10
     page.get_by_role("link", name="I have kept them").click()
     looks_right(page)
+    for link in ("Stop using the app", "Make new codes"):
+        page.get_by_role("link", name=link).click()
+        looks_right(page)
+        page.go_back()
     page.get_by_role("button", name="Sign out").click()
 
     by_password(page, person)
@@ -229,7 +233,7 @@ def test_a_board_that_asks_leads_to_setting_one_up_and_back(page, board, person,
     expect(page.get_by_text("The board that you opened asks everybody")).to_be_visible()
     expect(page.get_by_text("What you wrote is kept for a day")).to_be_visible()
     looks_right(page)
-    set_up_app(page)
+    set_up_app(page, looks_right)
     page.get_by_role("link", name="to the board").click()
     page.wait_for_url("**/boards/teesmere/plans/new/")
     expect(page.get_by_label("Title")).to_have_value("A plan that took an hour to write")

@@ -30,10 +30,11 @@ class RequestLogMiddleware:
     def __call__(self, request):
         began = time.monotonic()
         given = request.headers.get("X-Request-ID", "")
-        token = request_id.set(given if SANE_ID.fullmatch(given) else uuid4().hex)
+        request.log_id = given if SANE_ID.fullmatch(given) else uuid4().hex
+        token = request_id.set(request.log_id)
         try:
             response = self.get_response(request)
-            response["X-Request-ID"] = request_id.get()
+            response["X-Request-ID"] = request.log_id
             log.info("request", extra=told_of(request, response.status_code, time.monotonic() - began))
             return response
         finally:
@@ -68,12 +69,17 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _message(record),
-            "request": request_id.get() or None,
+            "request": request_id.get() or _id_of(record),
         }
         told |= {name: getattr(record, name) for name in TOLD if hasattr(record, name)}
         if record.exc_info and record.exc_info[1]:
             told["error"] = _error(record.exc_info[1])
         return json.dumps({name: value for name, value in told.items() if value is not None})
+
+
+def _id_of(record: logging.LogRecord) -> str | None:
+    """Django speaks of a failed request once more when it is over."""
+    return getattr(getattr(record, "request", None), "log_id", None)
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -110,6 +110,15 @@ def test_a_form_stays_out(client, lines):
     assert "somebody" not in "".join(lines)
 
 
+def test_a_line_on_a_request_that_is_over_has_its_id_too(client, lines, settings):
+    settings.HEALTH_FREE_BYTES = 10**18
+    client.get("/healthz", headers={"X-Request-ID": "monitor-1"})
+    assert [(told["logger"], told["request"]) for told in map(json.loads, lines)] == [
+        ("improvement.requests", "monitor-1"),
+        ("django.request", "monitor-1"),
+    ]
+
+
 @override_settings(ROOT_URLCONF=__name__)
 def test_an_error_tells_where_but_not_what(client, lines):
     client.raise_request_exception = False

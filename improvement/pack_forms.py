@@ -32,6 +32,10 @@ class MemberChoices(RowsField):
         return f"{member.user.name}, {member.get_role_display().lower()} ({member.user.email})"
 
 
+# Each gets an email of its own with both files, sent while the person waits.
+MOST_ADDRESSES = 60
+
+
 class SendForm(TidyForm):
     members = MemberChoices(None, label="People of the board", required=False)
     others = forms.CharField(
@@ -53,6 +57,10 @@ class SendForm(TidyForm):
         cleaned = super().clean()
         if not self.errors and not self.addresses:
             raise forms.ValidationError("Choose somebody to send it to, or write an address.")
+        if not self.errors and len(self.addresses) > MOST_ADDRESSES:
+            raise forms.ValidationError(
+                f"Send it to at most {MOST_ADDRESSES} addresses at a time. These are {len(self.addresses)}."
+            )
         return cleaned
 
     @property

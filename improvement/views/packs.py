@@ -15,13 +15,14 @@ from improvement.packs.sending import TYPES, NotSent, send_pack
 from plans.access import Permission
 from plans.forms.ids import read_id
 from plans.models import Meeting, Pack, PackKind, PackState
+from plans.services.safety import new_token, spend_token
 from plans.templatetags.components import long_date
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage, show_refusal
 from plans.wording.phrases import plural
 
-# Making takes seconds, and half a minute for a large plan; later something has gone wrong.
-PATIENCE = timedelta(minutes=3)
+# Making takes seconds, half a minute for a large plan, minutes on a busy machine; later it has gone wrong.
+PATIENCE = timedelta(minutes=6)
 
 
 class PackMixin(BoardMixin):
@@ -169,6 +170,10 @@ class PackSend(PackMixin, FormView):
         return [*super().breadcrumbs(), (str(self.pack), self.address("pack", self.pack.pk))]
 
     def form_valid(self, form):
+        # Spent before anything is sent: emails are not taken back, so no transaction holds them.
+        if spend_token(self.request.POST.get("token") or new_token()):
+            messages.info(self.request, "You had sent this already: it went out once.")
+            return redirect("pack", self.board.slug, self.pack.pk)
         try:
             sent = send_pack(self.pack, form.addresses, by=self.request.user)
         except NotSent as trouble:
@@ -184,5 +189,6 @@ class PackSend(PackMixin, FormView):
         return super().get_context_data(
             sendings=self.pack.sendings.select_related("by"),
             is_ready=self.pack.state == PackState.READY,
+            token=new_token(),
             **kwargs,
         )

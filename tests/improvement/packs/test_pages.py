@@ -71,7 +71,7 @@ def test_a_pack_that_failed_or_got_stuck_is_tried_again(scene, pack, signed_in):
     client.post(address("pack_retry", pack.pk))
     pack.refresh_from_db()
     assert (pack.state, pack.trouble) == (PackState.MAKING, "")
-    Pack.objects.filter(pk=pack.pk).update(started_at=timezone.now() - timedelta(minutes=4))
+    Pack.objects.filter(pk=pack.pk).update(started_at=timezone.now() - timedelta(minutes=7))
     assert "should be ready by now" in text_of(client.get(address("pack", pack.pk)))
 
 

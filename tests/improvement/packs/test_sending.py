@@ -76,9 +76,18 @@ def test_people_are_chosen_and_others_typed(scene, closed, post, signed_in):
     assert "Cllr@example.org" in text_of(client.get(reverse("pack", args=["here", closed.pk])))
 
 
+def test_pressing_twice_sends_once(scene, closed, post, signed_in):
+    client, url = signed_in(scene.editor), reverse("pack_send", args=["here", closed.pk])
+    fields = fields_of(client.get(url), "others") | {"others": "chair@example.org"}
+    pages = [client.post(url, fields, follow=True) for _ in range(2)]
+    assert "You had sent this already: it went out once." in text_of(pages[1])
+    assert (len(post.messages), sent(closed)) == (1, ["chair@example.org"])
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        (" ".join(f"a{n}@example.org" for n in range(61)), "Send it to at most 60 addresses at a time."),
         ("", "Choose somebody to send it to, or write an address."),
         ("chair", "“chair” is not an email address. Write it like name@example.org."),
         ("a@example.org; b@@example.org", "“b@@example.org” is not an email address."),

@@ -18,6 +18,7 @@ from plans.models import (
     Area,
     Board,
     Lead,
+    Meeting,
     Plan,
     ProgressUpdate,
     Role,
@@ -52,11 +53,14 @@ UPDATE_COLUMNS = (
 
 @dataclass
 class Ground:
-    """The board that is measured, its plan, and the person who looks: editor, and lead of 20 actions."""
+    """The board that is measured, its plan, the person who looks (editor, and lead of 20 actions), and the
+    next of its meetings.
+    """
 
     board: Board
     plan: Plan
     person: User
+    meeting: Meeting
     actions: int
 
 
@@ -87,7 +91,13 @@ def fill_board(size: int) -> Ground:
     create_all(leads, by=person)
     set_holders(leads[0], [person], by=person)
     _Filling(plan, person, leads, today).fill(size)
-    return Ground(board, plan, person, size)
+    return Ground(board, plan, person, _meetings(board, today), size)
+
+
+def _meetings(board: Board, today: date) -> Meeting:
+    """Three that were held, and the one to come."""
+    days = [today + timedelta(weeks=weeks) for weeks in (-15, -10, -5, 2)]
+    return [Meeting.objects.create(board=board, on=on) for on in days][-1]
 
 
 class _Filling:

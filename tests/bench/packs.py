@@ -1,7 +1,6 @@
 """A board's pack: gathering, web page, workbook and PDF, each with the time that it may take."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
@@ -49,8 +48,6 @@ def _made(ground: Ground, name: str, seconds: float, made: bytes, most: int) -> 
 def _fill(ground: Ground) -> Meeting:
     """Two meetings before, and measures with two years of months."""
     today, random = timezone.localdate(), Random(7)
-    for weeks in (5, 10):
-        Meeting.objects.create(board=ground.board, on=today - timedelta(weeks=weeks))
     first = months_after(month_of(today), -MONTHS)
     for number in range(MEASURES):
         measure = create_measure(

@@ -36,6 +36,9 @@ def _pages(ground: Ground) -> Iterator[tuple[str, str, dict]]:
     yield "action list, overdue and off track", actions, {"due": "overdue", "rating": "off_track"}
     yield "action list, rating went down", actions, {"changed": "down"}
     yield "questions", reverse("questions", args=[slug]), {}
+    yield "changes", reverse("changes", args=[slug]), {}
+    yield "slippage", reverse("slippage", args=[slug]), {}
+    yield "meeting page", reverse("meeting", args=[slug, ground.meeting.pk]), {}
     yield "action list, a lead's", actions, {"lead": lead.pk}
     yield "action list, words", actions, {"q": "audit school"}
     yield "action page", reverse("action", args=[slug, ground.plan.actions.first().pk]), {}

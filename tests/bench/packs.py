@@ -46,7 +46,7 @@ def _made(ground: Ground, name: str, seconds: float, made: bytes, most: int) -> 
 
 
 def _fill(ground: Ground) -> Meeting:
-    """Two meetings before, and measures with two years of months."""
+    """A meeting today, and measures with two years of months."""
     today, random = timezone.localdate(), Random(7)
     first = months_after(month_of(today), -MONTHS)
     for number in range(MEASURES):

@@ -79,7 +79,10 @@ class RhythmForm(forms.Form):
 
 
 class YearForm(TidyForm):
-    """The proposed days, each to be kept, changed or left out; `taken` are days that have a meeting."""
+    """The proposed days, each to be kept, changed or left out; `taken` are days that have a meeting.
+
+    Days that have passed are left out at first.
+    """
 
     starts_at = StartsAtField()
     place = forms.CharField(
@@ -88,7 +91,7 @@ class YearForm(TidyForm):
 
     def __init__(self, *args, proposed, taken, **kwargs):
         super().__init__(*args, **kwargs)
-        self.proposed, self.taken = proposed, taken
+        self.proposed, self.taken, self.today = proposed, taken, timezone.localdate()
         for number, day in enumerate(proposed):
             if day.on not in taken:
                 self._add_day(number, day)
@@ -96,8 +99,9 @@ class YearForm(TidyForm):
     def _add_day(self, number, day):
         words = long_date(day.on)
         kind = MeetingKind.PARTNERS if day.with_partners else MeetingKind.INTERNAL
-        self.fields[f"take_{number}"] = forms.BooleanField(label=f"Meet on {words}", initial=True)
-        self.fields[f"take_{number}"].required = False
+        self.fields[f"take_{number}"] = forms.BooleanField(
+            label=f"Meet on {words}", required=False, initial=day.on >= self.today
+        )
         self.fields[f"on_{number}"] = DayField(
             label=f"Date of the meeting of {words}", initial=day.on, widget=_labelled(forms.DateInput, words)
         )

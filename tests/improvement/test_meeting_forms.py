@@ -82,6 +82,19 @@ class TestAYear:
         assert "Monday 25 May 2026" in words
         assert "Bank holiday Spring Bank Holiday" in words
 
+    def test_days_that_have_passed_are_left_out_until_they_are_ticked(self, editor, board):
+        query = {"first": "17/2/2026", "rhythm": "four_weeks", "partners": "none"}
+        address = url(board, "meeting_rhythm", **query)
+        response = editor.get(address)
+        ticks = [tick.value() for _, _, tick, *_ in response.context["form"].lines()]
+        # The second day is today, and has not passed.
+        assert ticks == [False] + [True] * 12
+        words = words_of(response)
+        assert words.count("This day has passed") == 1
+        assert words.index("This day has passed") < words.index("Tuesday 17 March 2026")
+        fill(editor, address, take_0="on")
+        assert board.meetings.first().on == date(2026, 2, 17)
+
     def test_two_on_one_day_and_none_at_all_are_refused(self, editor, board):
         response = fill(editor, self.address(board), on_1="14/4/2026")
         assert errors_of(response) == {"on_1": ["There is a meeting on 14 April 2026 already. Change one."]}

@@ -6,6 +6,7 @@ from django.forms.widgets import Input
 
 DEFAULT_REQUIRED = forms.Field.default_error_messages["required"]
 DEFAULT_DATE = forms.DateField.default_error_messages["invalid"]
+DEFAULT_NUMBER = forms.IntegerField.default_error_messages["invalid"]
 DATE_HINT = "For example, 27/3/2026"
 
 CLASSES = (
@@ -34,6 +35,14 @@ class GovukBoundField(forms.BoundField):
             messages["required"] = self.required_sentence()
         if isinstance(self.field, forms.DateField) and messages["invalid"] == DEFAULT_DATE:
             messages["invalid"] = f"Enter {named(self.label)} as a real day, such as 27/3/2026"
+        if isinstance(self.field, forms.IntegerField):
+            self._say_which_number(messages)
+
+    def _say_which_number(self, messages):
+        messages.setdefault("min_value", f"Enter %(limit_value)s or more for “{self.label}”")
+        messages.setdefault("max_value", f"Enter %(limit_value)s or less for “{self.label}”")
+        if messages["invalid"] == DEFAULT_NUMBER:
+            messages["invalid"] = f"Enter a whole number for “{self.label}”"
 
     def required_sentence(self) -> str:
         """What to do about an empty field, in the words of its own label."""

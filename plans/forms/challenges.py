@@ -34,7 +34,12 @@ class AnswerForm(NobodyNamedMixin, TidyForm):
 
 class CloseChallengeForm(NobodyNamedMixin, TidyForm):
     outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect)
-    words = forms.CharField(label="In words", widget=forms.Textarea(attrs={"rows": 3}), help_text=NAME_NOBODY)
+    words = forms.CharField(
+        label="In words",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=NAME_NOBODY,
+        error_messages={"required": "Write what came of it"},
+    )
 
     def __init__(self, *args, is_own, **kwargs):
         super().__init__(*args, **kwargs)

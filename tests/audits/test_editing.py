@@ -124,7 +124,9 @@ def test_who_holds_another_lead_enters_none(signed_in, board):
         ({"grade_3": "9"}, "The grades add up to 29, but 20 cases were looked at. Change one of them"),
         ({"read_twice": "21"}, "More cases were read again than were looked at."),
         ({"read_twice": "3", "agreed": "4"}, "The second reader agreed with more cases than they read."),
-        ({"grade_0": "-1"}, "greater than or equal to 0"),
+        ({"grade_0": "-1"}, "Enter 0 or more for “Inadequate”"),
+        ({"read_twice": "-1"}, "Enter 0 or more for “Read again by a second reader”"),
+        ({"agreed": "two"}, "Enter a whole number for “Of these, second reader agreed with”"),
     ],
 )
 def test_results_that_cannot_be_say_what_to_do(signed_in, board, changed, message):

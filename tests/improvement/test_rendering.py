@@ -133,6 +133,21 @@ def test_a_date_has_a_hint_and_says_how_to_write_it():
     assert form["due"].help_text == "For example, 27/3/2026"
 
 
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("0", "Enter 1 or more for “Cases looked at”"),
+        ("10", "Enter 9 or less for “Cases looked at”"),
+        ("some", "Enter a whole number for “Cases looked at”"),
+    ],
+)
+def test_a_number_that_cannot_be_names_its_field(value, message):
+    class CountForm(forms.Form):
+        cases = forms.IntegerField(label="Cases looked at", min_value=1, max_value=9)
+
+    assert CountForm({"cases": value}).errors == {"cases": [message]}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/help/", "/accessibility/", "/account/login/", "/account/password/reset/"])
 def test_pages_for_everybody_open_without_signing_in(client, path):

@@ -103,6 +103,7 @@ def test_the_raiser_and_the_chair_close_it_and_others_do_not(signed_in, board, c
     chair = signed_in(make_member(board, Role.CHAIR))
     choices = dict(chair.get(address).context["form"].fields["outcome"].choices)
     assert "dropped" not in choices
+    assert errors_of(fill(chair, address, outcome="changed"))["words"] == ["Write what came of it"]
     response = fill(signed_in(member), address, outcome="dropped", words="I had misread it.")
     assert messages_of(response) == ["The challenge is closed."]
     words = words_of(page_of(signed_in(member), challenge))

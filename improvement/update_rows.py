@@ -13,9 +13,12 @@ from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue, days_until, plural
 
 
-def counts_from_month(day: date | None, today: date) -> bool:
-    """The round is the calendar month: an update that counts from this month is this month's."""
-    return day is not None and day >= today.replace(day=1)
+def is_of_round(day: date | None, decision: str | None, today: date) -> bool:
+    """The round is the calendar month: an update that counts from this month is this month's.
+
+    What a decision about a sign-off wrote is none: it is the lead's turn.
+    """
+    return day is not None and not decision and day >= today.replace(day=1)
 
 
 @dataclass
@@ -65,8 +68,9 @@ class Row:
 
     @property
     def is_updated(self) -> bool:
-        """Whether an update counts from this calendar month."""
-        return counts_from_month(self.form.last and self.form.last.on, self.today)
+        """Whether the latest update is of this calendar month's round."""
+        last = self.form.last
+        return last is not None and is_of_round(last.on, last.decision, self.today)
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +98,11 @@ class Row:
         if self.is_complete:
             return self.form.sign_off_flag or ("Nothing to do", "plain")
         return "To do", "plain"
+
+    @property
+    def decision(self) -> str:
+        """That a sign-off was refused or the action opened again, where nothing was said since."""
+        return self.form.last.decision if self.form.last else ""
 
     @property
     def when(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from improvement.asking import Asking, new_to, raised_words
 from improvement.checking_loaded import findings_of_loaded
 from improvement.findings import Findings
-from improvement.update_rows import Row, counts_from_month
+from improvement.update_rows import Row, is_of_round
 from plans.access import Access
 from plans.forms.updates import UpdateForm
 from plans.models import Action, ActionLead, Plan
@@ -112,13 +112,16 @@ class Rounds:
         led = list(
             actions_led(self.plan, self.access.user)
             .with_rating(self.today)
-            .values_list("pk", "rating", "updated_on")
+            .with_decision(self.today)
+            .values_list("pk", "rating", "updated_on", "decision")
         )
-        complete = [pk for pk, rating, _ in led if rating == Meaning.COMPLETE]
+        complete = [pk for pk, rating, *_ in led if rating == Meaning.COMPLETE]
         updated = [
-            pk for pk, rating, on in led if rating != Meaning.COMPLETE and counts_from_month(on, self.today)
+            pk
+            for pk, rating, on, decision in led
+            if rating != Meaning.COMPLETE and is_of_round(on, decision, self.today)
         ]
-        pages = Paginator([pk for pk, _, _ in led], MOST)
+        pages = Paginator([pk for pk, *_ in led], MOST)
         return Round([], pages.get_page(page), len(led), len(updated), len(complete))
 
     def _actions(self, pks) -> list[Action]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count
 
 from improvement.request_queue import to_decide
+from improvement.update_rows import is_of_round
 from plans.access import GRANTS, Permission
 from plans.models import Action, Board, Challenge, Lead, Membership, PlanStatus, User
 from plans.standing import AsAt, Standing
@@ -59,11 +60,12 @@ def unanswered(user: User, boards: Iterable[int]) -> Iterable[tuple[int, int]]:
 
 def _count_actions(user: User, found: dict[int, Waiting], shown: AsAt) -> None:
     mine = Action.objects.current().filter(plan__board__in=found, plan__status=PlanStatus.LIVE)
-    mine = mine.exclude(plan__ends__lt=shown.day).led_by(user).with_rating(shown.day)
-    columns = ("plan__board_id", "pk", "area_id", "target_due", "rating", "updated_on")
-    for board, *row in mine.order_by().values_list(*columns):
+    mine = mine.exclude(plan__ends__lt=shown.day).led_by(user)
+    mine = mine.with_rating(shown.day).with_decision(shown.day)
+    columns = ("plan__board_id", "pk", "area_id", "target_due", "rating", "updated_on", "decision")
+    for board, *row, decision in mine.order_by().values_list(*columns):
         action, waiting = Standing(*row), found[board]
         waiting.mine += not action.is_complete
-        updated = action.updated_on is not None and action.updated_on >= shown.day.replace(day=1)
+        updated = is_of_round(action.updated_on, decision, shown.day)
         waiting.to_do += not updated and not action.is_complete
         waiting.overdue += action.is_overdue(shown)

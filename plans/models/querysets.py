@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt
+from plans.wording.phrases import OPENED_AGAIN, SIGN_OFF_REFUSED
 
 
 def rank_of(column: str):
@@ -100,6 +101,18 @@ class ProgressUpdateQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-on", "-id")
 
+    def with_decision(self):
+        """Annotates `decision`: the words of the decision about a sign-off that wrote the update, or ""."""
+        sign_offs = self.model._meta.get_field("sign_off").related_model.objects
+        mine = sign_offs.filter(action=OuterRef("action")).order_by()
+        whens = [
+            models.When(
+                Exists(mine.filter(**{who: OuterRef("by")})), happened__startswith=words, then=Value(words)
+            )
+            for words, who in ((SIGN_OFF_REFUSED, "decided_by"), (OPENED_AGAIN, "reopened_by"))
+        ]
+        return self.annotate(decision=models.Case(*whens, default=Value("")))
+
     def latest_of_each(self, as_at: date | None = None):
         """Of each action the update that stands as its latest."""
         of_action = self.model.objects.standing(as_at).filter(action=OuterRef("action")).latest_first()
@@ -144,6 +157,11 @@ class ActionQuerySet(models.QuerySet):
             rating=Coalesce(Subquery(latest.values("rating")[:1]), Value(UNRATED)),
             updated_on=Subquery(latest.values("on")[:1]),
         )
+
+    def with_decision(self, as_at: date | None = None):
+        """Annotates `decision`: of the latest update, see there; None without one."""
+        latest = self._updates(as_at).with_decision()
+        return self.annotate(decision=Subquery(latest.values("decision")[:1]))
 
     def with_rating_before(self, day: date):
         """Annotates `rating_before`: the rating that stood on `day`."""

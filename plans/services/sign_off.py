@@ -12,6 +12,7 @@ from plans.services.meetings import check_held
 from plans.services.progress import dated, record_update
 from plans.services.signed_off import decided_words, settle
 from plans.services.updates import lock_actions
+from plans.wording.phrases import OPENED_AGAIN, SIGN_OFF_REFUSED
 
 NEEDS_EVIDENCE = "Show at least one piece of evidence, so that somebody else can sign it off"
 
@@ -86,7 +87,7 @@ def refuse_sign_off(
     _check_unfinished(reason, rating, "Say why it is refused.")
     day = _day_after_asking(sign_off, on, meeting)
     settle(sign_off, Outcome.REFUSED, by=by, on=day, reason=reason, meeting=meeting)
-    return _record(sign_off.action, f"Sign-off refused: {reason.strip()}", rating, reason, by=by, on=day)
+    return _record(sign_off.action, f"{SIGN_OFF_REFUSED}: {reason.strip()}", rating, reason, by=by, on=day)
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def reopen_action(
     signed.reopened_at = timezone.now()
     signed.full_clean()
     signed.save()
-    return _record(action, f"Opened again: {reason.strip()}", rating, reason, by=by, on=day)
+    return _record(action, f"{OPENED_AGAIN}: {reason.strip()}", rating, reason, by=by, on=day)
 
 
 def rating_before(action: Action) -> str:

@@ -14,12 +14,12 @@ def actions_led(plan: Plan, user: User) -> ActionQuerySet:
 
 
 def load_for_updates(actions: ActionQuerySet, plan: Plan) -> list[Action]:
-    """The actions with `standing_updates` (the latest first), `standing_moves`, `waiting_moves` asked for,
-    steps, leads and what `with_sign_off` tells."""
+    """The actions with `standing_updates` (the latest first, each with its `decision`), `standing_moves`,
+    `waiting_moves` asked for, steps, leads and what `with_sign_off` tells."""
     loaded = list(actions.with_sign_off())
     for action in loaded:
         action.plan = plan
-    updates = ProgressUpdate.objects.standing().select_related("by").latest_first()
+    updates = ProgressUpdate.objects.standing().with_decision().select_related("by").latest_first()
     moves = TargetMove.objects.standing().filter(step__isnull=True).select_related("by")
     asked = MoveRequest.objects.waiting().filter(step__isnull=True).select_related("by")
     asked = asked if plan.moves_need_agreement else asked.none()

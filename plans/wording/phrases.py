@@ -3,6 +3,8 @@
 from datetime import date
 
 TIMES = {1: "once", 2: "twice"}
+# How the update begins that a decision about a sign-off writes.
+SIGN_OFF_REFUSED, OPENED_AGAIN = "Sign-off refused", "Opened again"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

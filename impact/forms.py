@@ -16,7 +16,7 @@ SHORT = {"class": "govuk-input--width-5"}
 MIDDLE = {"class": "govuk-input--width-10"}
 
 
-class MeasureForm(EditForm):
+class MeasureForm(NobodyNamedMixin, EditForm):
     class Meta:
         model = Measure
         fields = [

@@ -3,6 +3,7 @@ from django import forms
 from improvement.packs.sending import read_addresses
 from plans.forms.base import TidyForm
 from plans.forms.fields import RowsField
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Membership
 
 
@@ -16,7 +17,7 @@ class CloseForm(TidyForm):
         self.fields["plan"].queryset = plans
 
 
-class ReissueForm(TidyForm):
+class ReissueForm(NobodyNamedMixin, TidyForm):
     """Why papers are issued again."""
 
     reason = forms.CharField(

@@ -4,6 +4,7 @@ from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import LinesField
 from plans.forms.held import HeldMeetingField
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.forms.targets import TARGET_HINT, WithoutDayField, check_target
 from plans.models import Action, Area, Step
 
@@ -14,7 +15,8 @@ LEADS_HINT = (
 )
 
 
-class ActionForm(EditForm):
+class ActionForm(NobodyNamedMixin, EditForm):
+    not_asked_about = frozenset(("reference", "leads_text", "links", "target_text"))
     area = AreaField(queryset=Area.objects.none(), label="Area", empty_label=None)
     # The lines seen when the page was opened come back with it: only what changed here is written.
     recommendations = LinesField(
@@ -79,8 +81,10 @@ class NewActionForm(ActionForm):
         return cleaned
 
 
-class TargetForm(TidyForm):
+class TargetForm(NobodyNamedMixin, TidyForm):
     """A date moved (shown to the board for ever) or a mistyped one mended."""
+
+    not_asked_about = frozenset(("to",))
 
     MOVE, CORRECT = "move", "correct"
     kind = forms.ChoiceField(
@@ -137,7 +141,7 @@ class TargetForm(TidyForm):
         check_target(self, "to", period=self.period, what=what, before=self.target)
 
 
-class WithdrawForm(TidyForm):
+class WithdrawForm(NobodyNamedMixin, TidyForm):
     merged_into = forms.ModelChoiceField(
         Action.objects.none(),
         required=False,
@@ -171,11 +175,13 @@ class WithdrawForm(TidyForm):
         return cleaned
 
 
-class ReasonForm(TidyForm):
+class ReasonForm(NobodyNamedMixin, TidyForm):
     reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class StepForm(EditForm):
+class StepForm(NobodyNamedMixin, EditForm):
+    not_asked_about = frozenset(("number",))
+
     class Meta:
         model = Step
         fields = ["number", "text", "done_on"]
@@ -187,7 +193,8 @@ class StepForm(EditForm):
         }
 
 
-class NewStepForm(TidyForm):
+class NewStepForm(NobodyNamedMixin, TidyForm):
+    not_asked_about = frozenset(("number", "target_text"))
     number = forms.CharField(
         max_length=10, required=False, label="Number", widget=forms.TextInput(attrs=SHORT)
     )

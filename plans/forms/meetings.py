@@ -6,11 +6,14 @@ from django.utils import timezone
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import DayField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
+from plans.identifiers import Looks
 from plans.models import Action, Challenge, Decision, Meeting, MeetingKind, TargetMove
 from plans.rhythm import Partners, Rhythm
 from plans.templatetags.components import long_date
 from plans.widgets import ChipRadios
 
+# A room has a postcode, a call that is joined has a number.
+ADDRESS = frozenset((Looks.POSTCODE, Looks.CASE))
 MOST_MOVES = 60
 MOST_CHARACTERS = 110
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I.%M%p", "%I%p", "%I:%M %p", "%I %p"]
@@ -31,7 +34,9 @@ class StartsAtField(forms.TimeField):
         )
 
 
-class MeetingForm(EditForm):
+class MeetingForm(NobodyNamedMixin, EditForm):
+    looks_expected = ADDRESS
+
     on = DayField(label="Date")
     starts_at = StartsAtField()
 
@@ -78,11 +83,13 @@ class RhythmForm(forms.Form):
     )
 
 
-class YearForm(TidyForm):
+class YearForm(NobodyNamedMixin, TidyForm):
     """The proposed days, each to be kept, changed or left out; `taken` are days that have a meeting.
 
     Days that have passed are left out at first.
     """
+
+    looks_expected = ADDRESS
 
     starts_at = StartsAtField()
     place = forms.CharField(

@@ -4,9 +4,10 @@ from django import forms
 
 from plans.forms.base import TidyForm
 from plans.forms.held import HeldMeetingField
+from plans.forms.nobody_named import NobodyNamedMixin
 
 
-class MoveAnswerForm(TidyForm):
+class MoveAnswerForm(NobodyNamedMixin, TidyForm):
     AGREE, REFUSE = "agree", "refuse"
     answer = forms.ChoiceField(
         label="What is the chair’s answer?",

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from plans.identifiers import Suspect, find_identifiers
+from plans.identifiers import Looks, Suspect, find_identifiers
 
 NAME_NOBODY = "Name no child, family or case."
 NAMES_NOBODY = "names_nobody"
@@ -13,8 +13,12 @@ class NobodyNamedMixin:
     """For a form whose texts must name nobody: each piece that looks as if it did is asked about once.
 
     The answer is a field that appears only then; what it holds never reaches `cleaned_data`. Text that stood
-    before is not asked about again.
+    before is not asked about again, nor what stands in fields `not_asked_about` (dates, references, roles) or
+    looks as the form expects (`looks_expected`).
     """
+
+    not_asked_about: frozenset[str] = frozenset()
+    looks_expected: frozenset[Looks] = frozenset()
 
     def clean(self):
         cleaned = super().clean()
@@ -30,11 +34,14 @@ class NobodyNamedMixin:
             value = self.cleaned_data.get(name)
             if isinstance(value, str) and self._is_text(name):
                 for suspect in find_identifiers(value, timezone.localdate()):
-                    found.setdefault(suspect.words, (str(self[name].label), suspect))
+                    if suspect.looks not in self.looks_expected:
+                        found.setdefault(suspect.words, (str(self[name].label), suspect))
         return found
 
     def _is_text(self, name: str) -> bool:
         """What a person wrote: neither chosen from a list nor carried along unseen."""
+        if name in self.not_asked_about:
+            return False
         return isinstance(self.fields[name], forms.CharField) and not self[name].is_hidden
 
     def _ask(self, suspects) -> None:

@@ -3,6 +3,7 @@ from django import forms
 from plans.clocks import CLOCKS
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import DayField
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Action, Inspection, PlanStatus, Recommendation
 
 SHORT = {"class": "govuk-input--width-10"}
@@ -35,7 +36,9 @@ class InspectionForm(EditForm):
         kinds.choices = [choice for choice in kinds.choices if choice[0]]
 
 
-class RecommendationForm(EditForm):
+class RecommendationForm(NobodyNamedMixin, EditForm):
+    not_asked_about = frozenset(("reference", "paragraph"))
+
     class Meta:
         model = Recommendation
         fields = ["inspection", "reference", "paragraph", "text", "priority"]
@@ -58,7 +61,7 @@ class RecommendationForm(EditForm):
         return cleaned
 
 
-class ClockStopForm(TidyForm):
+class ClockStopForm(NobodyNamedMixin, TidyForm):
     clock = forms.ChoiceField(label="What was done?", widget=forms.RadioSelect)
     on = forms.DateField(
         label="On which day?",

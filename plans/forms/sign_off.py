@@ -3,6 +3,7 @@
 from django import forms
 
 from plans.forms.base import TidyForm
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Meeting
 from plans.rating import KeyEntry, Meaning
 from plans.templatetags.components import long_date, rating
@@ -41,10 +42,14 @@ class DecisionForm(TidyForm):
             del self.fields["meeting"]
 
 
-class UnfinishedForm(TidyForm):
+class UnfinishedForm(NobodyNamedMixin, TidyForm):
     """The rating that stands once an action is not complete after all, and why."""
 
-    rating = forms.ChoiceField(label="Rating that stands now", widget=ChipRadios)
+    rating = forms.ChoiceField(
+        label="Rating that stands now",
+        widget=ChipRadios,
+        error_messages={"required": "Choose the rating that stands now"},
+    )
     reason = forms.CharField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 4}),

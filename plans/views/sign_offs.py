@@ -13,7 +13,6 @@ from plans.services.sign_off import (
     agree_sign_off,
     ask_sign_off,
     drop_sign_off,
-    rating_before,
     refuse_sign_off,
     reopen_action,
     why_not_ask,
@@ -132,9 +131,6 @@ class RefuseView(DecisionPage):
     button = "Refuse the sign-off"
     form_class = RefuseForm
 
-    def get_initial(self):
-        return super().get_initial() | {"rating": rating_before(self.action)}
-
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"key": self.key}
 
@@ -181,9 +177,6 @@ class ReopenView(SignOffPage):
         return (
             "" if self.sign_off else "This action is not signed off now, so there is nothing to open again."
         )
-
-    def get_initial(self):
-        return {"rating": rating_before(self.action)}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"key": self.key}

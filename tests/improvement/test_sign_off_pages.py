@@ -89,11 +89,13 @@ def test_a_chair_agrees_and_every_page_says_so(signing):
     assert "Open it again" in text_of(signing.action_page())
 
 
-def test_a_refusal_gives_a_reason_and_the_rating_before(signing):
+def test_a_refusal_gives_a_reason_and_a_rating_that_is_chosen(signing):
     url = reverse("plans:sign_off_refuse", args=["teesmere", signing.asked.pk])
     form = signing.sign_in(signing.chair).get(url).context["form"]
-    assert form["rating"].value() == "on_track"
+    assert form["rating"].value() is None
     assert "complete" not in dict(form.fields["rating"].choices)
+    page = signing.send("sign_off_refuse", signing.asked.pk, reason="One team is behind")
+    assert page.context["form"].errors == {"rating": ["Choose the rating that stands now"]}
     page = signing.send("sign_off_refuse", signing.asked.pk, rating="slippage", reason="")
     assert page.context["form"].errors["reason"] == [
         "Give the reason, so that the lead knows what is missing"
@@ -107,6 +109,8 @@ def test_a_refusal_gives_a_reason_and_the_rating_before(signing):
 
 def test_an_action_is_opened_again(signing):
     agree_sign_off(signing.asked, by=signing.chair)
+    page = signing.send("action_reopen", signing.actions[0].pk, reason="It slips")
+    assert page.context["form"].errors == {"rating": ["Choose the rating that stands now"]}
     page = signing.send("action_reopen", signing.actions[0].pk, reason="It slips", rating="slippage")
     assert "is open again, and your update says why." in page.content.decode()
     told = words_of(page)

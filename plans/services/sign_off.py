@@ -115,12 +115,6 @@ def reopen_action(
     return _record(action, f"{OPENED_AGAIN}: {reason.strip()}", rating, reason, by=by, on=day)
 
 
-def rating_before(action: Action) -> str:
-    """The rating that stood before the action was last reported complete, or ""."""
-    updates = ProgressUpdate.objects.standing().filter(action=action).exclude(rating=Meaning.COMPLETE)
-    return updates.latest_first().values_list("rating", flat=True).first() or ""
-
-
 def why_not_decide(sign_off: SignOff, user: User) -> str:
     """Why this person cannot agree or refuse it, whatever their role, or ""."""
     if user.pk in {sign_off.by_id, sign_off.update.by_id}:

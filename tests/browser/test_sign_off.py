@@ -119,6 +119,7 @@ def test_from_reporting_done_to_opening_again(new_page, scene, sign_in, axe_viol
     assert axe_violations(chair_page) == []
     picture(chair_page, "sign-off-signed")
     chair_page.get_by_role("link", name="Open it again").click()
+    chair_page.locator(".app-chip", has_text="Amber").click()
     chair_page.get_by_label("Reason").fill("Contacts at weekends wait again.")
     chair_page.get_by_role("button", name="Open it again").click()
     expect(chair_page.get_by_text("is open again, and your update says why.")).to_be_visible()

@@ -13,7 +13,6 @@ from plans.services.sign_off import (
     ask_sign_off,
     ask_where_needed,
     drop_sign_off,
-    rating_before,
     refuse_sign_off,
     reopen_action,
 )
@@ -308,10 +307,3 @@ def test_a_meeting_of_another_board_or_to_come_decides_nothing(scene):
     coming = make_meeting(scene.board, on=date(2026, 7, 14))
     assert "still to come" in refusal(agree_sign_off, asked, by=scene.chair, meeting=coming)
     assert SignOff.objects.waiting().count() == 1
-
-
-def test_the_rating_before_is_the_last_that_was_not_complete(scene):
-    assert rating_before(make_action(scene.area)) == ""
-    make_update(scene.action, "slippage", by=scene.head, on=date(2026, 6, 1))
-    scene.ask()
-    assert rating_before(scene.action) == "slippage"

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from impact.services.narrative_board import latest_so_whats
@@ -32,12 +33,16 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["measures"] = MeasuresPanel(self.board, self.shown)
             context["dashboard"].findings = self.findings(**context)
             context |= self.counts()
-            context["next_meeting"] = next_of(
-                self.meetings, self.shown.day + timedelta(days=self.shown.is_past)
-            )
+            context |= {"next_meeting": self.next_meeting(), "today": timezone.localdate()}
             context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
         return super().get_context_data(**kwargs) | context
+
+    def next_meeting(self):
+        """The first from today, or the first after the day shown where that has passed."""
+        shown = self.shown
+        has_passed = shown.is_past or shown.day < timezone.localdate()
+        return next_of(self.meetings, shown.day + timedelta(days=has_passed))
 
     def findings(self, dashboard, measures, **context):
         """Measures are judged once, for their own panel, and actions looked up once."""

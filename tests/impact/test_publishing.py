@@ -130,5 +130,5 @@ def test_it_asks_the_database_as_often_for_any_number_of_measures(
     for n in range(number):
         set_value(create_measure(board, f"Measure {n}", by=None), date(2026, 1, 1), Decimal(9), by=None)
     web.get(address())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         web.get(address())

@@ -97,5 +97,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows):
     client = signed_in(make_member(action.plan.board))
     for _ in range(rows):
         show_evidence(make_update(action), [make_evidence(action.plan.board)], by=None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         evidence_list(client, action.plan.board)

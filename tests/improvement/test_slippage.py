@@ -161,5 +161,5 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_num_queries, c
         action = scene.add(area, f"1{n}", "31 January 2026", leads=f"Lead {n}")
         scene.move(action, "28 February 2026", OCTOBER, meeting=scene.first)
     scene.open()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         scene.open()

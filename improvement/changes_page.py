@@ -1,6 +1,6 @@
 """The page of what changed in a plan between two meetings, or any two days."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -16,7 +16,7 @@ from plans.spreadsheets.writing import Table
 from plans.standing import shown_day
 from plans.standing.compare import Changes, Compared
 from plans.templatetags.components import long_date
-from plans.wording.phrases import date_words
+from plans.wording.phrases import date_words, sentence
 
 MOST_PAIRS = 6
 HEADERS = (
@@ -153,6 +153,25 @@ SECTIONS: tuple[tuple[str, str, Callable[[Compared], str]], ...] = (
     ("due", "Due", lambda one: f"Due {long_date(one.after.due)}"),
 )
 
+# How the sections' clauses go where they have no rows; those of one beginning are told as one.
+NONE_OF = (
+    ("no rating went", {"up": "up", "down": "down"}),
+    ("no action was rated", {"first_rated": "for the first time"}),
+    ("no date", {"moved": "moved"}),
+    ("nothing was", {"done": "done", "added": "added to the plan", "removed": "taken out of the plan"}),
+    ("no open action went", {"silent": "without an update"}),
+)
+
+
+def nothing_words(empty: Collection[str], until: date) -> str:
+    """Such as "Nothing was done or added to the plan, and nothing is due by 4 May 2026."; "" for none."""
+    clauses = []
+    for begins, ends in NONE_OF:
+        if found := [words for name, words in ends.items() if name in empty]:
+            clauses.append(f"{begins} {' or '.join(filter(None, [', '.join(found[:-1]), found[-1]]))}")
+    clauses += [f"nothing is due by {long_date(until)}"] if "due" in empty else []
+    return sentence(", and ".join(filter(None, [", ".join(clauses[:-1]), *clauses[-1:]])))
+
 
 class ChangesPage:
     def __init__(self, plan: Plan, form: ChangesForm):
@@ -180,9 +199,9 @@ class ChangesPage:
 
     @property
     def empty(self) -> str:
-        """The headings under which there is nothing, as one list of words."""
-        headings = [section.heading for section in self.sections if not section.rows]
-        return ", ".join(heading[:1].lower() + heading[1:] for heading in headings)
+        """The sections that have nothing to show, told in one sentence."""
+        empty = {section.name for section in self.sections if not section.rows}
+        return nothing_words(empty, self.changes.until)
 
     def table(self) -> Table:
         rows = [_sheet_row(section, row) for section in self.sections for row in section.rows]

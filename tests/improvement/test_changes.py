@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from improvement.changes import changes_between
+from improvement.changes_page import nothing_words
 from plans.models import Meeting
 from plans.services.actions import restore_action, withdraw_action
 from plans.services.progress import move_target
@@ -148,8 +149,30 @@ def test_the_page_compares_now_with_the_last_meeting(plan, area, opened):
     words = text_of(page)
     assert "What changed from 10 November 2026 to 22 November 2026" in words
     assert "1 rating went up." in words
-    assert "None: ratings down, first ratings" in words
+    assert "No rating went down, no action was rated for the first time, no date moved, " in words
     assert [page.context["form"][name].value() for name in ("from", "to")] == ["10/11/2026", "22/11/2026"]
+
+
+@pytest.mark.parametrize(
+    ("empty", "words"),
+    [
+        ([], ""),
+        (["due"], "Nothing is due by 4 May 2026."),
+        (["up", "down"], "No rating went up or down."),
+        (["moved", "silent"], "No date moved, and no open action went without an update."),
+        (
+            ["done", "removed", "due"],
+            "Nothing was done or taken out of the plan, and nothing is due by 4 May 2026.",
+        ),
+        (
+            ["first_rated", "done", "added", "removed", "due"],
+            "No action was rated for the first time, nothing was done, added to the plan or taken out of "
+            "the plan, and nothing is due by 4 May 2026.",
+        ),
+    ],
+)
+def test_what_there_is_nothing_of_is_one_sentence(empty, words):
+    assert nothing_words(empty, date(2026, 5, 4)) == words
 
 
 def test_any_two_days_in_the_address_as_people_write_them(plan, area, opened):

@@ -108,9 +108,7 @@ urlpatterns = [
         name="inspection_clock",
     ),
     path("<slug:board>/moves/<int:pk>/", moves.MoveRequestView.as_view(), name="move_request"),
-    path(
-        "<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"
-    ),
+    path("<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),
     path("<slug:board>/people/reminders/", reminders.BoardRemindersView.as_view(), name="board_reminders"),
     path(

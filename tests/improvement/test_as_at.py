@@ -165,7 +165,10 @@ def test_a_past_day_is_compared_with_the_meeting_before_it(web, plan):
     ("day", "words"),
     [
         ("2026-03-30", ["Train the team", "DCS", "1 Mar 2026", "29 days overdue", "Green"]),
-        ("2026-04-02", ["Train everyone", "PSW", "1 Jun 2026", "once, 92 days later, first due 1 Mar 2026", "Red"]),
+        (
+            "2026-04-02",
+            ["Train everyone", "PSW", "1 Jun 2026", "once, 92 days later, first due 1 Mar 2026", "Red"],
+        ),
     ],
 )
 def test_the_list_has_the_words_targets_and_ratings_of_the_day(web, plan, day, words):

@@ -14,7 +14,7 @@ from plans.imports.decisions import Decisions, decisions_of
 from plans.imports.edited import mark_edited
 from plans.imports.standing import load_known, load_standing, propose
 from plans.imports.undoing import Undoing
-from plans.models import Board, Import, Plan, User
+from plans.models import Board, Import, Plan, PlanStatus, User
 from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.plans import create_plan, lock_plan, set_key
 from plans.spreadsheets.answering import cite, propose_answers
@@ -44,6 +44,8 @@ class PlanPreview:
     # Filled cells of the workbook, and how many of them are in a field or a note.
     filled: int
     placed: int
+    # A closed plan that the workbook looks like: it goes there only where somebody chooses that.
+    closed: Plan | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -104,7 +106,7 @@ class PlanReader:
         """Compares a workbook with the board; `choices` are an Import's (see `decisions_of`)."""
         columns = remembered_columns(board) | dict(choices.get("columns") or {})
         gathered = gather(workbook, columns)
-        plan = choose_plan(board, gathered, choices)
+        plan, closed = choose_plan(board, gathered, choices)
         reading = _conclude(gathered, plan, _key(choices))
         period = plan.period if plan else reading.title_period
         decisions = decisions_of(choices, period, today, reading.stated_days)
@@ -113,8 +115,9 @@ class PlanReader:
         fields, headings = _sheet_columns(reading)
         comparisons, missing = compare(proposals, standing, fields, headings, decisions.without_reference)
         mark_edited(plan, comparisons)
+        cells = _cells(workbook, reading)
         return PlanPreview(
-            reading, plan, title, standing, comparisons, missing, decisions, *_cells(workbook, reading)
+            reading, plan, title, standing, comparisons, missing, decisions, *cells, closed=closed
         )
 
     @transaction.atomic
@@ -192,14 +195,23 @@ def remembered_columns(board: Board) -> dict[str, str]:
     return dict(board.column_memory.values_list("heading", "field"))
 
 
-def choose_plan(board: Board, gathered: Gathered, choices: Mapping) -> Plan | None:
-    """The plan that the workbook goes into: the one chosen, else of its title, else sharing most actions."""
+def choose_plan(board: Board, gathered: Gathered, choices: Mapping) -> tuple[Plan | None, Plan | None]:
+    """The plan that the workbook goes into: the one chosen, else the one it looks like.
+
+    A closed plan that it looks like is given second: only who chooses that one brings a workbook into it.
+    """
     chosen = choices.get("plan")
     if chosen == "new":
-        return None
+        return None, None
     plans = list(board.plans.newest_first().prefetch_related("key"))
     if chosen:
-        return next((plan for plan in plans if plan.pk == int(chosen)), None)
+        return next((plan for plan in plans if plan.pk == int(chosen)), None), None
+    found = _alike(plans, gathered, choices)
+    return (None, found) if found and found.status == PlanStatus.CLOSED else (found, None)
+
+
+def _alike(plans: list[Plan], gathered: Gathered, choices: Mapping) -> Plan | None:
+    """The plan of the workbook's title, else the newest that shares most of its actions."""
     title = fold(choices.get("title") or gathered.title)
     for plan in plans:
         if fold(plan.title) == title:

@@ -1,5 +1,6 @@
 from plans.models.bundles import Bundle
 from plans.models.evidence import Evidence, EvidenceFile, EvidenceKind, UpdateEvidence
+from plans.models.feeds import FeedToken
 from plans.models.imports import ColumnMemory, Import, ImportState, Workbook
 from plans.models.meetings import (
     Attendance,
@@ -30,6 +31,7 @@ from plans.models.recommendations import (
     InspectionKind,
     Recommendation,
 )
+from plans.models.removals import BoardRemoval, RedactedFile, Redaction, RedactionKind
 from plans.models.requests import CheckAnswer, Decision, MoveRequest, Outcome, SignOff
 from plans.models.safety import KeptForm, SpentToken
 
@@ -41,6 +43,7 @@ __all__ = [
     "Area",
     "Attendance",
     "Board",
+    "BoardRemoval",
     "Bundle",
     "Challenge",
     "ChallengeAnswer",
@@ -53,6 +56,7 @@ __all__ = [
     "Evidence",
     "EvidenceFile",
     "EvidenceKind",
+    "FeedToken",
     "Holding",
     "Import",
     "ImportState",
@@ -77,6 +81,9 @@ __all__ = [
     "ProgressUpdate",
     "RatingKey",
     "Recommendation",
+    "RedactedFile",
+    "Redaction",
+    "RedactionKind",
     "Role",
     "SignOff",
     "SpentToken",

@@ -64,11 +64,28 @@ class Board(models.Model):
     nudge_days = models.PositiveSmallIntegerField("days before a meeting to send reminders", default=7)
     # Nobody sees the board who signs in by a password alone.
     requires_second_factor = models.BooleanField("everybody needs a second step at sign-in", default=False)
+    # A closed board is read and no longer written; so many years later all of it is removed.
+    closed_on = models.DateField(null=True, blank=True)
+    closing_reason = models.TextField(blank=True)
+    keep_years = models.PositiveSmallIntegerField("years to keep it once it is closed", default=10)
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["council", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closing_reason="")
+                | (Q(closed_on__isnull=False) & ~Q(closing_reason="")),
+                name="board_closed_with_a_reason",
+                violation_error_message="Say why the board is closed.",
+            ),
+            models.CheckConstraint(
+                condition=Q(keep_years__gte=1, keep_years__lte=100),
+                name="board_kept_some_years",
+                violation_error_message="Give a number of years from 1 to 100.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.council}: {self.name}"

@@ -36,6 +36,7 @@ from tests.plans.trials_of_bundles import TRIALS as BUNDLE_TRIALS
 from tests.plans.trials_of_meetings import TRIALS
 from tests.plans.trials_of_moves import TRIALS as MOVE_TRIALS
 from tests.plans.trials_of_packs import TRIALS as PACK_TRIALS
+from tests.plans.trials_of_removals import TRIALS as REMOVAL_TRIALS
 from tests.plans.trials_of_sign_offs import TRIALS as SIGN_OFF_TRIALS
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ BROKEN = {
     ),
 }
 BROKEN |= TRIALS | ANSWER_TRIALS
-BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS | MOVE_TRIALS | BUNDLE_TRIALS
+BROKEN |= SIGN_OFF_TRIALS | PACK_TRIALS | MOVE_TRIALS | BUNDLE_TRIALS | REMOVAL_TRIALS
 
 
 # A row that breaks two rules is refused by whichever the database tries first.

@@ -5,6 +5,11 @@ from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 
 from plans.admin import ReadOnly
+from plans.views.staff import with_second_step
+
+unstepped_view = admin.site.admin_view
+# Who is staff Django asks itself; this asks for the second step before that.
+admin.site.admin_view = lambda view, cacheable=False: with_second_step(unstepped_view(view, cacheable))
 
 for model in (Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(model)

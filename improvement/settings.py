@@ -130,6 +130,8 @@ MFA_TOTP_ISSUER = "Improvement boards"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys need TLS but on one's own machine, where the address must be localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Whether pages for the site's staff ask for a second step; the environment may say "0" or "1".
+STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
 # Links in invitations and to a new password, each good for one use.
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_ENGINE = "improvement.sessions"

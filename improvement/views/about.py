@@ -1,11 +1,11 @@
 """The pages about the site itself."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.mixins import UserPassesTestMixin
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from improvement.gallery import gallery_context
+from plans.views.staff import StaffMixin
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -18,11 +18,8 @@ class AccessibilityView(TemplateView):
     template_name = "improvement/accessibility.html"
 
 
-class ComponentsView(UserPassesTestMixin, TemplateView):
+class ComponentsView(StaffMixin, TemplateView):
     template_name = "components/gallery.html"
-
-    def test_func(self):
-        return self.request.user.is_staff
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | gallery_context(self.request)

@@ -234,6 +234,6 @@ def test_a_board_that_asks_leads_to_setting_one_up_and_back(page, board, person,
     expect(page.get_by_text("What you wrote is kept for a day")).to_be_visible()
     looks_right(page)
     set_up_app(page, looks_right)
-    page.get_by_role("link", name="to the board").click()
+    page.get_by_role("link", name="to the page that you opened").click()
     page.wait_for_url("**/boards/teesmere/plans/new/")
     expect(page.get_by_label("Title")).to_have_value("A plan that took an hour to write")

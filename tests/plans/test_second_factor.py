@@ -40,9 +40,9 @@ def test_without_one_the_way_leads_to_setting_one_up_and_back(signed_in, asking,
     answer = web.get(page)
     assert (answer.status_code, answer.url) == (302, reverse("mfa_index"))
     words = text_of(web.get(answer.url))
-    assert "The board that you opened asks everybody for a second step." in words
+    assert "The page that you opened is for people who sign in with a second step." in words
     set_up(editor)
-    assert f'<a class="govuk-link" href="{page}">to the board</a>' in web.get(answer.url).content.decode()
+    assert f'<a class="govuk-link" href="{page}">to the page that you opened</a>' in web.get(answer.url).content.decode()
     assert web.get(page).status_code == 200
 
 

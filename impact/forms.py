@@ -141,7 +141,7 @@ class MonthField(forms.CharField):
         return month
 
 
-class MeasureTargetForm(TidyForm):
+class MeasureTargetForm(NobodyNamedMixin, TidyForm):
     value = forms.DecimalField(
         label="Target",
         required=False,
@@ -160,7 +160,9 @@ class MeasureTargetForm(TidyForm):
     )
 
 
-class StepChangeForm(TidyForm):
+class StepChangeForm(NobodyNamedMixin, TidyForm):
+    not_asked_about = frozenset(("agreed_by",))
+
     month = MonthField(
         label="First month of the new phase",
         help_text="Limits start anew with this month. For example: October 2018.",
@@ -197,5 +199,5 @@ class NoteForm(NobodyNamedMixin, TidyForm):
     )
 
 
-class CloseMeasureForm(TidyForm):
+class CloseMeasureForm(NobodyNamedMixin, TidyForm):
     reason = forms.CharField(label="Reason", required=False, widget=forms.Textarea(attrs={"rows": 2}))

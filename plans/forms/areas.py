@@ -1,6 +1,7 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Area
 
 
@@ -11,7 +12,9 @@ class AreaField(forms.ModelChoiceField):
         return "\u2003" * area.level + str(area)
 
 
-class AreaForm(EditForm):
+class AreaForm(NobodyNamedMixin, EditForm):
+    not_asked_about = frozenset(("reference",))
+
     class Meta:
         model = Area
         fields = ["reference", "title", "description"]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from plans.forms.base import TidyForm
 from plans.forms.fields import RowsField
+from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Evidence, EvidenceKind
 from plans.services.evidence import check_address, check_file
 from plans.signatures import ACCEPTED
@@ -60,7 +61,9 @@ def link_field(**options):
     )
 
 
-class EvidenceDetailsForm(TidyForm):
+class EvidenceDetailsForm(NobodyNamedMixin, TidyForm):
+    not_asked_about = frozenset(("link",))
+
     title = forms.CharField(label="What it is", max_length=200, help_text=NAME_NOBODY)
     kind = forms.ChoiceField(label="Kind", choices=KINDS)
     dated = PastDayField(label="Date of the evidence")
@@ -93,7 +96,7 @@ class EvidenceForm(EvidenceDetailsForm):
         return {"upload": data.pop("file"), **data}
 
 
-class RemoveEvidenceForm(TidyForm):
+class RemoveEvidenceForm(NobodyNamedMixin, TidyForm):
     reason = forms.CharField(label="Why is it removed?", help_text="The history keeps your reason.")
 
 

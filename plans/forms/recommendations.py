@@ -9,7 +9,9 @@ from plans.models import Action, Inspection, PlanStatus, Recommendation
 SHORT = {"class": "govuk-input--width-10"}
 
 
-class InspectionForm(EditForm):
+class InspectionForm(NobodyNamedMixin, EditForm):
+    not_asked_about = frozenset(("link",))
+
     received_on = DayField(
         label="Final report received on",
         help_text="The days for the action plan, or for the next review, are counted from it.",

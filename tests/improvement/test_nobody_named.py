@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from impact.models import Measure
+from impact.models import Measure, MeasureTarget, StepChange
 from improvement.packs.closing import close_papers
 from plans.models import (
     Action,
+    Area,
     ClockStop,
+    Evidence,
+    Inspection,
     Meeting,
     MoveRequest,
     Pack,
@@ -40,6 +43,7 @@ from tests.pages import fields_of, text_of
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 NUMBER = "943 476 5919"
+LINK = "https://www.example.org/9434765919"
 WORDS = f"NHS number {NUMBER}"
 
 
@@ -69,6 +73,9 @@ class Scene:
 
     def meeting(self):
         return make_meeting(self.board, TODAY)
+
+    def measure_of_a_year(self):
+        return make_measure(self.board, values=range(20, 32))
 
     def closed_papers(self):
         pack = close_papers(self.meeting(), self.plan, by=None)
@@ -146,6 +153,32 @@ FORMS = {
         about("impact:measure_edit", lambda scene: make_measure(scene.board)),
         {"definition": WORDS},
         (Measure, "definition"),
+    ),
+    "step change agreed": (
+        about("impact:measure_step_change", Scene.measure_of_a_year),
+        {"month": "March 2026", "reason": WORDS, "agreed_by": "The board", "agreed_on": "1/4/2026"},
+        (StepChange, "reason"),
+    ),
+    "target of a measure set": (
+        about("impact:measure_target", lambda scene: make_measure(scene.board)),
+        {"value": "90", "month": "March 2025", "reason": WORDS},
+        (MeasureTarget, "reason"),
+    ),
+    "measure no longer reported": (
+        about("impact:measure_close", lambda scene: make_measure(scene.board)),
+        {"reason": WORDS},
+        (Measure.history.model, "history_change_reason"),
+    ),
+    "area added": (about("plans:area_new", None), {"title": WORDS}, (Area, "title")),
+    "inspection added": (
+        about("plans:inspection_new", None),
+        {"kind": "ofsted", "title": WORDS, "received_on": "2/11/2026"},
+        (Inspection, "title"),
+    ),
+    "evidence added": (
+        about("plans:evidence_new", None),
+        {"title": "Feedback", "kind": "voice", "dated": "2/11/2026", "link": LINK, "note": WORDS},
+        (Evidence, "note"),
     ),
     "papers issued again": (Scene.closed_papers, {"reason": WORDS}, (Pack, "replacement_reason")),
     "meeting edited": (

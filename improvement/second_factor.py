@@ -3,6 +3,21 @@
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from plans.sealing import SealError, seal, unseal
+
+
+class KeyLost(ValidationError):
+    """The site's key was changed; a form says so, and a page shows nothing where the codes would be."""
+
+    silent_variable_failure = True
+
+    def __init__(self):
+        super().__init__(
+            "Your second step can no longer be checked here. Ask the site’s staff to take it away."
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -11,6 +26,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": "This code is wrong or too old. Enter the one that your app shows now.",
         "cannot_generate_recovery_codes": "Set up an authenticator app or a passkey first.",
     }
+
+    def encrypt(self, text):
+        return seal(text, settings.MFA_KEYS)
+
+    def decrypt(self, encrypted_text):
+        try:
+            return unseal(encrypted_text, settings.MFA_KEYS)
+        except SealError as error:
+            raise KeyLost from error
 
     def generate_authenticator_name(self, user, type):
         number = Authenticator.objects.filter(user=user, type=type).count()

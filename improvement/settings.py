@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
 SECRET_KEY = os.environ.get("SECRET_KEY") or "for-trying-out-on-one-machine-only"
+# Keys of before: what they signed or sealed still counts.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -130,6 +132,11 @@ MFA_TOTP_ISSUER = "Improvement boards"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys need TLS but on one's own machine, where the address must be localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Secrets of second steps are sealed under the first of these; any may open them.
+MFA_KEYS = [key for key in os.environ.get("MFA_KEY", "").split(",") if key] + [
+    SECRET_KEY,
+    *SECRET_KEY_FALLBACKS,
+]
 # Whether pages for the site's staff ask for a second step; the environment may say "0" or "1".
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
 # Links in invitations and to a new password, each good for one use.

@@ -230,7 +230,7 @@ def test_a_board_that_asks_leads_to_setting_one_up_and_back(page, board, person,
     page.get_by_label("Title").fill("A plan that took an hour to write")
     require_second_factor(board, True, by=admin)
     page.get_by_role("button", name="Add the plan").click()
-    expect(page.get_by_text("The board that you opened asks everybody")).to_be_visible()
+    expect(page.get_by_text("for people who sign in with a second step")).to_be_visible()
     expect(page.get_by_text("What you wrote is kept for a day")).to_be_visible()
     looks_right(page)
     set_up_app(page, looks_right)

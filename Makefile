@@ -6,7 +6,7 @@ LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal
 # What makes PDFs, and the letters in them.
 PDF_PACKAGES = libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 
-.PHONY: run setup test bench lock lint format
+.PHONY: run setup test bench lock lint format audit
 
 run: .venv/runtime
 	sh .ci/system.sh $(PDF_PACKAGES)
@@ -32,6 +32,10 @@ lint: .venv/dev
 format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Asks the index about every pinned package; fails, too, where it can say nothing of one.
+audit: .venv/dev
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements-dev.txt
 
 lock: .venv/dev
 	$(LOCK) pyproject.toml -o requirements.txt

@@ -1,6 +1,6 @@
 """What waits for a person on each of their boards."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,23 +29,37 @@ class Waiting:
     challenged: int = 0
     # Requests of others that the person may agree or refuse.
     to_decide: int = 0
+    # The board asks for a second step that this visit has not shown: nothing of it is told.
+    needs_second_step: bool = False
 
     @property
     def overdue_words(self) -> str:
         return f"{self.overdue} overdue"
 
 
-def boards_waiting(user: User, today: date) -> list[Waiting]:
-    """The person's boards in order of name; at most four queries however many they are."""
+def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool]) -> list[Waiting]:
+    """The person's boards in order of name; at most four queries however many they are.
+
+    Without a second step nothing is counted of boards that ask for one; only these ask whether there is one.
+    """
     memberships = (
         Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
     )
     found = {each.board_id: Waiting(each.board, each.get_role_display()) for each in memberships}
+    asking = [waiting for waiting in found.values() if waiting.board.requires_second_factor]
+    is_shut = bool(asking) and not has_second_step()
+    for waiting in asking:
+        waiting.needs_second_step = is_shut
+    told = {pk: waiting for pk, waiting in found.items() if not waiting.needs_second_step}
     if len(found) > 1:
-        _count_actions(user, found, AsAt(today))
-        for board, number in unanswered(user, found):
+        _count_actions(user, told, AsAt(today))
+        for board, number in unanswered(user, told):
             found[board].challenged = number
-        decides = [each.board_id for each in memberships if Permission.SIGN_OFF in GRANTS[each.role]]
+        decides = [
+            each.board_id
+            for each in memberships
+            if each.board_id in told and Permission.SIGN_OFF in GRANTS[each.role]
+        ]
         for board, number in to_decide(user, decides).items():
             found[board].to_decide = number
     return list(found.values())

@@ -1,9 +1,12 @@
+from functools import partial
+
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from improvement.waiting import boards_waiting
+from plans.views.second_factor import has_second_factor
 
 
 class HomeView(TemplateView):
@@ -12,7 +15,7 @@ class HomeView(TemplateView):
     template_name = "improvement/home.html"
 
     def get(self, request, *args, **kwargs):
-        self.boards = boards_waiting(request.user, timezone.localdate())
+        self.boards = boards_waiting(request.user, timezone.localdate(), partial(has_second_factor, request))
         if len(self.boards) == 1:
             return redirect("dashboard", self.boards[0].board.slug)
         return super().get(request, *args, **kwargs)

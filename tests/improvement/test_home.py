@@ -1,12 +1,23 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Role
-from plans.services.people import set_role
-from tests.factories import make_action, make_area, make_board, make_lead, make_plan, make_update, make_user
+from plans.services.moves import ask_move
+from plans.services.people import require_second_factor, set_role
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_challenge,
+    make_lead,
+    make_plan,
+    make_update,
+    make_user,
+)
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +61,26 @@ def test_several_boards_with_what_waits_on_each(signed_in):
         ("Improvement board", "Lead", 2, 1, 2),
     ]
     assert "1 of your 2 actions not updated this month 2 overdue" in words_of(page)
+
+
+def test_a_board_that_asks_for_a_second_step_tells_nothing_before_it(signed_in):
+    user = make_user()
+    put_on(user, name="A board that asks for none")
+    board = put_on(user, role=Role.CHAIR)
+    make_lead(board, "PSW", user)
+    action = make_action(make_area(make_plan(board)), target="5 January 2020", leads="PSW")
+    require_second_factor(board, True, by=None)
+    make_challenge(action, owner=board.leads.get(name="PSW"))
+    ask_move(action, to="30 April 2030", by=make_user(), reason="Two posts are open")
+    web = signed_in(user)
+    page = web.get("/")
+    [_, waiting] = page.context["boards"]
+    assert waiting.needs_second_step
+    assert (waiting.mine, waiting.overdue, waiting.challenged, waiting.to_decide) == (0, 0, 0, 0)
+    assert "Improvement board Chair Needs your second step: open the board to set one up" in words_of(page)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    [_, waiting] = web.get("/").context["boards"]
+    assert (waiting.mine, waiting.overdue, waiting.challenged, waiting.to_decide) == (1, 1, 1, 1)
 
 
 def test_no_board_says_whom_to_ask(signed_in):

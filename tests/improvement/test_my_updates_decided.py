@@ -32,7 +32,7 @@ def test_what_a_decision_wrote_is_no_update_of_the_lead(signing, decided, words)
     signing.client = signing.sign_in(signing.head)
     page = signing.open()
     assert "0 of your 3 actions are updated this month, 3 to do." in text_of(page)
-    waiting = {each.board: each.to_do for each in boards_waiting(signing.head, date(2030, 3, 23))}
+    waiting = {each.board: each.to_do for each in boards_waiting(signing.head, date(2030, 3, 23), bool)}
     assert waiting[signing.board] == 3
     assert f"To do {words}" in text_of(page, f"a{signing.actions[0].pk}")
     page = signing.save(a1={"happened": "The last team has begun"})

@@ -48,6 +48,12 @@ class Section:
     # The page that deals with all of them.
     link: str = ""
     path: str = ""
+    # Where they are listed.
+    list_path: str = ""
+
+    def untold(self) -> "Section":
+        """Its number and where to find them, without the things themselves."""
+        return Section(self.heading, [], "See which", self.list_path)
 
 
 @dataclass
@@ -66,24 +72,37 @@ class Part:
         return len(self.updates) + len(self.challenges) + len(self.requests)
 
     @property
+    def is_discreet(self) -> bool:
+        """What a board shows after a second step alone is in no mailbox: no titles and nobody's words."""
+        return self.due.board.requires_second_factor
+
+    @property
     def sections(self) -> list[Section]:
-        found = [
+        found = [section for section in self._sections if section.items]
+        return [section.untold() for section in found] if self.is_discreet else found
+
+    @property
+    def _sections(self) -> list[Section]:
+        board = self.due.board.slug
+        return [
             Section(
                 f"{plural(len(self.updates), 'action needs', 'actions need')} your update {self.due.until}",
                 self.updates,
                 "Update them all on one page",
                 self.page,
+                list_path=reverse("my_updates", args=[board]),
             ),
             Section(
                 f"{plural(len(self.challenges), 'challenge is', 'challenges are')} yours to answer",
                 self.challenges,
+                list_path=f"{reverse('challenge_list', args=[board])}?whose=asked",
             ),
             Section(
                 f"{plural(len(self.requests), 'request waits', 'requests wait')} for your decision",
                 self.requests,
+                list_path=reverse("sign_off_list", args=[board]),
             ),
         ]
-        return [section for section in found if section.items]
 
 
 class Gathered:

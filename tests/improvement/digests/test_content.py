@@ -13,7 +13,7 @@ from plans.services.actions import withdraw_action
 from plans.services.challenges import answer_challenge, close_challenge
 from plans.services.evidence import show_evidence
 from plans.services.moves import ask_move
-from plans.services.people import set_holders, set_reminders
+from plans.services.people import require_second_factor, set_holders, set_reminders
 from plans.services.sign_off import ask_sign_off
 from tests.factories import (
     make_action,
@@ -242,3 +242,26 @@ def test_a_fixed_number_of_queries_for_a_board(post, board, django_assert_num_qu
         told = waiting_parts(date(2030, 3, 23))
     assert {user.name for user in told} >= {chair.name, board.head.name}
     assert len(told) == 2 + rows
+
+
+def test_of_a_board_that_asks_for_a_second_step_the_email_gives_numbers_only(post, board):
+    chair = make_member(board.board, Role.CHAIR)
+    set_holders(board.lead, [board.head, chair], by=None)
+    action = board.action("Meet partners weekly")
+    board.action("Fill the two posts")
+    board.challenge("Who audits this?")
+    ask_move(action, to="30 May 2030", by=board.head, reason="Two posts are open")
+    require_second_factor(board.board, True, by=None)
+    send()
+    [message] = [message for message in post.messages if message["To"] == chair.email]
+    for words in parts_of(message):
+        assert "This board needs a second step at sign-in, so this email gives numbers only." in words
+        assert "2 actions need your update before the meeting on 27 March 2030" in words
+        assert "1 challenge is yours to answer" in words
+        assert "1 request waits for your decision" in words
+        told = ("Meet partners", "Fill the two", "Who audits", "Front door", "Two posts", "Lena Holt")
+        assert [secret for secret in told if secret in words] == []
+        home = f"https://plans.example.org/boards/{board.board.slug}"
+        links = [f"{home}/updates/", f"{home}/challenges/?whose=asked", f"{home}/sign-off/"]
+        assert re.findall(rf"{home}[^\s\"]*", words) == links
+    assert message["Subject"].endswith("4 things wait for you before the meeting on 27 March 2030")

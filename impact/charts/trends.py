@@ -10,11 +10,12 @@ from impact.charts.scales import Axis, Months, make_axis, spread
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, Verdict
-from plans.drawing.shapes import Circle, Drawing, Rect, Shape, Text, fitted, line, number, rect, text
+from plans.drawing.shapes import Drawing, Shape, Text, dots, fitted, line, squares, text
 
 MOST_LINES = 3
 # Colour, dash and mark, so that no line is told by its colour alone.
 LINES = (("#12344d", "", "circle"), ("#8a3b00", "6 4", "square"), ("#490092", "2 3", ""))
+MARKS = {"circle": dots, "square": squares}
 LABEL_GAP = 19
 SIZES = (Size("wide", 1100, 330, 48, 840, 298, 2.6, 7), Size("narrow", 343, 280, 46, 335, 248, 1.8, 4))
 
@@ -70,15 +71,9 @@ def _line(verdict: Verdict, n: int, axis: Axis, months: Months, size: Size) -> I
 
     for points in segments(verdict, at):
         yield line(points, colour, 2, dash)
-    for one in verdict.marks:
-        if one.value is not None and shape:
-            yield _dot(*at(one), size.radius, colour, shape)
-
-
-def _dot(x: float, y: float, r: float, colour: str, shape: str) -> Circle | Rect:
-    if shape == "circle":
-        return Circle(number(x), number(y), number(r), colour)
-    return rect(x - r, y - r, x + r, y + r, colour)
+    if shape:
+        places = [at(one) for one in verdict.marks if one.value is not None]
+        yield MARKS[shape](places, size.radius, colour)
 
 
 def _labels(lines: Sequence[Line], axis: Axis, size: Size) -> Iterator[Text]:

@@ -58,7 +58,7 @@ def month(day: date | None) -> SafeString | str:
     """Such as "Mar 2020", for tables."""
     if day is None:
         return ""
-    return format_html('<time class="app-nowrap" datetime="{}">{}</time>', f"{day:%Y-%m}", f"{day:%b %Y}")
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m}", f"{day:%b %Y}")
 
 
 @register.filter

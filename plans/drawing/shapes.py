@@ -17,6 +17,8 @@ class Path:
     dash: str = ""
     fill: str = "none"
     kind: str = "path"
+    # The ends of its lines: "" cut off, or "round".
+    cap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,19 @@ def fitted(words: str, width: float) -> str:
         return words
     letters = int(width / LETTER) - 1
     return f"{words[:letters].rstrip(' ,.;:')}…" if letters >= 8 else ""
+
+
+def dots(points: Sequence[tuple[float, float]], radius: float, colour: str) -> Path:
+    """Circles with these middles as one path: a line without length has round ends alone."""
+    d = "".join(f"M{number(x)} {number(y)}h0" for x, y in points)
+    return Path(d, colour, round(2 * radius, 1), cap="round")
+
+
+def squares(points: Sequence[tuple[float, float]], radius: float, colour: str) -> Path:
+    """Squares with these middles as one path."""
+    side = number(2 * radius)
+    corners = ((x - radius, y - radius) for x, y in points)
+    return Path("".join(f"M{number(x)} {number(y)}h{side}v{side}h-{side}z" for x, y in corners), fill=colour)
 
 
 def closed(points: Sequence[tuple[float, float]], fill: str) -> Path:

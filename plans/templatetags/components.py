@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from plans.drawing.shapes import number as tenth
 from plans.forms.mistakes import mistakes
 
 register = template.Library()
@@ -48,7 +49,8 @@ def _rating(colour: str, word: str) -> SafeString:
             ' stroke-dasharray="2.4 1.6"/>'
         )
     else:
-        shape = format_html('<path fill-rule="evenodd" d="{}"/>', SHAPES[colour])
+        rule = mark_safe(' fill-rule="evenodd"') if colour == "blue" else ""
+        shape = format_html('<path{} d="{}"/>', rule, SHAPES[colour])
     return format_html(
         '<strong class="govuk-tag app-r-{}"><svg viewBox="0 0 12 12" width="12" height="12"'
         ' aria-hidden="true">{}</svg>{}</strong>',
@@ -127,12 +129,12 @@ def rating_bar(*, counts: Iterable[tuple], most: int) -> SafeString:
 
 def _bar_part(entry, left: float, width: float) -> SafeString:
     colour, letter = ("none", "–") if entry is None else (entry.colour, LETTERS[entry.colour])
-    words = format_html('<text x="{}" y="13">{}</text>', f"{left + width / 2:.1f}", letter)
+    words = format_html('<text x="{}" y="13">{}</text>', tenth(left + width / 2), letter)
     return format_html(
         '<g class="app-bar-{}"><rect x="{}" y="1" width="{}" height="16"/>{}</g>',
         colour,
-        f"{left:.1f}",
-        f"{width:.1f}",
+        tenth(left),
+        tenth(width),
         words if width >= LETTER_WIDTH else "",
     )
 
@@ -284,7 +286,7 @@ def short_date(day: date | None) -> SafeString:
     if not day:
         return mark_safe('<span class="app-nowrap app-zero">No date</span>')
     shown = f"{day.day} {day:%b %Y}"
-    return format_html('<time class="app-nowrap" datetime="{}">{}</time>', f"{day:%Y-%m-%d}", shown)
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", shown)
 
 
 @register.filter
@@ -292,6 +294,4 @@ def short_moment(moment: datetime) -> SafeString:
     """A moment in the site's own time: 23 Mar 2020, 10:28."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     shown = f"{local.day} {local:%b %Y, %H:%M}"
-    return format_html(
-        '<time class="app-nowrap" datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown
-    )
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)

@@ -213,6 +213,16 @@ def test_icons_differ_and_assurance_turns_with_the_good_direction():
     assert draw_icon("pass").shapes != draw_icon("pass", low_is_good=True).shapes
 
 
+def test_a_trend_marks_each_month_with_its_lines_own_shape():
+    """All marks of a line as one path, since a dashboard has to stay small."""
+    lines = [Line(name, told([10, None, 12])) for name in ("Children looked after", "Children in need")]
+    wide = draw_trend(lines, APRIL, months_after(APRIL, 2)).drawings[0]
+    [circles] = [shape for shape in wide.shapes if isinstance(shape, Path) and shape.cap == "round"]
+    [squares] = marks(wide, "#8a3b00")
+    assert (circles.stroke, circles.width, circles.d.count("h0")) == ("#12344d", 5.2, 2)
+    assert squares.d.count("h5.2v5.2h-5.2z") == 2
+
+
 def test_a_trend_names_its_lines_at_their_ends():
     lines = [
         Line("Looked after", told([600, 610, 624], unit=Unit.COUNT, is_stock=True)),

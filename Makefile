@@ -1,6 +1,7 @@
 # The two commands: `make run` and `make test`. `make setup` is the installing part of both.
 PYTHON ?= python3
 BIN = .venv/bin
+PYTEST = $(BIN)/python -m pytest -q -n auto
 LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal --no-emit-index-url --no-header --quiet
 
 # What makes PDFs, and the letters in them.
@@ -17,9 +18,11 @@ run: .venv/runtime
 setup: .venv/runtime .venv/dev
 	sh .ci/system.sh $(PDF_PACKAGES)
 
+# What touches the database runs on PostgreSQL too; of the browser tests the three journeys do.
 test: .venv/dev
-	sh .ci/system.sh chromium libatomic1 $(PDF_PACKAGES)
-	$(BIN)/python -m pytest -q -n auto
+	sh .ci/system.sh chromium libatomic1 postgresql $(PDF_PACKAGES)
+	sh .ci/postgresql.sh try $(PYTEST) -m "django_db and (journey or not browser)"; first=$$?; \
+	$(PYTEST) && { [ $$first = 0 ] || echo "Tests failed on PostgreSQL: see further up."; exit $$first; }
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench

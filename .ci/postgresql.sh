@@ -5,7 +5,7 @@
 #                                      the folder are gone afterwards, also after a failure; COMMAND's exit status
 #   .ci/postgresql.sh start FOLDER     makes a cluster in FOLDER, or starts the one that is there; prints DATABASE_URL
 #   .ci/postgresql.sh stop FOLDER      stops it and leaves FOLDER; `start FOLDER` finds all as it was
-#   .ci/postgresql.sh found            is there a PostgreSQL to run? exit status 0 or 1
+#   .ci/postgresql.sh try COMMAND...   as `run`; where there is no PostgreSQL it says so in a line and leaves it at that
 #
 # The server listens on a socket in FOLDER alone, which only its own user and root may enter. As root it runs as the
 # user postgres, who must be able to reach FOLDER; else as oneself. It forgoes safety on a power cut for speed, unless
@@ -18,6 +18,7 @@ find_programs() {
 }
 
 programs=$(find_programs)
+missing="PostgreSQL is not installed, so nothing is run on it. To install: sudo apt-get install postgresql"
 
 as_server() {
     if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else (cd / && "$@"); fi
@@ -69,10 +70,13 @@ run() {
 
 action=${1:-}
 case $action in
-    found) found ;;
     run | start | stop)
-        found || { echo "No PostgreSQL found. To install: sudo apt-get install postgresql" >&2; exit 1; }
+        found || { echo "$missing" >&2; exit 1; }
         shift
         "$action" "$@" ;;
+    try)
+        found || { echo "$missing" >&2; exit 0; }
+        shift
+        run "$@" ;;
     *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -12,5 +12,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     # shellcheck disable=SC2086
     apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $missing >/dev/null && exit 0
 fi
-echo "Not installed:$missing. Without Chromium the browser tests are left out; PDFs need the others." >&2
+echo "Not installed:$missing. Tests in Chromium and on PostgreSQL are left out without it; PDFs need the others." >&2
 echo "To install: sudo apt-get install$missing" >&2

@@ -42,6 +42,7 @@ def member(transactional_db):
     return make_member(board, Role.MEMBER, "Morgan Reed")
 
 
+@pytest.mark.journey
 def test_a_number_of_the_dashboard_leads_to_the_very_list(page, sign_in, member, axe_violations):
     sign_in(page, member)
     expect(page.get_by_text("2 of 3 actions are off track")).to_be_visible()

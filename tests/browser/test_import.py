@@ -30,6 +30,7 @@ def upload(page, workbook):
     page.get_by_role("heading", name="Check what we understood").wait_for()
 
 
+@pytest.mark.journey
 def test_an_administrator_imports_mends_applies_and_undoes(page, sign_in, administrator, axe_violations):
     sign_in(page, administrator, "/boards/harbour/")
     page.get_by_role("link", name="Import", exact=True).click()

@@ -114,6 +114,7 @@ def picture(page, name):
 URL = "/boards/teesmere/updates/"
 
 
+@pytest.mark.journey
 def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violations, sideways):
     head, actions = ten
     sign_in(page, head, URL)

@@ -39,18 +39,12 @@ class WaitingMove:
 
 def move_requests(access: Access, today: date) -> Kind:
     """The moves that wait on a board, in a number of queries that does not grow with them."""
-    waiting = waiting_moves(MoveRequest.objects.filter(action__plan__board=access.board))
+    waiting = MoveRequest.objects.decidable().filter(action__plan__board=access.board)
     related = ("action__plan", "step", "by")
     rows = [_row(each, access, today) for each in waiting.select_related(*related).order_by("on", "id")]
     count = plural(len(rows), "move of a date", "moves of dates")
     part = "improvement/parts/move_request_row.html"
     return Kind("moves", "Moves of dates", count, part, rows, decided_moves(access.board))
-
-
-def waiting_moves(requests: QuerySet[MoveRequest]) -> QuerySet[MoveRequest]:
-    """Those of them that somebody can decide: not of a withdrawn action or plan."""
-    waiting = requests.waiting().filter(action__withdrawn_on__isnull=True)
-    return waiting.exclude(action__plan__status="withdrawn")
 
 
 def _row(asked: MoveRequest, access: Access, today: date) -> WaitingMove:
@@ -79,4 +73,4 @@ def decided_moves(board: Board) -> list[Decided]:
 
 def moves_to_decide(user: User, boards: Collection[int]) -> QuerySet[MoveRequest]:
     """The moves on these boards (ids) that the person may agree or refuse, given the role for it."""
-    return waiting_moves(MoveRequest.objects.filter(action__plan__board__in=boards)).exclude(by=user)
+    return MoveRequest.objects.decidable().filter(action__plan__board__in=boards).exclude(by=user)

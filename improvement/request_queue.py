@@ -46,8 +46,7 @@ def sign_offs(access: Access, today: date) -> Kind:
 
 def waiting_sign_offs(board: Board) -> QuerySet[SignOff]:
     """What waits on the board to be signed off, the oldest first."""
-    mine = SignOff.objects.waiting().filter(action__plan__board=board, action__withdrawn_on__isnull=True)
-    mine = mine.exclude(action__plan__status="withdrawn")
+    mine = SignOff.objects.decidable().filter(action__plan__board=board)
     return mine.select_related("action__plan", "update__by", "by").order_by("on", "id")
 
 
@@ -89,8 +88,7 @@ def _decided(sign_off: SignOff, board: Board) -> list[Decided]:
 
 def sign_offs_to_decide(user: User, boards: Collection[int]) -> QuerySet[SignOff]:
     """The sign-offs on these boards (ids) that the person may agree or refuse, given the role for it."""
-    waiting = SignOff.objects.waiting().filter(action__withdrawn_on__isnull=True)
-    waiting = waiting.filter(action__plan__board__in=boards).exclude(action__plan__status="withdrawn")
+    waiting = SignOff.objects.decidable().filter(action__plan__board__in=boards)
     others = waiting.exclude(by=user).exclude(update__by=user)
     return others.exclude(action__in=Action.objects.filter(leads__holdings__user=user))
 

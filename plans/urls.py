@@ -107,6 +107,7 @@ urlpatterns = [
         recommendations.InspectionClockView.as_view(),
         name="inspection_clock",
     ),
+    path("<slug:board>/moves/", moves.MovesAnswerView.as_view(), name="moves_answer"),
     path("<slug:board>/moves/<int:pk>/", moves.MoveRequestView.as_view(), name="move_request"),
     path("<slug:board>/moves/<int:pk>/drop/", moves.MoveRequestDropView.as_view(), name="move_request_drop"),
     path("<slug:board>/people/", members.MemberListView.as_view(), name="member_list"),

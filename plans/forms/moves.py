@@ -3,8 +3,11 @@
 from django import forms
 
 from plans.forms.base import TidyForm
+from plans.forms.fields import RowsField
 from plans.forms.held import HeldMeetingField
 from plans.forms.nobody_named import NobodyNamedMixin
+from plans.models import MoveRequest
+from plans.wording.phrases import date_words
 
 
 class MoveAnswerForm(NobodyNamedMixin, TidyForm):
@@ -39,3 +42,25 @@ class MoveAnswerForm(NobodyNamedMixin, TidyForm):
         if cleaned.get("answer") == self.REFUSE and not cleaned.get("reason"):
             self.add_error("reason", "Say why the move is refused")
         return cleaned
+
+
+class MovesField(RowsField):
+    def label_from_instance(self, asked):
+        step = f", step {asked.step.number}" if asked.step else ""
+        now = (asked.step or asked.action).target
+        return f"{asked.action}{step}: from {date_words(now.due, now.text)} to {asked.to}. {asked.reason}"
+
+
+class MovesAnswerForm(MoveAnswerForm):
+    """One answer to several moves of dates."""
+
+    moves = MovesField(
+        queryset=MoveRequest.objects.none(),
+        label="Which moves?",
+        error_messages={"required": "Tick the moves that you answer"},
+    )
+    field_order = ("moves", "answer", "reason", "meeting")
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["moves"].queryset = waiting

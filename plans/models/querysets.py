@@ -38,6 +38,11 @@ class RequestQuerySet(DatedQuerySet):
             return standing.filter(outcome="waiting")
         return standing.filter(Q(decided_on__isnull=True) | Q(decided_on__gt=as_at))
 
+    def decidable(self):
+        """Waiting, and not of a withdrawn action or plan: somebody can decide them."""
+        waiting = self.waiting().filter(action__withdrawn_on__isnull=True)
+        return waiting.exclude(action__plan__status="withdrawn")
+
 
 class SignOffQuerySet(RequestQuerySet):
     def in_force(self, as_at: date | None = None):

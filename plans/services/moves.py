@@ -133,6 +133,31 @@ def refuse_move(
 
 
 @transaction.atomic
+def decide_moves(
+    requests: Sequence[MoveRequest],
+    *,
+    by: User,
+    agree: bool,
+    reason: str = "",
+    meeting: Meeting | None = None,
+) -> None:
+    """One answer to several moves: all or none. Raises ValidationError, which says of which action."""
+    wrong = []
+    for request in requests:
+        try:
+            if agree:
+                agree_move(request, by=by, meeting=meeting)
+            else:
+                refuse_move(request, by=by, reason=reason, meeting=meeting)
+        except ValidationError as error:
+            if hasattr(error, "error_dict"):
+                raise
+            wrong.append(f"{request.action}: {' '.join(error.messages)}")
+    if wrong:
+        raise ValidationError(wrong)
+
+
+@transaction.atomic
 def drop_move_request(request: MoveRequest, *, by: User) -> None:
     """Who asked no longer asks. Raises ValidationError."""
     request = _lock(request)

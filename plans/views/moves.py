@@ -5,13 +5,20 @@ from django.shortcuts import get_object_or_404, redirect
 from plans.access import Permission
 from plans.dates import describe_move
 from plans.forms.base import TidyForm
-from plans.forms.moves import MoveAnswerForm
+from plans.forms.moves import MoveAnswerForm, MovesAnswerForm
 from plans.forms.targets import understood_target
 from plans.ledger import days_words
 from plans.models import MoveRequest, TargetMove
-from plans.services.moves import agree_move, decided_words, drop_move_request, is_chair, refuse_move
-from plans.views.editing import ActionPage
-from plans.wording.phrases import moved_words
+from plans.services.moves import (
+    agree_move,
+    decide_moves,
+    decided_words,
+    drop_move_request,
+    is_chair,
+    refuse_move,
+)
+from plans.views.editing import ActionPage, FormPage
+from plans.wording.phrases import moved_words, plural
 
 
 class MoveRequestPage(ActionPage):
@@ -79,3 +86,41 @@ class MoveRequestDropView(MoveRequestPage):
     def write(self, form):
         drop_move_request(self.asked, by=self.request.user)
         return "The move is no longer asked for. The date stays as it is."
+
+
+class MovesAnswerView(FormPage):
+    """Several moves answered at once, such as those that an import asked for."""
+
+    permission = Permission.AGREE_MOVES
+    title = "Answer several moves of dates"
+    button = "Save the answer"
+    template_name = "plans/moves_answer.html"
+    form_class = MovesAnswerForm
+
+    def enter(self):
+        waiting = MoveRequest.objects.decidable().filter(action__plan__board=self.board)
+        others = waiting.exclude(by=self.request.user).order_by("action__plan", "action__position", "id")
+        self.waiting = others.select_related("action__plan", "step", "by")
+        self.ticks_all = "all" in self.request.GET
+
+    def get_initial(self):
+        return {"moves": [asked.pk for asked in self.waiting]} if self.ticks_all else {}
+
+    def cancel_url(self):
+        return self.address("sign_off_list")
+
+    def breadcrumbs(self):
+        return [("Waiting for a decision", self.cancel_url())]
+
+    def get_form_kwargs(self):
+        chairs = is_chair(self.board, self.request.user)
+        return super().get_form_kwargs() | {"board": self.board, "as_chair": chairs, "waiting": self.waiting}
+
+    def write(self, form):
+        data = form.cleaned_data
+        moves, agrees = list(data["moves"]), data["answer"] == form.AGREE
+        decide_moves(
+            moves, by=self.request.user, agree=agrees, reason=data["reason"], meeting=data["meeting"]
+        )
+        count = plural(len(moves), "move of a date", "moves of dates")
+        return f"{count} {'agreed: the dates have moved' if agrees else 'refused: the dates stay'}."

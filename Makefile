@@ -42,6 +42,7 @@ audit: .venv/dev
 
 lock: .venv/dev
 	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --extra postgresql -o requirements-postgresql.txt
 	$(LOCK) pyproject.toml --extra test --extra dev --extra postgresql -o requirements-dev.txt
 
 # `venv --without-pip` works on a Debian without python3-venv.
@@ -51,6 +52,10 @@ $(BIN)/python:
 
 .venv/runtime: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/postgresql: requirements-postgresql.txt .venv/runtime | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgresql.txt
 	touch $@
 
 .venv/dev: requirements-dev.txt .venv/runtime | $(BIN)/python

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
+from improvement.production import what_is_missing
 from improvement.single_sign_on_settings import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
+if PRODUCTION and (missing := what_is_missing(os.environ)):
+    raise ImproperlyConfigured(" ".join(missing))
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
 SECRET_KEY = os.environ.get("SECRET_KEY") or "for-trying-out-on-one-machine-only"
 # Keys of before: what they signed or sealed still counts.
@@ -43,6 +47,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "improvement.logs.RequestLogMiddleware",
+    "improvement.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,7 +61,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "improvement.views.refused.csrf_failure"
@@ -140,6 +145,8 @@ MFA_KEYS = [key for key in os.environ.get("MFA_KEY", "").split(",") if key] + [
 # Whether pages for the site's staff ask for a second step; the environment may say "0" or "1".
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
 # Links in invitations and to a new password, each good for one use.
+# Django's own notes no address elsewhere than in the account, so that one which was changed opens nothing.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_ENGINE = "improvement.sessions"
 SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", 60))
@@ -156,7 +163,7 @@ USE_TZ = True
 DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -190,6 +197,10 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    # Browsers then take these from this very host alone, not from a neighbour in its domain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = PRODUCTION
 # The proxy and a monitor ask on the machine itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]

@@ -38,6 +38,13 @@ class Pack(models.Model):
         ordering = ["-closed_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="pack_numbered_once"),
+            # Papers issued again follow one another: only the first of them replaces nothing.
+            models.UniqueConstraint(
+                fields=["meeting", "plan"],
+                condition=Q(replaces__isnull=True),
+                name="pack_closed_once_a_meeting",
+                violation_error_message="The papers of this plan are closed for this meeting already.",
+            ),
             models.CheckConstraint(condition=Q(state__in=PackState.values), name="pack_state_known"),
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True, replacement_reason="")

@@ -163,3 +163,26 @@ def test_nobody_gives_themselves_another_address(client):
     assert answer.url == reverse("socialaccount_connections")
     person.refresh_from_db()
     assert (person.email, EmailAddress.objects.count()) == (before, 0)
+
+
+def test_a_session_ends_with_the_browser(client):
+    cookie = enter(client, make_user()).cookies["sessionid"]
+    assert (cookie["max-age"], cookie["expires"], cookie["httponly"]) == ("", "", True)
+
+
+@pytest.mark.parametrize(("last", "refused"), [("192.0.2.1", True), ("192.0.2.2", False)])
+def test_behind_a_proxy_the_last_address_is_the_one_that_is_limited(client, settings, clock, last, refused):
+    settings.CACHES = {"default": IN_DATABASE}
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    person = {"login": "nobody@example.org", "password": PASSWORD}
+    for number in range(30):
+        told = f"198.51.100.{number}, 192.0.2.1"
+        client.post(
+            reverse("account_login"),
+            person | {"login": f"nobody{number}@example.org"},
+            headers={"x-forwarded-for": told},
+        )
+    answer = client.post(
+        reverse("account_login"), person, headers={"x-forwarded-for": f"198.51.100.99, {last}"}
+    )
+    assert (answer.status_code == 429) is refused

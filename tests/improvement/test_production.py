@@ -24,6 +24,19 @@ plain, health = client.get("/help/"), client.get("/healthz")
 print(plain.status_code, plain["Location"], health.status_code, health.content.decode())
 """
 
+COOKIES = """
+from django.conf import settings as said
+said.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+from improvement.wsgi import application
+from django.test import Client
+page = Client(headers={"host": "plans.example.gov.uk", "x-forwarded-proto": "https"}).get("/account/login/")
+print(page.cookies.popitem()[1].OutputString())
+print(said.SESSION_COOKIE_NAME, said.SESSION_COOKIE_SECURE, said.SESSION_COOKIE_HTTPONLY, end=" ")
+print(said.SESSION_COOKIE_SAMESITE, said.SESSION_COOKIE_PATH, said.SESSION_COOKIE_DOMAIN, end=" ")
+print(said.SESSION_EXPIRE_AT_BROWSER_CLOSE)
+print(page["Strict-Transport-Security"])
+"""
+
 
 @pytest.fixture
 def run(tmp_path):
@@ -33,9 +46,9 @@ def run(tmp_path):
         "PATH": os.environ["PATH"],
     }
 
-    def run(*words):
-        command = [sys.executable, *words]
-        return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    def run(*words, **changed):
+        command, told = [sys.executable, *words], variables | changed
+        return subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, check=False)
 
     return run
 
@@ -55,3 +68,30 @@ def test_health_is_told_without_tls_and_every_log_line_is_json(run):
     assert json.loads(answer)["migrations"] is False
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert [line["path"] for line in lines if line["message"] == "request"] == ["/help/", "/healthz"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY in the environment"),
+        ({"ALLOWED_HOSTS": "", "DATABASE_URL": " "}, "Set ALLOWED_HOSTS, DATABASE_URL in the environment"),
+        ({"SECRET_KEY": "quick"}, "Make SECRET_KEY at least 32 characters long"),
+        ({"ALLOWED_HOSTS": "plans.example.gov.uk,*"}, "Name the site’s own hosts in ALLOWED_HOSTS"),
+    ],
+)
+@pytest.mark.parametrize("words", [["manage.py", "send_digests"], ["-c", "import improvement.wsgi"]])
+def test_nothing_starts_on_the_settings_for_trying_out(run, words, changed, told):
+    done = run(*words, **changed)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"ImproperlyConfigured: {told}" in done.stderr
+    assert "quick" not in done.stderr
+
+
+def test_cookies_are_for_this_host_over_tls_alone(run):
+    [token, session, hsts] = run("-W", "ignore:No directory", "-c", COOKIES).stdout.splitlines()
+    name, *flags = token.split("; ")
+    assert name.startswith("__Host-csrf=")
+    assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= set(flags)
+    assert not [flag for flag in flags if flag.startswith("Domain")]
+    assert session == "__Host-session True True Lax / None True"
+    assert hsts == "max-age=31536000; includeSubDomains"

@@ -44,6 +44,8 @@ WORKBOOK = write_xlsx([Table("Plan", ["Action", "Lead", "Target date"], [["Meet 
 # Whose pages need no sign-in; everything else under these names is Django's or allauth's own.
 PUBLIC = {"healthz", "help", "accessibility", "account_login", "account_signup", "account_inactive"}
 FOREIGN = ("admin:", "account_", "socialaccount_", "mfa_", "openid_connect_")
+# What programs read without a session: they are asked for a token, not led to the sign-in page.
+FEEDS = {"feed_index", "feed_data"}
 # Leads write to their own actions alone.
 OWN_ACTIONS_ONLY = {
     "action_update",
@@ -218,6 +220,8 @@ def address(name, pattern, told, board="here"):
         arguments["pk"] = NOUNS[noun](told)
     if "kind" in converters:
         arguments["kind"] = "pdf"
+    if "dataset" in converters:
+        arguments |= {"dataset": "actions", "form": "csv"}
     assert set(converters) <= set(arguments), f"{name}: teach this test what {set(converters)} are"
     return reverse(name, kwargs=arguments)
 
@@ -277,6 +281,9 @@ def test_outsiders_learn_nothing(signed_in, told, name, pattern, view, method, w
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_gets_in_unsigned(client, told, name, pattern, view, method):
     response = getattr(client, method)(address(name, pattern, told))
+    if name in FEEDS:
+        assert (response.status_code, response.headers["WWW-Authenticate"][:5]) == (401, "Basic")
+        return
     assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, "/account/login/")
 
 

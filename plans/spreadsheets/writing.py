@@ -38,6 +38,7 @@ __all__ = [
     "Heading",
     "Row",
     "Table",
+    "harmless",
     "legal_titles",
     "merged_runs",
     "write_csv",
@@ -218,7 +219,11 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _csv_text(content: Content) -> str:
-    text = shown(content)
+    return harmless(shown(content))
+
+
+def harmless(text: str) -> str:
+    """With an apostrophe before it where a spreadsheet would take it for a formula."""
     risky = text.lstrip(" \n").startswith(STARTS_FORMULA) and PLAIN_NUMBER.fullmatch(text) is None
     return f"'{text}" if risky else text
 

@@ -21,10 +21,15 @@ class BoardMixin:
     def dispatch(self, request, *args, **kwargs):
         self.access = request.access = enter(request.user, kwargs["board"], self.permission)
         self.board = self.access.board
-        if lacks_second_factor(request, self.board):
-            return lead_to_second_factor(request)
+        if missing := self.second_step_missing():
+            return missing
         self.enter()
         return super().dispatch(request, *args, **kwargs)
+
+    def second_step_missing(self):
+        """The answer to whoever has not shown the second step that the board asks for; None lets them in."""
+        lacks = lacks_second_factor(self.request, self.board)
+        return lead_to_second_factor(self.request) if lacks else None
 
     def enter(self):
         """What a view looks up once the gate is passed."""

@@ -8,6 +8,7 @@ from plans.access import Permission
 from plans.forms.base import TidyForm
 from plans.forms.people import MemberForm, RoleForm
 from plans.models import Holding
+from plans.services.feeds import tokens_in_force
 from plans.services.invitations import needs_invitation, password_path, send_invitation
 from plans.services.people import invite_member, remove_member, set_role
 from plans.views.base import BoardMixin
@@ -22,7 +23,8 @@ class MemberListView(BoardMixin, ListView):
     def get_queryset(self):
         here = Holding.objects.filter(lead__board=self.board).select_related("lead").order_by("lead__name")
         holdings = Prefetch("user__holdings", queryset=here, to_attr="holdings_here")
-        return self.board.memberships.select_related("user").prefetch_related(holdings)
+        feeds = Prefetch("user__feed_tokens", queryset=tokens_in_force(), to_attr="feeds")
+        return self.board.memberships.select_related("user").prefetch_related(holdings, feeds)
 
 
 class MemberPage(FormPage):

@@ -10,10 +10,13 @@ from functools import cached_property
 APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u00b4\u0060\u2032\uff07"), "'")
 HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")
 SAME = APOSTROPHES | HYPHENS
-# As addresses write what is not plain: "Sam%20Hill".
-ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+")
-# Signs that fold with their neighbours or say nothing, and all that is not of western texts.
-UNUSUAL = re.compile(r"%[0-9a-fA-F]{2}|[^\x00-\xac\xae-\u017f\u2010-\u2027\u2030-\u205e\u20ac]")
+# As addresses write what is not plain ("Sam%20Hill"), and as workbooks do ("_x000D_").
+ESCAPED = re.compile(r"(?:%[0-9a-fA-F]{2})+|_x[0-9a-fA-F]{4}_")
+# Signs that fold with their neighbours or into other letters, and all that is not of western texts.
+UNUSUAL = re.compile(
+    r"%[0-9a-fA-F]{2}|_x[0-9a-fA-F]{4}_|[\xaa\xad\xb2\xb3\xb9\xba\xbc-\xbe\xdf\u0130\u0132\u0133\u013f\u0140\u0149\u017f]"
+    r"|[^\x00-\u017f\u2010-\u2027\u2030-\u205e\u20ac]"
+)
 # What may stand between two words of a name, in sentences, names of files and addresses.
 BETWEEN = r"[\s_\-+]+"
 # An underscore ends a word, as in the name of a file.
@@ -61,8 +64,8 @@ class Words:
             + BETWEEN.join(re.escape(each).replace("'", "'?") for each in self._tokens)
             + (ending if self._tokens[-1][-1].isalnum() else "")
         )
-        # The longest piece that every place must hold, for a first quick look.
-        self._piece = max(re.split("'", " ".join(self._tokens).replace(" ", "'")), key=len)
+        # The longest run of letters, which every place must hold, for a first quick look.
+        self.piece = max(re.findall(r"[^\W_]+", " ".join(self._tokens)), key=len)
 
     def __repr__(self) -> str:
         """Nothing that ends in a log shows them."""
@@ -74,7 +77,7 @@ class Words:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where they stand: (start, end) of each place."""
-        if not self._may_be_in(text):
+        if not self.may_be_in(text):
             return []
         if _is_plain(text):
             lowered = text.lower().replace("`", "'")
@@ -82,11 +85,12 @@ class Words:
         folded, ends = fold(text)
         return [_unfold(found.span(), ends) for found in self._pattern.finditer(folded)]
 
-    def _may_be_in(self, text: str) -> bool:
+    def may_be_in(self, text: str) -> bool:
         """A quick look, so that hundreds of thousands of texts are gone through in seconds."""
-        if _is_plain(text):
-            return self._piece in text.lower()
-        return UNUSUAL.search(text) is not None or self._piece in _fold(text)
+        if self.piece in text.lower():
+            return True
+        escapes = "%" in text or "_x" in text
+        return (escapes or not text.isascii()) and bool(UNUSUAL.search(text))
 
     def are_in(self, text: str) -> bool:
         return bool(self.spans(text))
@@ -146,7 +150,7 @@ def _check(plain: str, tokens: list[str]) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() and not ("%" in text and ESCAPED.search(text))
+    return text.isascii() and not (("%" in text or "_x" in text) and ESCAPED.search(text))
 
 
 def _fold(piece: str) -> str:
@@ -158,9 +162,9 @@ def _pieces(text: str):
     """(start, end, what is said): a letter with its accents, or an escaped sign; soft hyphens say nothing."""
     at = 0
     while at < len(text):
-        if text[at] == "%" and (found := ESCAPED.match(text, at)) and (said := _unescaped(found[0])):
+        if text[at] in "%_" and (found := ESCAPED.match(text, at)) and (said := _unescaped(found[0])):
             for letter in said:
-                end = at + 3 * len(letter.encode())
+                end = at + (3 * len(letter.encode()) if text[at] == "%" else len(found[0]))
                 yield at, end, letter
                 at = end
             continue
@@ -175,6 +179,8 @@ def _pieces(text: str):
 
 
 def _unescaped(run: str) -> str:
+    if run.startswith("_"):
+        return chr(int(run[2:6], 16))
     try:
         return bytes.fromhex(run.replace("%", "")).decode()
     except UnicodeDecodeError:

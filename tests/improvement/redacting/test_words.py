@@ -27,6 +27,7 @@ MARK = "removed on 22 November 2026"
         ("https://example.org/Qxzzy%20Brambling.pdf?who=qxzzy+brambling", None),
         ("Qx\u00adzzy Bram\u200bbling", MARK),
         ("Qxzzy Bramb\u006c\u0069\u006eg ½", f"{MARK} ½"),
+        ("Qxzzy_x000D_\nBrambling_x000a_", f"{MARK}_x000a_"),
         ("Ｑｘｚｚｙ Brambling", MARK),
     ],
 )

@@ -1,0 +1,111 @@
+"""A real server on loopback, and people who use it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import requests
+from django.conf import settings
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+GUNICORN = (sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket")
+PATIENCE = 60
+
+
+def until(found, seconds=PATIENCE):
+    """Asks again and again until there is something, and gives it; fails when the time is up."""
+    end = time.monotonic() + seconds
+    while not (something := found()):
+        assert time.monotonic() < end, f"{found.__name__} came to nothing in {seconds} seconds"
+        time.sleep(0.02)
+    return something
+
+
+def variables(database: str, **more) -> dict[str, str]:
+    """The environment of processes that work on this database."""
+    return os.environ | {
+        "PRODUCTION": "1",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+        "EMAIL_HOST": "",
+        **more,
+    }
+
+
+def command(database: str, *words: str, **more) -> dict:
+    """What `subprocess` needs to run `manage.py` on this database."""
+    return {
+        "args": [sys.executable, *words],
+        "cwd": ROOT,
+        "env": variables(database, **more),
+        "capture_output": True,
+        "text": True,
+    }
+
+
+class Server:
+    """gunicorn with workers forked from one that has read all, so that a new one is there at once."""
+
+    def __init__(self, database: str, log: Path, *, workers=1, threads=4, options=(), **more):
+        self.log = log
+        with socket.create_server(("127.0.0.1", 0), backlog=64) as listener, log.open("wb") as said:
+            self.port = listener.getsockname()[1]
+            chosen = ["--workers", str(workers), "--threads", str(threads), *options]
+            chosen += ["--bind", f"fd://{listener.fileno()}"]
+            self.process = subprocess.Popen(
+                [*GUNICORN, *chosen, "tests.faults.wsgi"],
+                cwd=ROOT,
+                env=variables(database, **more),
+                pass_fds=[listener.fileno()],
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
+            )
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def stop(self):
+        """At once, workers and all: nobody waits for an answer any more."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def health(self):
+        return requests.get(f"{self.address}/healthz", timeout=PATIENCE)
+
+
+class Person:
+    """Somebody signed in, at a browser that keeps cookies and follows no redirect by itself."""
+
+    def __init__(self, server: Server, user):
+        self.server = server
+        inside = Client()
+        inside.force_login(user, backend=BACKEND)
+        self.browser = requests.Session()
+        self.browser.trust_env = False
+        for name, cookie in inside.cookies.items():
+            self.browser.cookies.set(name, cookie.value)
+
+    def get(self, path, **options):
+        return self._ask("GET", path, **options)
+
+    def post(self, path, fields, **options):
+        return self._ask("POST", path, data=fields, **options)
+
+    def _ask(self, method, path, **options):
+        options = {"allow_redirects": False, "timeout": PATIENCE} | options
+        return self.browser.request(method, self.server.address + path, **options)
+
+    def post_and_kill(self, path, fields, after, **options):
+        """Sends a form to a worker that dies of it, after so many writes or at the latest with the answer."""
+        with pytest.raises(requests.ConnectionError):
+            self.post(path, fields, headers={"X-Die-After": str(after)}, **options)

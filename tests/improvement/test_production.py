@@ -25,9 +25,10 @@ print(plain.status_code, plain["Location"], health.status_code, health.content.d
 """
 
 COOKIES = """
-from django.conf import settings as said
+from improvement import settings as said
 said.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 from improvement.wsgi import application
+from django.conf import settings as said
 from django.test import Client
 page = Client(headers={"host": "plans.example.gov.uk", "x-forwarded-proto": "https"}).get("/account/login/")
 print(page.cookies.popitem()[1].OutputString())
@@ -88,7 +89,9 @@ def test_nothing_starts_on_the_settings_for_trying_out(run, words, changed, told
 
 
 def test_cookies_are_for_this_host_over_tls_alone(run):
-    [token, session, hsts] = run("-W", "ignore:No directory", "-c", COOKIES).stdout.splitlines()
+    done = run("-W", "ignore:No directory", "-c", COOKIES)
+    assert done.returncode == 0, done.stderr
+    token, session, hsts = done.stdout.splitlines()
     name, *flags = token.split("; ")
     assert name.startswith("__Host-csrf=")
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= set(flags)

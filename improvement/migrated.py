@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from functools import cache
 
 from django.db import connection
@@ -17,3 +18,12 @@ def applied_migrations() -> frozenset[tuple[str, str]]:
 
 def unapplied_migrations() -> frozenset[tuple[str, str]]:
     return known_migrations() - applied_migrations()
+
+
+def apart_from(theirs: Iterable[Iterable[str]]) -> str:
+    """How a database with these migrations differs from this one, in words; "" where it does not."""
+    there, here = {(app, name) for app, name in theirs}, applied_migrations()
+    apart = [f"{app} {name} is applied only there" for app, name in sorted(there - here)]
+    apart += [f"{app} {name} is applied only here" for app, name in sorted(here - there)]
+    more = f", and {len(apart) - 3} more" if len(apart) > 3 else ""
+    return ", ".join(apart[:3]) + more

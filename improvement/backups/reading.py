@@ -12,7 +12,9 @@ from improvement.backups.sealing import HEAD, Opener
 
 NO_KEY = "The file is encrypted. Give its key with --key-file or in BACKUP_KEY."
 NOT_SEALED = "The file is not encrypted, though a key is given. Leave the key out to restore it all the same."
-NO_BACKUP = "The file is no backup. Give one that `manage.py backup` made."
+NO_BACKUP = (
+    "The file is no backup. Give one that `manage.py backup` made, or for a single board `export_board`."
+)
 GZIP = b"\x1f\x8b"
 
 

@@ -20,7 +20,7 @@ from improvement.backups.tables import (
 )
 from improvement.backups.values import Tally
 from improvement.backups.writing import FORMAT
-from improvement.migrated import applied_migrations
+from improvement.migrated import apart_from
 
 NOT_EMPTY = (
     "The database is not empty: it holds rows of {}. Nothing was restored. "
@@ -55,12 +55,8 @@ def restore_backup(path: Path, key: bytes | None = None) -> dict:
 def _refuse_other_state(head: dict | list) -> None:
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise BackupError(NO_BACKUP)
-    theirs, ours = {(app, name) for app, name in head["migrations"]}, applied_migrations()
-    apart = [f"{app} {name} is applied only there" for app, name in sorted(theirs - ours)]
-    apart += [f"{app} {name} is applied only here" for app, name in sorted(ours - theirs)]
-    if apart:
-        more = f", and {len(apart) - 3} more" if len(apart) > 3 else ""
-        raise BackupError(OTHER_STATE.format(", ".join(apart[:3]) + more))
+    if apart := apart_from(head["migrations"]):
+        raise BackupError(OTHER_STATE.format(apart))
 
 
 def _refuse_unless_empty() -> None:
@@ -98,7 +94,7 @@ def _load_model(model: type[Model], fields: list[Field], told: Iterator, tally: 
         rows = [line for line in lines if isinstance(line, list)]
         for row in rows:
             tally.add(row)
-        _insert(model, fields, rows)
+        insert_rows(model, fields, rows)
         if len(rows) < len(lines):
             return lines[-1]
 
@@ -111,7 +107,7 @@ def _rows(lines: Iterator) -> Iterator:
             return
 
 
-def _insert(model: type[Model], fields: list[Field], rows: list[list]) -> None:
+def insert_rows(model: type[Model], fields: list[Field], rows: list[list]) -> None:
     """By SQL, since saving would stamp rows with today where a field says `auto_now`."""
     quote = connection.ops.quote_name
     columns = ", ".join(quote(one.column) for one in fields)

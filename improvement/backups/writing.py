@@ -1,9 +1,10 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils import timezone
 
@@ -21,20 +22,30 @@ def backup_lines() -> Iterator[bytes]:
 
     All lines tell of the same moment, however long the reader takes and whoever writes meanwhile.
     """
+    return summed_up(_lines_of_rows)
+
+
+def summed_up(lines_of_rows: Callable[[dict[str, Tally]], Iterator[bytes]]) -> Iterator[bytes]:
+    """The lines, read at one moment, and a last one with the whole's digest and the tallies they filled."""
     whole, tallies = hashlib.sha256(), {}
     with snapshot():
-        for line in _lines_of_rows(tallies):
+        for line in lines_of_rows(tallies):
             whole.update(line)
             yield line
     told = {label: tally.told() for label, tally in tallies.items()}
     yield line_of({"models": told, "sha256": whole.hexdigest()})
 
 
-def _lines_of_rows(tallies: dict[str, Tally]) -> Iterator[bytes]:
+def head_of(format_: str) -> dict:
+    """What a file begins with; BackupError where the database is not up to date."""
     if unapplied_migrations():
         raise BackupError("The database is not up to date. Run `manage.py migrate` first.")
     applied = sorted(applied_migrations())
-    yield line_of({"format": FORMAT, "made": timezone.now().isoformat(), "migrations": applied})
+    return {"format": format_, "made": timezone.now().isoformat(), "migrations": applied}
+
+
+def _lines_of_rows(tallies: dict[str, Tally]) -> Iterator[bytes]:
+    yield line_of(head_of(FORMAT))
     for model in models_backed_up():
         tally = tallies[model._meta.label] = Tally()
         yield line_of({"model": model._meta.label, "fields": [one.attname for one in fields_of(model)]})
@@ -45,13 +56,23 @@ def _lines_of_rows(tallies: dict[str, Tally]) -> Iterator[bytes]:
 
 def write_backup(path: Path, key: bytes | None = None) -> bytes:
     """Writes the file, readable by its owner alone, and gives its last line; a failure leaves no file."""
+    return write_lines(path, backup_lines(), key)
+
+
+def write_lines(path: Path, lines: Iterable[bytes], key: bytes | None = None) -> bytes:
+    """The same of any lines."""
     with _new_file(path) as file:
-        target = Sealer(file, key) if key else file
-        with gzip.GzipFile(filename="", fileobj=target, mode="wb") as packed:
-            for line in backup_lines():
-                packed.write(line)
-        if key:
-            target.finish()
+        return pack_lines(file, lines, key)
+
+
+def pack_lines(file: BinaryIO, lines: Iterable[bytes], key: bytes | None = None) -> bytes:
+    """Writes the lines packed, with a key sealed as well, and gives the last one."""
+    target = Sealer(file, key) if key else file
+    with gzip.GzipFile(filename="", fileobj=target, mode="wb") as packed:
+        for line in lines:
+            packed.write(line)
+    if key:
+        target.finish()
     return line
 
 

@@ -1,6 +1,10 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 
+from improvement.sizes import too_big, without_length
+from improvement.unsaved import no_room
+from improvement.uploads import had_no_room
 from plans.services.safety import keep_form
 
 SIGNED_OUT = "You were signed out. What you wrote is kept for a day: sign in and you find it again."
@@ -15,8 +19,41 @@ class IdleMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.user.is_authenticated and request.session.is_worn():
-            request.session.modified = True
+            request.session.go_on()
         return response
+
+
+class SizeMiddleware:
+    """Refuses what is too big by what it says of itself, before any of it is read.
+
+    It stands before the middleware that looks into forms.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+            return without_length(request)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.REQUEST_MAX_BYTES:
+            return too_big(request)
+        return None
+
+
+class RoomMiddleware:
+    """Answers a form whose file found no room on the disk with the words that came beside it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        return no_room(request) if had_no_room(request) else None
 
 
 class KeepPostsMiddleware:

@@ -53,7 +53,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "improvement.middleware.SizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "improvement.middleware.RoomMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "improvement.middleware.IdleMiddleware",
     "improvement.middleware.KeepPostsMiddleware",
@@ -105,6 +107,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # Opens backups and closes them; a file may be given instead.
 BACKUP_KEY = os.environ.get("BACKUP_KEY", "")
+# Where `move_database` moves everything; no argument, since everybody on the machine can read those.
+NEW_DATABASE_URL = os.environ.get("NEW_DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "plans.User"
@@ -233,6 +237,12 @@ IMPORT_MAX_ROWS = int(os.environ.get("IMPORT_MAX_ROWS", 20_000))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # The whole of a form's text; uploaded files are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# The largest file with a form around it; the proxy's own limit stands above it.
+REQUEST_MAX_BYTES = max(IMPORT_MAX_BYTES, EVIDENCE_MAX_BYTES) + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "improvement.uploads.RoomyFileHandler",
+]
 
 # With less room on the disk /healthz says that all is not well.
 HEALTH_FREE_BYTES = int(os.environ.get("HEALTH_FREE_BYTES", 500_000_000))

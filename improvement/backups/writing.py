@@ -1,8 +1,8 @@
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +17,7 @@ from improvement.migrated import applied_migrations, unapplied_migrations
 FORMAT = "improvement backup 1"
 
 
-def backup_lines() -> Iterator[bytes]:
+def backup_lines() -> Generator[bytes, None, None]:
     """A line on the whole, per model a line of its columns and one a row, last the counts and digests.
 
     All lines tell of the same moment, however long the reader takes and whoever writes meanwhile.
@@ -25,11 +25,13 @@ def backup_lines() -> Iterator[bytes]:
     return summed_up(_lines_of_rows)
 
 
-def summed_up(lines_of_rows: Callable[[dict[str, Tally]], Iterator[bytes]]) -> Iterator[bytes]:
+def summed_up(
+    lines_of_rows: Callable[[dict[str, Tally]], Generator[bytes, None, None]],
+) -> Generator[bytes, None, None]:
     """The lines, read at one moment, and a last one with the whole's digest and the tallies they filled."""
     whole, tallies = hashlib.sha256(), {}
-    with snapshot():
-        for line in lines_of_rows(tallies):
+    with snapshot(), closing(lines_of_rows(tallies)) as lines:
+        for line in lines:
             whole.update(line)
             yield line
     told = {label: tally.told() for label, tally in tallies.items()}
@@ -44,7 +46,7 @@ def head_of(format_: str) -> dict:
     return {"format": format_, "made": timezone.now().isoformat(), "migrations": applied}
 
 
-def _lines_of_rows(tallies: dict[str, Tally]) -> Iterator[bytes]:
+def _lines_of_rows(tallies: dict[str, Tally]) -> Generator[bytes, None, None]:
     yield line_of(head_of(FORMAT))
     for model in models_backed_up():
         tally = tallies[model._meta.label] = Tally()
@@ -59,16 +61,17 @@ def write_backup(path: Path, key: bytes | None = None) -> bytes:
     return write_lines(path, backup_lines(), key)
 
 
-def write_lines(path: Path, lines: Iterable[bytes], key: bytes | None = None) -> bytes:
+def write_lines(path: Path, lines: Generator[bytes, None, None], key: bytes | None = None) -> bytes:
     """The same of any lines."""
     with _new_file(path) as file:
         return pack_lines(file, lines, key)
 
 
-def pack_lines(file: BinaryIO, lines: Iterable[bytes], key: bytes | None = None) -> bytes:
+def pack_lines(file: BinaryIO, lines: Generator[bytes, None, None], key: bytes | None = None) -> bytes:
     """Writes the lines packed, with a key sealed as well, and gives the last one."""
     target = Sealer(file, key) if key else file
-    with gzip.GzipFile(filename="", fileobj=target, mode="wb") as packed:
+    # Closed also where the disk is full, so that the database is read no further.
+    with closing(lines), gzip.GzipFile(filename="", fileobj=target, mode="wb") as packed:
         for line in lines:
             packed.write(line)
     if key:

@@ -1,20 +1,22 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from improvement.unsaved import has_no_room, no_room, page
+
 AWAY = (OperationalError, InterfaceError)
-SECONDS = 60
 
 
 def failed(request):
-    """The page for an error: 503 where the database is away, locked or full, 500 where the fault is ours.
+    """The page for an error: 507 where nothing can be written, 503 where the database is away or locked,
+    500 where the fault is ours.
 
-    It is called while the error is being handled. The page is made without the request, whose user is in
-    the database.
+    It is called while the error is being handled.
     """
-    if not isinstance(sys.exc_info()[1], AWAY):
-        return server_error(request)
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(SECONDS)})
+    error = sys.exc_info()[1]
+    if has_no_room(error):
+        return no_room(request)
+    if isinstance(error, AWAY):
+        return page(request, "503.html", 503)
+    return server_error(request)

@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
+from improvement.migrated import known_migrations
 from improvement.packs.starting import database_url
-from tests.faults.serving import Person, Server
+from tests.faults.serving import Server
 
 
 def pytest_collection_modifyitems(items):
@@ -51,6 +52,13 @@ def scratch(transactional_db, tmp_path):
 
 
 @pytest.fixture
+def migrated(scratch):
+    """For commands that refuse a database on which `migrate` has not run."""
+    if not known_migrations():
+        pytest.skip("needs the migrations, which this run leaves out")
+
+
+@pytest.fixture
 def serve(scratch):
     """Starts a server on the scratch database, and stops it at the end."""
     running = []
@@ -63,9 +71,3 @@ def serve(scratch):
     yield start
     for server in running:
         server.stop()
-
-
-@pytest.fixture
-def sign_in():
-    """A person at a browser of their own."""
-    return Person

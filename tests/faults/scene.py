@@ -9,6 +9,8 @@ from tests.factories import make_action, make_area, make_board, make_lead, make_
 from tests.pages import fields_of
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
+# Large enough to be put on the disk as it comes in.
+LARGE_PDF = b"%PDF-1.7\n" + bytes(range(256)) * 12_000
 
 
 def make_scene(**plan):

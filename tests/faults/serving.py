@@ -82,6 +82,11 @@ class Server:
     def health(self):
         return requests.get(f"{self.address}/healthz", timeout=PATIENCE)
 
+    @property
+    def worker(self) -> int:
+        """The process that answers, where there is but one."""
+        return int(self.health().headers["X-Worker"])
+
 
 class Person:
     """Somebody signed in, at a browser that keeps cookies and follows no redirect by itself."""

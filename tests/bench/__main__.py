@@ -1,6 +1,6 @@
-"""`python -m tests.bench [--sizes 200 2000] [--only imports|pages|packs] [--json]`: on a scratch database.
+"""`python -m tests.bench [--sizes 200 2000] [--only pages] [--json]`: on a scratch database of its own.
 
-Figures of imports, pages and packs.
+Figures of imports, pages and packs at these numbers of actions; then a council with many people at once.
 
 Times are medians of up to five runs after a cold one, imports the least of three; SQLite in a file of its
 own, or the test database of DATABASE_URL's server.
@@ -16,11 +16,14 @@ from django.db import connection
 from django.test.utils import override_settings
 
 from tests.bench import report
+from tests.bench.council import Council
 from tests.bench.filling import fill_board
 from tests.bench.imports import measure_imports
-from tests.bench.measuring import Figure, timed
+from tests.bench.load import fill_and_grow, lines, work
+from tests.bench.measuring import Figure, refresh_statistics, timed
 from tests.bench.packs import measure_packs
 from tests.bench.pages import measure_pages
+from tests.bench.visiting import Bounds
 
 SIZES = (200, 2_000, 20_000)
 # A board's plan has some two hundred actions; a pack of thousands is read by nobody.
@@ -29,6 +32,15 @@ LARGEST_PACK = 200
 
 def main() -> None:
     options = _options()
+    sound = True
+    if options.only != "load":
+        _print_figures(options)
+    if options.only in ("", "load") and not options.json:
+        sound = _print_load(options)
+    raise SystemExit(not sound)
+
+
+def _print_figures(options: argparse.Namespace) -> None:
     with scratch_database(), override_settings(IMPORT_MAX_ROWS=2 * max(options.sizes)):
         figures = measure(options.sizes, options.only)
         if options.json:
@@ -39,6 +51,17 @@ def main() -> None:
             print(report.line(figure), flush=True)
 
 
+def _print_load(options: argparse.Namespace) -> bool:
+    """Whether all went well."""
+    council = Council(options.boards, options.plans, options.actions, options.measures, options.people)
+    with scratch_database():
+        print(", ".join(_machine().values()), report.header("boards"), sep="\n")
+        load = fill_and_grow(council, lambda figure: print(report.line(figure), flush=True))
+        work(load, Bounds(options.seconds, options.rounds, options.pause))
+        print(*lines(load), sep="\n", flush=True)
+        return load.is_sound
+
+
 def measure(sizes: list[int], only: str) -> Iterator[Figure]:
     for size in sorted(sizes):
         if only in ("", "imports"):
@@ -46,7 +69,7 @@ def measure(sizes: list[int], only: str) -> Iterator[Figure]:
         if only != "imports":
             seconds, ground = timed(lambda size=size: fill_board(size))
             yield Figure(size, "filling the board with 24 updates each", seconds)
-            _refresh_statistics()
+            refresh_statistics()
             if only != "packs":
                 yield from measure_pages(ground)
             if only != "pages" and size <= LARGEST_PACK:
@@ -64,13 +87,6 @@ def scratch_database():
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _refresh_statistics() -> None:
-    """What PostgreSQL does by itself within minutes; SQLite never does."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-
-
 def _machine() -> dict:
     return {
         "python": f"Python {platform.python_version()}",
@@ -82,8 +98,12 @@ def _machine() -> dict:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ACTIONS")
-    parser.add_argument("--only", choices=("imports", "pages", "packs"), default="")
+    parser.add_argument("--only", choices=("imports", "pages", "packs", "load"), default="")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    for name, most in vars(Council()).items():
+        parser.add_argument(f"--{name}", type=int, default=most, help="of the load")
+    for name, most in vars(Bounds()).items():
+        parser.add_argument(f"--{name}", type=type(most), default=most, help="of the load")
     return parser.parse_args()
 
 

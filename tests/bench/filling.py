@@ -1,7 +1,7 @@
 """A board with a plan of so many actions, each with two years of updates, written in batches."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
@@ -62,6 +62,8 @@ class Ground:
     person: User
     meeting: Meeting
     actions: int
+    # All who work on it, the person who looks among them.
+    people: list[User] = field(default_factory=list)
 
 
 def areas_for(size: int) -> int:
@@ -90,17 +92,19 @@ def fill_board(size: int) -> Ground:
     leads = [Lead(board=board, name=lead_name(n), key=lead_key(lead_name(n))) for n in range(areas_for(size))]
     create_all(leads, by=person)
     set_holders(leads[0], [person], by=person)
-    _Filling(plan, person, leads, today).fill(size)
-    return Ground(board, plan, person, _meetings(board, today), size)
+    Filling(plan, person, leads, today).fill(size)
+    return Ground(board, plan, person, add_meetings(board, today), size)
 
 
-def _meetings(board: Board, today: date) -> Meeting:
+def add_meetings(board: Board, today: date) -> Meeting:
     """Three that were held, and the one to come."""
     days = [today + timedelta(weeks=weeks) for weeks in (-15, -10, -5, 2)]
     return [Meeting.objects.create(board=board, on=on) for on in days][-1]
 
 
-class _Filling:
+class Filling:
+    """Writes the actions of one plan with all that hangs on them."""
+
     def __init__(self, plan: Plan, person: User, leads: list[Lead], today: date):
         self.plan, self.person, self.leads, self.today = plan, person, leads, today
         self.random = Random(7)

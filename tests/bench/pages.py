@@ -19,10 +19,10 @@ def measure_pages(ground: Ground) -> Iterator[Figure]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(ground.person, backend=BACKEND)
     for name, url, query in _pages(ground):
-        yield measure_page(ground.actions, name, partial(_get, client, url, query))
+        yield measure_page(ground.actions, name, partial(get_page, client, url, query))
     actions = reverse("plans:action_list", args=[ground.board.slug])
     sort = _slowest_order(client, actions)
-    call = partial(_get, client, actions, {"sort": sort})
+    call = partial(get_page, client, actions, {"sort": sort})
     yield measure_page(ground.actions, "action list, slowest order", call, note=sort)
 
 
@@ -66,7 +66,8 @@ def _past_pages(ground: Ground, actions: str) -> Iterator[tuple[str, str, dict]]
     yield "action list as .csv, a past day", actions, day | {"_export": "csv"}
 
 
-def _get(client: Client, url: str, query: dict):
+def get_page(client: Client, url: str, query: dict):
+    """The page, which has to be one."""
     response = client.get(url, query, follow=True)
     if response.status_code != 200:
         raise RuntimeError(f"{url} answered {response.status_code}")
@@ -77,4 +78,4 @@ def _slowest_order(client: Client, url: str) -> str:
     """The table's column, either way, whose first page takes longest."""
     columns = [name for name, column in ActionTable.base_columns.items() if column.orderable is not False]
     orders = [f"{way}{name}" for name in columns for way in ("", "-")]
-    return max(orders, key=lambda order: timed(partial(_get, client, url, {"sort": order}))[0])
+    return max(orders, key=lambda order: timed(partial(get_page, client, url, {"sort": order}))[0])

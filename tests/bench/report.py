@@ -13,8 +13,8 @@ def as_json(machine: dict, figures: Iterable[Figure]) -> str:
     return json.dumps({**machine, "figures": [figure.as_json() for figure in figures]}, indent=1)
 
 
-def header() -> str:
-    return _line(COLUMNS)
+def header(first: str = "actions") -> str:
+    return _line((first, *COLUMNS[1:]))
 
 
 def line(figure: Figure) -> str:

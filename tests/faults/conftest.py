@@ -15,7 +15,7 @@ from tests.faults.serving import Server
 def pytest_collection_modifyitems(items):
     """Tests of a scratch database hold no transaction open on the one that it is copied from."""
     for item in items:
-        if "scratch" in getattr(item, "fixturenames", ()):
+        if {"scratch", "cluster"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from improvement.packs.removed import removals_told
 from improvement.packs.telling import shortened
 from plans.rating import KeyEntry
 from plans.templatetags.components import long_date
@@ -76,6 +77,7 @@ def _body(content: Mapping, digest: str) -> SafeString:
         "key": {entry["code"]: KeyEntry(**entry) for entry in content["key"]},
         "digest": digest,
         "headings": named,
+        "removals": removals_told(content["about"], digest),
         "sections": [(f"pack-{name}", title) for name, title in named.items()],
     }
     return render_to_string("improvement/pack/body.html", context)

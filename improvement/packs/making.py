@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from improvement.packs.content import digest_of
@@ -21,6 +22,10 @@ NO_PDF = "The PDF could not be made: {said}. Try again; if it fails again, tell 
 NOT_MADE = "The files could not be made. Try again; if it fails again, tell the site's staff."
 
 
+class OtherWords(Exception):
+    """What the pack says was changed meanwhile, so that nothing made of what it said may be kept."""
+
+
 def make_pack(pack: Pack) -> bool:
     """Makes what the pack lacks of its files; says in `trouble` why it could not. True when all are there."""
     Pack.objects.filter(pk=pack.pk).update(started_at=timezone.now())
@@ -28,19 +33,21 @@ def make_pack(pack: Pack) -> bool:
         if digest_of(pack.content) != pack.digest:
             return _fail(pack, NOT_ITSELF)
         _make(pack, json.loads(pack.content))
+    except OtherWords:
+        return False
     except PdfFailed as failed:
         log.exception("The PDF of pack %s could not be made", pack.pk)
         return _fail(pack, NO_PDF.format(said=str(failed).rstrip(".")))
     except Exception:
         log.exception("Pack %s could not be made", pack.pk)
         return _fail(pack, NOT_MADE)
-    Pack.objects.filter(pk=pack.pk).update(state=PackState.READY, trouble="")
-    return True
+    return bool(_as_it_was(pack).update(state=PackState.READY, trouble=""))
 
 
 def make_outstanding() -> list[Pack]:
-    """Makes whatever is not ready, the oldest first; gives what was tried."""
-    found = list(Pack.objects.exclude(state=PackState.READY).order_by("closed_at", "pk"))
+    """Makes whatever is not ready on boards that are open, the oldest first; gives what was tried."""
+    waiting = Pack.objects.exclude(state=PackState.READY).filter(board__closed_on=None)
+    found = list(waiting.order_by("closed_at", "pk"))
     for pack in found:
         make_pack(pack)
     return found
@@ -62,6 +69,8 @@ def file_of(pack: Pack, kind: PackKind, make: Callable[[], bytes]) -> bytes:
         )
         try:
             with transaction.atomic():
+                if not _as_it_was(pack).select_for_update().exists():
+                    raise OtherWords
                 kept.save()
         except IntegrityError:
             # Another maker was quicker: its file stands.
@@ -71,7 +80,12 @@ def file_of(pack: Pack, kind: PackKind, make: Callable[[], bytes]) -> bytes:
     return bytes(found.content)
 
 
+def _as_it_was(pack: Pack) -> QuerySet:
+    """The pack, as long as words have not been taken out of it since it was read."""
+    return Pack.objects.filter(pk=pack.pk, digest=pack.digest)
+
+
 def _fail(pack: Pack, trouble: str) -> bool:
-    waiting = Pack.objects.filter(pk=pack.pk).exclude(state=PackState.READY)
+    waiting = _as_it_was(pack).exclude(state=PackState.READY)
     waiting.update(state=PackState.FAILED, trouble=trouble)
     return False

@@ -16,6 +16,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from improvement.packs.html import short_digest, title_of
+from improvement.packs.removed import removals_told
 from improvement.packs.sheet_parts import Sheet
 from improvement.packs.sheets import sheets_of
 from plans.spreadsheets.book import column_letter
@@ -138,6 +139,7 @@ def _cover_lines(about: Mapping, digest: str) -> list[str]:
         f"{about['board']}, meeting of {meeting}. The plan as at {as_at}.",
         f"Closed on {closed} at {about['closed_time']}{by}. This pack does not change.",
         *replaced,
+        *removals_told(about, digest),
         f"Digest {short_digest(digest)}, in full {digest}",
         "Each sheet holds one table, which begins in row 3 under its title. Ratings are words. A cell with "
         "nothing to say holds the word None. The sheet Notes says what words mean.",

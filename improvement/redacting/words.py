@@ -25,7 +25,7 @@ FEWEST_CHARACTERS, FEWEST_DIGITS = 3, 5
 MOST_CHARACTERS = 300
 MOST_ROUNDS = 50
 SHORT = "removed"
-SHORTEST = "…"
+SHORTEST = CUT = "…"
 
 TOO_SHORT = "Write at least three letters, or a number of five digits: less would take out too much."
 TOO_LONG = f"Write at most {MOST_CHARACTERS} characters: a name, or a short part of a sentence."
@@ -98,6 +98,33 @@ class Words:
     def replaced(self, text: str, mark: str) -> str:
         """The text with `mark` in every place; what stands around each stays as it is."""
         return rewrite(text, self.spans, lambda _: mark)
+
+    def replaced_cut(self, text: str, mark: str, *, is_cut: bool = False) -> str:
+        """Also without the beginning of the words where a text was shortened inside them: "Sam H…".
+
+        With `is_cut` the text's own end is such a place.
+        """
+        text, at = self.replaced(text, mark), 0
+        while at <= len(text):
+            end = text.find(CUT, at)
+            if end < 0 and not is_cut:
+                break
+            end = len(text) if end < 0 else end
+            start = self._begins(text[:end])
+            if start is not None:
+                text, end = text[:start] + mark + text[end:], start + len(mark)
+            at = end + 1
+        return text
+
+    def _begins(self, text: str) -> int | None:
+        """Where the words begin that the text ends inside of; three letters at least."""
+        tail, whole = text[-len(self._text) - MOST_ROUNDS :], " ".join(self._tokens)
+        folded, ends = fold(tail)
+        for found in re.finditer(NOT_AFTER + re.escape(whole[:FEWEST_CHARACTERS]), folded):
+            said = re.sub(BETWEEN, " ", folded[found.start() :]).rstrip()
+            if whole.startswith(said) and said != whole:
+                return len(text) - len(tail) + ends[found.start()][0]
+        return None
 
     def replaced_within(self, text: str, marks: Marks, most: int | None) -> str:
         """With the longest mark that keeps the text within `most` characters; nothing else is cut."""

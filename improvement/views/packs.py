@@ -11,6 +11,7 @@ from django.views.generic import FormView, TemplateView, View
 from improvement.pack_forms import CloseForm, ReissueForm, SendForm
 from improvement.packs.closing import close_papers, light, standing_pack, try_again
 from improvement.packs.html import body_of
+from improvement.packs.removed import removals_of
 from improvement.packs.sending import TYPES, NotSent, send_pack
 from plans.access import Permission
 from plans.forms.ids import read_id
@@ -61,6 +62,7 @@ class PackView(PackMixin, TemplateView):
             is_making=self.pack.state == PackState.MAKING and not self._is_stuck,
             is_stuck=self._is_stuck,
             sendings=self.pack.sendings.select_related("by"),
+            removals=removals_of(self.pack.redactions.select_related("redaction__by")),
             **kwargs,
         )
 

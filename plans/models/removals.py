@@ -22,7 +22,7 @@ class Redaction(models.Model):
     reason = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    # Rows changed by place: {"progress updates: what happened": 3}.
+    # Rows changed by the board's id ("" where no board's) and place: {"7": {"areas: title": 3}}.
     places = models.JSONField(default=dict)
 
     class Meta:

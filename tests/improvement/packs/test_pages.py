@@ -47,7 +47,7 @@ def test_reading_a_pack_takes_as_many_queries_whatever_is_in_it(
 ):
     client = signed_in(make_member(scene.board, Role.MEMBER))
     client.get(address("pack", closed.pk))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address("pack", closed.pk))
 
 

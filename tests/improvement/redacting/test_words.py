@@ -125,6 +125,25 @@ def test_a_short_column_gets_a_shorter_mark_and_no_cut(most, left):
     assert Words("Sam Moss").replaced_within("Sam Moss: seen", Marks(MARK), most) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Fill posts for Qxzzy…", f"Fill posts for {MARK}…"),
+        ("“Fill posts for Qxzzy Bramb…” and Qxzzy Brambling", f"“Fill posts for {MARK}…” and {MARK}"),
+        ("Qx…", "Qx…"),
+        ("A Qxzzy\nBra… then aqxzzy…", f"A {MARK}… then aqxzzy…"),
+        ("Qxzzy and…", "Qxzzy and…"),
+        ("Ends in Qxzzy B", "Ends in Qxzzy B"),
+    ],
+)
+def test_a_text_shortened_inside_the_words(text, left):
+    assert Words(NAME).replaced_cut(text, MARK) == left
+
+
+def test_a_text_cut_off_inside_the_words():
+    assert Words(NAME).replaced_cut("Ends in Qxzzy B", MARK, is_cut=True) == f"Ends in {MARK}"
+
+
 def test_what_is_put_in_place_makes_no_new_place_with_its_neighbours():
     words = Words("Qxzzy removed")
     assert words.replaced("Qxzzy Qxzzy removed", MARK) == f"{MARK} on 22 November 2026"

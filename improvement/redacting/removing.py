@@ -1,0 +1,150 @@
+"""Takes words or a file out for good: all or nothing, with who and why; what they were is not kept."""
+
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from improvement.packs.starting import start_making
+from improvement.redacting.files import FileFound, empty_file, write_file
+from improvement.redacting.finding import Found, Place, add_places, find_words
+from improvement.redacting.forgotten import clear_cache, write_session, writing_over
+from improvement.redacting.packs import bundles_of, write_pack
+from improvement.redacting.rows import write_without
+from improvement.redacting.words import BadWords, Marks, Words
+from plans.models import Board, Bundle, Evidence, RedactedFile, Redaction, RedactionKind, User
+
+NO_REASON = "Say why it is taken out."
+SAYS_THE_WORDS = "The reason holds the words themselves, and it is kept. Say it without them."
+NO_FILE = "This piece of evidence has no file. Take out its link by its words."
+GONE_ALREADY = "This file was taken out already."
+STAFF_ONLY = "Only the site's staff take words and files out."
+LEFT = "{what}: left as it is, to be looked at by hand"
+PACKS, BUNDLES, SESSIONS = "packs", "bundles emptied", "sessions"
+
+
+def remove_words(
+    words: Words, *, by: User, reason: str, board: Board | None = None, start: bool = True
+) -> Redaction | None:
+    """Puts a mark in the place of the words everywhere; None where they stand nowhere.
+
+    With `board`, only on that board and in what is no board's. What is written while it looks is not seen:
+    look again afterwards. With `start`, the making of the packs' files starts once all is saved. Raises
+    ValidationError.
+    """
+    today = timezone.localdate()
+    reason = _checked(reason, by)
+    if words.are_in(reason):
+        raise ValidationError({"reason": SAYS_THE_WORDS})
+    try:
+        marks = words.marks(today)
+    except BadWords as error:
+        raise ValidationError({"words": str(error)}) from error
+    found = find_words(words, marks, board)
+    if found.is_empty:
+        return None
+    with writing_over(), transaction.atomic():
+        return _write(found, words, marks, by=by, reason=reason, start=start)
+
+
+def _checked(reason: str, by: User) -> str:
+    if not (by.is_staff and by.is_active):
+        raise ValidationError(STAFF_ONLY)
+    if not reason.strip():
+        raise ValidationError({"reason": NO_REASON})
+    return reason.strip()
+
+
+def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, start: bool) -> Redaction:
+    redaction = Redaction(kind=RedactionKind.TEXT, marker=marks.long, reason=reason, by=by)
+    redaction.full_clean()
+    redaction.save()
+    places: dict = {}
+    for model, pks in found.rows.items():
+        add_places(places, model, write_without(model, pks, words, marks), words)
+    for key in found.sessions:
+        write_session(key, words, marks)
+    clear_cache(words)
+    told = _counted(places.values())
+    _write_files(redaction, found, told)
+    _write_packs(redaction, found, words, marks, told)
+    told[""][SESSIONS] = len(found.sessions)
+    _save_places(redaction, told)
+    if found.packs and start:
+        start_making()
+    return redaction
+
+
+def _counted(places: list[Place]) -> dict[str, dict[str, int]]:
+    """Rows by place, by the board's id as a text; "" for what is no board's."""
+    told = defaultdict(dict)
+    for place in places:
+        told[_key(place.board)][place.name] = place.rows
+    return told
+
+
+def _key(board: int | None) -> str:
+    return "" if board is None else str(board)
+
+
+def _write_files(redaction: Redaction, found: Found, told: dict) -> None:
+    for file in found.rewritable:
+        old, new = write_file(file)
+        RedactedFile.objects.create(redaction=redaction, what=file.what, old_sha256=old, new_sha256=new)
+        _count(told, file, file.what)
+    for file in found.by_hand:
+        _count(told, file, LEFT.format(what=file.what))
+
+
+def _count(told: dict, file: FileFound, place: str) -> None:
+    told[_key(file.board)][place] = 1
+
+
+def _write_packs(redaction: Redaction, found: Found, words: Words, marks: Marks, told: dict) -> None:
+    on = timezone.localdate(redaction.at)
+    for pack in found.packs:
+        old, new = write_pack(pack, words, marks, by=redaction.by, reason=redaction.reason, on=on)
+        RedactedFile.objects.create(
+            redaction=redaction, what=str(pack), pack=pack, old_sha256=old, new_sha256=new
+        )
+        told[_key(pack.board_id)][PACKS] = told[_key(pack.board_id)].get(PACKS, 0) + 1
+    _empty_bundles(found.bundles, told)
+
+
+def _empty_bundles(pks: list[int], told: dict) -> None:
+    bundles = Bundle.objects.filter(pk__in=pks)
+    for board in bundles.values_list("board", flat=True):
+        told[_key(board)][BUNDLES] = told[_key(board)].get(BUNDLES, 0) + 1
+    bundles.empty()
+
+
+def _save_places(redaction: Redaction, told: dict) -> None:
+    redaction.places = {
+        key: {name: rows for name, rows in places.items() if rows} for key, places in told.items()
+    }
+    redaction.places = {key: places for key, places in redaction.places.items() if places}
+    redaction.save(update_fields=["places"])
+
+
+def remove_file(evidence: Evidence, *, by: User, reason: str) -> Redaction:
+    """Puts a line of text in the place of a file of evidence; the piece stays. Raises ValidationError."""
+    reason = _checked(reason, by)
+    with writing_over(), transaction.atomic():
+        evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+        today = timezone.localdate()
+        mark = Marks(f"removed on {today.day} {today:%B %Y}").long
+        if not evidence.filename or not hasattr(evidence, "file"):
+            raise ValidationError(NO_FILE)
+        if evidence.filename == f"{mark}.txt":
+            raise ValidationError(GONE_ALREADY)
+        redaction = Redaction(kind=RedactionKind.FILE, marker=mark, reason=reason, by=by)
+        redaction.full_clean()
+        redaction.save()
+        old, new = empty_file(evidence, mark)
+        what = f"File of evidence {evidence.pk}"
+        RedactedFile.objects.create(redaction=redaction, what=what, old_sha256=old, new_sha256=new)
+        told = defaultdict(dict, {_key(evidence.board_id): {what: 1}})
+        _empty_bundles(bundles_of([evidence.pk]), told)
+        _save_places(redaction, told)
+    return redaction

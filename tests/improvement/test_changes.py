@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from improvement.changes import changes_between
@@ -223,3 +224,20 @@ def test_the_page_takes_the_same_queries(plan, area, opened, django_assert_num_q
     opened()
     with django_assert_num_queries(14):
         opened(**{"from": "2026-10-13", "to": "2026-11-10"})
+
+
+def test_no_question_grows_with_the_plan(area):
+    """Databases take only so many values in one: SQLite 32,766 as it comes."""
+    for number in range(30):
+        rated(area, f"Action {number}", "on_track", "off_track", leads="The lead")
+    most = []
+
+    def watch(execute, sql, params, many, context):
+        most.append(len(params or ()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        changes = changes_between(area.plan, FIRST, LAST)
+    assert len(changes.down) == 30
+    assert {each.lead for each in changes.down} == {"The lead"}
+    assert max(most) < 30

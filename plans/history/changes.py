@@ -37,6 +37,7 @@ from plans.models import (
     ProgressUpdate,
     RatingKey,
     Recommendation,
+    Redaction,
     SignOff,
     Step,
     TargetMove,
@@ -46,6 +47,7 @@ from plans.models.querysets import end_of
 from .asked import describe_accepted, describe_asked
 from .names import COLUMNS, Names
 from .packs import describe_bundle, describe_pack
+from .removed import describe_redaction
 from .scopes import of_action, of_board
 from .words import Change, describe_appended, describe_history
 
@@ -72,12 +74,14 @@ BY = {
     "sent_at": "by_id",
     "reopened_at": "reopened_by_id",
     "asked_at": "by_id",
+    "at": "by_id",
 }
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
 ASKED = (*MOVED, "decided_by")
 SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
 SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
 ACCEPTED = ("by", "withdrawn_by")
+SAID_WHOLE = {Bundle: describe_bundle, Redaction: describe_redaction}
 CLOSED, SENT = ("meeting", "closed_by"), ("pack__meeting", "by")
 
 
@@ -141,7 +145,8 @@ class Appended:
 
 
 def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
-    named = rows.order_by().annotate(at=F(moment), told_by=Value(name, output_field=CharField()), row=F(key))
+    placed = rows if moment == "at" else rows.annotate(at=F(moment))
+    named = placed.order_by().annotate(told_by=Value(name, output_field=CharField()), row=F(key))
     return named.values_list("at", "told_by", "row")
 
 
@@ -180,6 +185,7 @@ SOURCES = [
     Appended(CheckAnswer, "update", "withdrawn_at", "answered", ACCEPTED, "withdrawn_by_id"),
     Appended(Pack, "meeting", "closed_at", "pack", CLOSED, heavy=("content",)),
     Appended(PackSending, "meeting", "sent_at", "sent", SENT, heavy=("pack__content",)),
+    Appended(Redaction, "plan", "at", "redacted", ("by",)),
     Appended(Bundle, "plan", "asked_at", "pack", ("by",), heavy=("content", "archive")),
 ]
 
@@ -278,8 +284,8 @@ def _teller(source: Tracked | Appended) -> Callable:
         return describe_history
     if source.model in (Pack, PackSending):
         return describe_pack
-    if source.model is Bundle:
-        return describe_bundle
+    if source.model in SAID_WHOLE:
+        return SAID_WHOLE[source.model]
     return {ASKED: describe_asked, SIGNED: describe_asked, ACCEPTED: describe_accepted}.get(
         source.related, describe_appended
     )

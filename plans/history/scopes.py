@@ -26,6 +26,7 @@ def of_board(board: Board) -> dict[str, Q]:
         "challenge": Q(challenge__board=board),
         "pack": Q(board_id=board.pk),
         "sent": Q(pack__board=board),
+        "redacted": Q(places__has_key=str(board.pk)),
     }
 
 

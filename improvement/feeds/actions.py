@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
-from improvement.feeds.fields import RATING, DataSet, Field, Kind, from_action
+from improvement.feeds.fields import RATING, DataSet, Field, Kind
 from improvement.feeds.plans import path_of, path_words, told_actions
 from improvement.feeds.reading import PlanRead, Reading
 from plans.history.then import accountable_of
@@ -101,7 +101,7 @@ def annotated(read: PlanRead) -> ActionQuerySet:
 
 
 def text(name: str, words: str) -> Field:
-    return Field(name, Kind.TEXT, words, from_action(name))
+    return Field(name, Kind.TEXT, words, f"action.{name}")
 
 
 ACTIONS = DataSet(
@@ -110,14 +110,12 @@ ACTIONS = DataSet(
     "Every action that counts, as its plan's list shows it: neither those withdrawn nor those merged.",
     action_rows,
     (
-        Field("id", Kind.ID, "The action.", from_action("pk")),
-        Field("plan_id", Kind.ID, "Its plan.", from_action("plan_id")),
-        Field("plan", Kind.TEXT, "The plan's title.", lambda row: row.read.plan.title),
-        Field("area_id", Kind.ID, "The heading that it stands under.", lambda row: row.area and row.area.pk),
+        Field("id", Kind.ID, "The action.", "action.pk"),
+        Field("plan_id", Kind.ID, "Its plan.", "action.plan_id"),
+        Field("plan", Kind.TEXT, "The plan's title.", "read.plan.title"),
+        Field("area_id", Kind.ID, "The heading that it stands under.", "area.pk"),
         Field("area_path", Kind.TEXT, "That heading after those above it.", lambda row: path_words(row.path)),
-        Field(
-            "top_area_id", Kind.ID, "The top heading that it stands in.", lambda row: row.top and row.top.pk
-        ),
+        Field("top_area_id", Kind.ID, "The top heading that it stands in.", "top.pk"),
         Field(
             "top_area", Kind.TEXT, "The top heading's number and title.", lambda row: path_words(row.path[:1])
         ),
@@ -128,7 +126,7 @@ ACTIONS = DataSet(
         text("objective", "The objective that it is for."),
         text("success_criteria", "How it is seen to have worked."),
         text("what_it_means", "What it means for children."),
-        Field("leads", Kind.TEXT, "All who lead it, with semicolons between.", lambda row: row.leads),
+        Field("leads", Kind.TEXT, "All who lead it, with semicolons between.", "leads"),
         Field(
             "accountable_lead",
             Kind.TEXT,
@@ -139,77 +137,73 @@ ACTIONS = DataSet(
             "rating",
             Kind.TEXT,
             RATING,
-            from_action("rating"),
+            "action.rating",
         ),
-        Field("rating_word", Kind.TEXT, "The plan's word for it.", lambda row: row.entry and row.entry.word),
+        Field("rating_word", Kind.TEXT, "The plan's word for it.", "entry.word"),
         Field(
             "rating_colour",
             Kind.TEXT,
             "The plan's colour for it.",
-            lambda row: row.entry and row.entry.colour,
+            "entry.colour",
         ),
         Field(
             "rating_before",
             Kind.TEXT,
             "What the rating meant on the day compared with: at the meeting before, else a month earlier.",
-            from_action("rating_before"),
+            "action.rating_before",
         ),
         Field(
             "rating_before_word",
             Kind.TEXT,
             "The plan's word for that.",
-            lambda row: row.entry_before and row.entry_before.word,
+            "entry_before.word",
         ),
-        Field("updated_on", Kind.DAY, "The day that the last update counts from.", from_action("updated_on")),
-        Field("what_happened", Kind.TEXT, "What the last update says has happened.", from_action("happened")),
+        Field("updated_on", Kind.DAY, "The day that the last update counts from.", "action.updated_on"),
+        Field("what_happened", Kind.TEXT, "What the last update says has happened.", "action.happened"),
         Field(
             "way_back",
             Kind.TEXT,
             "What would make it green, as the last update says.",
-            from_action("way_back"),
+            "action.way_back",
         ),
-        Field("target", Kind.TEXT, "The target date as written.", from_action("due_text")),
+        Field("target", Kind.TEXT, "The target date as written.", "action.due_text"),
         Field(
             "target_kind",
             Kind.TEXT,
             "What those words are: day, recurring, starts or none.",
-            from_action("due_kind"),
+            "action.due_kind",
         ),
-        Field("due", Kind.DAY, "The latest day that the words mean.", from_action("due")),
-        Field("first_due", Kind.DAY, "That day before any move.", from_action("first_due")),
+        Field("due", Kind.DAY, "The latest day that the words mean.", "action.due"),
+        Field("first_due", Kind.DAY, "That day before any move.", "action.first_due"),
         Field(
             "days_moved",
             Kind.WHOLE,
             "Days from first_due to due: later is more than 0.",
-            lambda row: row.days_moved,
+            "days_moved",
         ),
-        Field("times_moved", Kind.WHOLE, "How often the date has moved.", from_action("moves_count")),
+        Field("times_moved", Kind.WHOLE, "How often the date has moved.", "action.moves_count"),
         Field(
             "move_asked_to",
             Kind.DAY,
             "The day to which a move is asked for and waits.",
-            from_action("asked_due"),
+            "action.asked_due",
         ),
-        Field(
-            "overdue", Kind.YES_NO, "The date has passed and it is not complete.", lambda row: row.is_overdue
-        ),
+        Field("overdue", Kind.YES_NO, "The date has passed and it is not complete.", "is_overdue"),
         Field(
             "done",
             Kind.YES_NO,
             "Complete, and signed off where the plan asks for that.",
-            lambda row: row.is_done,
+            "is_done",
         ),
-        Field(
-            "signed_off_on", Kind.DAY, "When the sign-off in force was agreed.", from_action("signed_off_on")
-        ),
+        Field("signed_off_on", Kind.DAY, "When the sign-off in force was agreed.", "action.signed_off_on"),
         Field(
             "sign_off_waits",
             Kind.YES_NO,
             "A sign-off is asked for and waits.",
-            from_action("sign_off_waiting"),
+            "action.sign_off_waiting",
         ),
         Field("steps", Kind.WHOLE, "How many steps it has.", lambda row: len(row.steps)),
-        Field("steps_done", Kind.WHOLE, "How many of them are done.", lambda row: row.steps_done),
+        Field("steps_done", Kind.WHOLE, "How many of them are done.", "steps_done"),
         Field(
             "recommendation_ids",
             Kind.TEXT,
@@ -221,7 +215,7 @@ ACTIONS = DataSet(
             "added_on",
             Kind.DAY,
             "Since when it is in the plan; empty from the beginning.",
-            from_action("added_on"),
+            "action.added_on",
         ),
         Field("address", Kind.TEXT, "The action's page."),
     ),

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from improvement.feeds.reading import Reading
@@ -17,7 +16,7 @@ Value = str | int | float | bool | None
 class Kind(StrEnum):
     """What a field holds. All but texts are empty (null) where there is nothing."""
 
-    ID = "number that stays the same"
+    ID = "id"
     TEXT = "text"
     WHOLE = "whole number"
     NUMBER = "number"
@@ -29,16 +28,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A column: `read` takes its value from a row, else the attribute of its name is it."""
+    """A column: `read` takes its value from a row or is the way to it, such as "action.area.title"; without
+    one it is the attribute of its own name.
+    """
 
     name: str
     kind: Kind
     words: str
-    read: Callable[[Any], Any] | None = None
+    read: Callable[[Any], Any] | str = ""
 
     @cached_property
     def _reader(self) -> Callable[[Any], Any]:
-        return self.read or attrgetter(self.name)
+        return self.read if callable(self.read) else follow(self.read or self.name)
 
     def value(self, row: Any) -> Value:
         found = self._reader(row)
@@ -60,6 +61,20 @@ class DataSet:
         return [field.value(row) for field in self.fields]
 
 
+def follow(way: str) -> Callable[[Any], Any]:
+    """Reads one attribute of another; nothing where the way ends before."""
+    names = way.split(".")
+
+    def read(row: Any) -> Any:
+        for name in names:
+            if row is None:
+                return None
+            row = getattr(row, name)
+        return row
+
+    return read
+
+
 def plain(value: Any) -> Value:
     """The value as JSON has it: days as 2026-03-27, moments in UTC, numbers without needless places."""
     if isinstance(value, datetime):
@@ -75,7 +90,3 @@ def plain(value: Any) -> Value:
 
 
 RATING = "The meaning: complete, on_track, slippage, off_track or the plan's own; empty where not rated."
-
-
-def from_action(name: str) -> Callable[[Any], Any]:
-    return attrgetter(f"action.{name}")

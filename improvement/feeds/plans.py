@@ -72,40 +72,28 @@ def step_rows(reading: Reading) -> Iterator[StepRow]:
                 yield from (StepRow(step, action) for step in steps.get(action.pk, ()))
 
 
-def of_plan(name: str):
-    return lambda row: getattr(row.plan, name)
-
-
-def of_area(name: str):
-    return lambda row: getattr(row.area, name)
-
-
-def of_step(name: str):
-    return lambda row: getattr(row.step, name)
-
-
 PLANS = DataSet(
     "plans",
     "Plans",
     "The board's plans: those that run, those that have ended and drafts.",
     lambda reading: reading.plans(),
     (
-        Field("id", Kind.ID, "The plan.", of_plan("pk")),
-        Field("title", Kind.TEXT, "Its title.", of_plan("title")),
-        Field("status", Kind.TEXT, "draft, live or closed.", of_plan("status")),
-        Field("starts", Kind.DAY, "Its first day.", of_plan("starts")),
-        Field("ends", Kind.DAY, "Its last day.", of_plan("ends")),
+        Field("id", Kind.ID, "The plan.", "plan.pk"),
+        Field("title", Kind.TEXT, "Its title.", "plan.title"),
+        Field("status", Kind.TEXT, "draft, live or closed.", "plan.status"),
+        Field("starts", Kind.DAY, "Its first day.", "plan.starts"),
+        Field("ends", Kind.DAY, "Its last day.", "plan.ends"),
         Field(
             "shown_on",
             Kind.DAY,
             "The day whose state is told: a plan that has ended is told as at its end.",
-            lambda row: row.shown.day,
+            "shown.day",
         ),
         Field(
             "compared_with",
             Kind.DAY,
             "The day of the meeting before that, or a month earlier: rating_before goes by it.",
-            lambda row: row.shown.before,
+            "shown.before",
         ),
         Field(
             "level_names",
@@ -117,13 +105,13 @@ PLANS = DataSet(
             "complete_needs_sign_off",
             Kind.YES_NO,
             "Whether complete counts as done only once it is signed off.",
-            of_plan("blue_needs_sign_off"),
+            "plan.blue_needs_sign_off",
         ),
         Field(
             "moves_need_agreement",
             Kind.YES_NO,
             "Whether the chair agrees each move of a date.",
-            of_plan("moves_need_agreement"),
+            "plan.moves_need_agreement",
         ),
     ),
     takes_as_at=True,
@@ -135,16 +123,16 @@ KEY = DataSet(
     "What the colours and words of each plan's ratings mean.",
     key_rows,
     (
-        Field("plan_id", Kind.ID, "The plan.", lambda row: row.read.plan.pk),
+        Field("plan_id", Kind.ID, "The plan.", "read.plan.pk"),
         Field(
             "rating",
             Kind.TEXT,
             RATING,
-            lambda row: row.entry.code,
+            "entry.code",
         ),
-        Field("word", Kind.TEXT, "The plan's word for it.", lambda row: row.entry.word),
-        Field("colour", Kind.TEXT, "blue, green, amber, red, purple or grey.", lambda row: row.entry.colour),
-        Field("explanation", Kind.TEXT, "What the plan says it means.", lambda row: row.entry.explanation),
+        Field("word", Kind.TEXT, "The plan's word for it.", "entry.word"),
+        Field("colour", Kind.TEXT, "blue, green, amber, red, purple or grey.", "entry.colour"),
+        Field("explanation", Kind.TEXT, "What the plan says it means.", "entry.explanation"),
         Field("position", Kind.WHOLE, "Its place in the key."),
     ),
     takes_as_at=True,
@@ -156,18 +144,18 @@ AREAS = DataSet(
     "The headings of the plans: improvement areas, and outcomes or objectives inside them.",
     area_rows,
     (
-        Field("id", Kind.ID, "The heading.", of_area("pk")),
-        Field("plan_id", Kind.ID, "Its plan.", of_area("plan_id")),
-        Field("parent_id", Kind.ID, "The heading that it stands in.", of_area("parent_id")),
-        Field("level", Kind.WHOLE, "How deep it stands: 0 is a top heading.", of_area("level")),
-        Field("level_name", Kind.TEXT, "What the plan calls that level.", of_area("level_name")),
-        Field("reference", Kind.TEXT, "Its number.", of_area("reference")),
-        Field("title", Kind.TEXT, "Its title.", of_area("title")),
+        Field("id", Kind.ID, "The heading.", "area.pk"),
+        Field("plan_id", Kind.ID, "Its plan.", "area.plan_id"),
+        Field("parent_id", Kind.ID, "The heading that it stands in.", "area.parent_id"),
+        Field("level", Kind.WHOLE, "How deep it stands: 0 is a top heading.", "area.level"),
+        Field("level_name", Kind.TEXT, "What the plan calls that level.", "area.level_name"),
+        Field("reference", Kind.TEXT, "Its number.", "area.reference"),
+        Field("title", Kind.TEXT, "Its title.", "area.title"),
         Field(
             "path", Kind.TEXT, "Its number and title after those above it.", lambda row: path_words(row.path)
         ),
-        Field("description", Kind.TEXT, "What it is about.", of_area("description")),
-        Field("position", Kind.WHOLE, "Its place in the plan.", of_area("position")),
+        Field("description", Kind.TEXT, "What it is about.", "area.description"),
+        Field("position", Kind.WHOLE, "Its place in the plan.", "area.position"),
     ),
     takes_as_at=True,
 )
@@ -178,16 +166,16 @@ STEPS = DataSet(
     "The numbered parts of the actions, with their own dates.",
     step_rows,
     (
-        Field("id", Kind.ID, "The step.", of_step("pk")),
-        Field("action_id", Kind.ID, "Its action.", of_step("action_id")),
-        Field("plan_id", Kind.ID, "Its plan.", lambda row: row.action.plan_id),
-        Field("number", Kind.TEXT, "Its number in the action.", of_step("number")),
-        Field("text", Kind.TEXT, "What is to be done.", of_step("text")),
-        Field("target", Kind.TEXT, "Its target date as written.", of_step("target_text")),
-        Field("due", Kind.DAY, "The day that those words mean.", of_step("target_due")),
+        Field("id", Kind.ID, "The step.", "step.pk"),
+        Field("action_id", Kind.ID, "Its action.", "step.action_id"),
+        Field("plan_id", Kind.ID, "Its plan.", "action.plan_id"),
+        Field("number", Kind.TEXT, "Its number in the action.", "step.number"),
+        Field("text", Kind.TEXT, "What is to be done.", "step.text"),
+        Field("target", Kind.TEXT, "Its target date as written.", "step.target_text"),
+        Field("due", Kind.DAY, "The day that those words mean.", "step.target_due"),
         Field("done", Kind.YES_NO, "Whether it is done.", lambda row: row.step.done_on is not None),
-        Field("done_on", Kind.DAY, "When it was done.", of_step("done_on")),
-        Field("position", Kind.WHOLE, "Its place in the action.", of_step("position")),
+        Field("done_on", Kind.DAY, "When it was done.", "step.done_on"),
+        Field("position", Kind.WHOLE, "Its place in the action.", "step.position"),
     ),
     takes_as_at=True,
 )

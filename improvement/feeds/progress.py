@@ -8,7 +8,7 @@ from improvement.feeds.reading import PlanRead, Reading
 from plans.models import ProgressUpdate, TargetMove
 from plans.rating import KeyEntry
 
-ROWS_AT_ONCE = 2000
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +45,41 @@ def move_rows(reading: Reading) -> Iterator[MoveRow]:
             yield MoveRow(move, read)
 
 
-def of_update(name: str):
-    return lambda row: getattr(row.update, name)
-
-
-def of_move(name: str):
-    return lambda row: getattr(row.move, name)
-
-
-def name_of(person) -> str:
-    return person.name if person else ""
-
-
 UPDATES = DataSet(
     "updates",
     "Updates",
     "Every update that counts, the earliest of an action first: none that was replaced or taken back.",
     update_rows,
     (
-        Field("id", Kind.ID, "The update.", of_update("pk")),
-        Field("action_id", Kind.ID, "Its action.", of_update("action_id")),
-        Field("plan_id", Kind.ID, "Its plan.", lambda row: row.read.plan.pk),
-        Field("counts_from", Kind.DAY, "The day that it counts from.", of_update("on")),
+        Field("id", Kind.ID, "The update.", "update.pk"),
+        Field("action_id", Kind.ID, "Its action.", "update.action_id"),
+        Field("plan_id", Kind.ID, "Its plan.", "read.plan.pk"),
+        Field("counts_from", Kind.DAY, "The day that it counts from.", "update.on"),
         Field(
             "rating",
             Kind.TEXT,
             RATING,
-            of_update("rating"),
+            "update.rating",
         ),
-        Field("rating_word", Kind.TEXT, "The plan's word for it.", lambda row: row.entry and row.entry.word),
+        Field("rating_word", Kind.TEXT, "The plan's word for it.", "entry.word"),
         Field(
             "rating_colour",
             Kind.TEXT,
             "The plan's colour for it.",
-            lambda row: row.entry and row.entry.colour,
+            "entry.colour",
         ),
-        Field("what_happened", Kind.TEXT, "What has happened.", of_update("happened")),
-        Field("way_back", Kind.TEXT, "What would make it green.", of_update("way_back")),
-        Field("by", Kind.TEXT, "Who made it.", lambda row: name_of(row.update.by)),
-        Field("recorded_at", Kind.MOMENT, "When it was saved.", of_update("recorded_at")),
-        Field(
-            "recorded_late", Kind.YES_NO, "It was saved after the day it counts from.", of_update("is_late")
-        ),
+        Field("what_happened", Kind.TEXT, "What has happened.", "update.happened"),
+        Field("way_back", Kind.TEXT, "What would make it green.", "update.way_back"),
+        Field("by", Kind.TEXT, "Who made it.", "update.by.name"),
+        Field("recorded_at", Kind.MOMENT, "When it was saved.", "update.recorded_at"),
+        Field("recorded_late", Kind.YES_NO, "It was saved after the day it counts from.", "update.is_late"),
         Field(
             "imported",
             Kind.YES_NO,
             "It came with a workbook.",
             lambda row: row.update.imported_by_id is not None,
         ),
-        Field("replaces_id", Kind.ID, "The mistaken update that it replaces.", of_update("replaces_id")),
+        Field("replaces_id", Kind.ID, "The mistaken update that it replaces.", "update.replaces_id"),
     ),
     takes_as_at=True,
 )
@@ -104,26 +90,26 @@ MOVES = DataSet(
     "Every move of the date of an action or of one of its steps, the earliest of each action first.",
     move_rows,
     (
-        Field("id", Kind.ID, "The move.", of_move("pk")),
-        Field("action_id", Kind.ID, "The action.", of_move("action_id")),
+        Field("id", Kind.ID, "The move.", "move.pk"),
+        Field("action_id", Kind.ID, "The action.", "move.action_id"),
         Field(
             "step_id",
             Kind.ID,
             "The step whose date moved; empty where it was the action's.",
-            of_move("step_id"),
+            "move.step_id",
         ),
-        Field("plan_id", Kind.ID, "The plan.", lambda row: row.read.plan.pk),
-        Field("moved_on", Kind.DAY, "The day that it counts from.", of_move("on")),
-        Field("from_target", Kind.TEXT, "The date before, as written.", of_move("from_text")),
-        Field("from_due", Kind.DAY, "The day before.", of_move("from_due")),
-        Field("to_target", Kind.TEXT, "The date after, as written.", of_move("to_text")),
-        Field("to_due", Kind.DAY, "The day after.", of_move("to_due")),
-        Field("days_later", Kind.WHOLE, "Days later; less than 0 is earlier.", of_move("days")),
-        Field("reason", Kind.TEXT, "Why it moved.", of_move("reason")),
-        Field("moved_by", Kind.TEXT, "Who moved it.", lambda row: name_of(row.move.by)),
-        Field("agreed_by", Kind.TEXT, "Who agreed.", of_move("agreed_by")),
-        Field("meeting_id", Kind.ID, "The meeting at which it was agreed.", of_move("meeting_id")),
-        Field("recorded_at", Kind.MOMENT, "When it was saved.", of_move("recorded_at")),
+        Field("plan_id", Kind.ID, "The plan.", "read.plan.pk"),
+        Field("moved_on", Kind.DAY, "The day that it counts from.", "move.on"),
+        Field("from_target", Kind.TEXT, "The date before, as written.", "move.from_text"),
+        Field("from_due", Kind.DAY, "The day before.", "move.from_due"),
+        Field("to_target", Kind.TEXT, "The date after, as written.", "move.to_text"),
+        Field("to_due", Kind.DAY, "The day after.", "move.to_due"),
+        Field("days_later", Kind.WHOLE, "Days later; less than 0 is earlier.", "move.days"),
+        Field("reason", Kind.TEXT, "Why it moved.", "move.reason"),
+        Field("moved_by", Kind.TEXT, "Who moved it.", "move.by.name"),
+        Field("agreed_by", Kind.TEXT, "Who agreed.", "move.agreed_by"),
+        Field("meeting_id", Kind.ID, "The meeting at which it was agreed.", "move.meeting_id"),
+        Field("recorded_at", Kind.MOMENT, "When it was saved.", "move.recorded_at"),
     ),
     takes_as_at=True,
 )

@@ -70,6 +70,8 @@ def clean_database() -> bool:
 
     Nobody else writes meanwhile; on PostgreSQL nobody reads the table that is at its turn.
     """
+    if connection.in_atomic_block:
+        return False
     with connection.cursor() as cursor:
         try:
             if connection.vendor == "sqlite":

@@ -131,10 +131,20 @@ def page_of(response) -> Page:
     return Page(content_of(response).decode() if is_page else "")
 
 
-def board_forms(client, told, board="here"):
-    """(name of the URL, path of its page, form) for every form that posts, on every page of a board."""
-    for name, path in every_address(told, board):
-        if f"/boards/{board}/" in path:
-            for form in page_of(client.get(path)).forms:
-                if form.method == "post":
-                    yield name, path, form
+def pages_of(client, told, board="here"):
+    """{name of the URL: (path, page)} of every page of a board."""
+    paths = {name: path for name, path in every_address(told, board) if path.startswith(f"/boards/{board}/")}
+    return {name: (path, page_of(client.get(path))) for name, path in paths.items()}
+
+
+def forms_of(pages):
+    """{(name of the URL, which of its forms): (path of its page, form)} of the forms on pages that post.
+
+    The button that signs out is on every page, and left out.
+    """
+    found = {}
+    for name, (path, page) in pages.items():
+        forms = [form for form in page.forms if form.method == "post"]
+        forms = [form for form in forms if not form.action.endswith("/logout/")]
+        found |= {(name, number): (path, form) for number, form in enumerate(forms)}
+    return found

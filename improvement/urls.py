@@ -24,6 +24,7 @@ from improvement.views import (
     meetings,
     packs,
     questions,
+    redactions,
     reminders,
     sign_offs,
     slippage,
@@ -99,6 +100,10 @@ urlpatterns = [
     path("boards/", include("plans.urls")),
     path("boards/", include("impact.urls")),
     path("boards/", include("audits.urls")),
+    path("redact/", redactions.RedactView.as_view(), name="redact"),
+    path("redact/file/", redactions.RedactPieceView.as_view(), name="redact_piece"),
+    path("redact/file/<int:pk>/", redactions.RedactFileView.as_view(), name="redact_file"),
+    path("redact/<int:pk>/", redactions.RedactionView.as_view(), name="redaction"),
     path("healthz", health.HealthView.as_view(), name="healthz"),
     path("admin/", admin.site.urls),
     # Whoever changed their own address could take up an invitation that is meant for somebody else.

@@ -14,6 +14,7 @@ from improvement.redacting.rows import Changed, boards_of, changed_rows, rows_of
 from improvement.redacting.values import texts_of
 from improvement.redacting.words import Marks, Words
 from plans.models import Board, Pack, User
+from plans.wording.phrases import plural
 
 AROUND, MOST_SAID = 60, 20
 
@@ -35,6 +36,16 @@ class Place:
     board: int | None
     rows: int = 0
     said: list[Said] = field(default_factory=list)
+    # Places in texts, of which the first are in `said`.
+    times: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.times - len(self.said)
+
+    @property
+    def summary(self) -> str:
+        return f"{self.name[:1].upper()}{self.name[1:]}: {plural(self.rows, 'row')}"
 
 
 @dataclass
@@ -110,6 +121,8 @@ def _add(places: dict, column: Column, board: int | None, old: Any, words: Words
     place = places.setdefault((board, column.place), Place(column.place, board))
     place.rows += 1
     for text in texts_of(old):
-        for start, end in words.spans(text)[: max(MOST_SAID - len(place.said), 0)]:
+        spans = words.spans(text)
+        place.times += len(spans)
+        for start, end in spans[: max(MOST_SAID - len(place.said), 0)]:
             around = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
             place.said.append(Said(*around))

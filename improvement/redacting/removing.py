@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from improvement.packs.starting import start_making
+from improvement.packs.starting import start_command, start_making
 from improvement.redacting.files import FileFound, empty_file, write_file
 from improvement.redacting.finding import Found, Place, add_places, find_words
 from improvement.redacting.forgotten import clear_cache, write_session, writing_over
@@ -30,8 +30,8 @@ def remove_words(
     """Puts a mark in the place of the words everywhere; None where they stand nowhere.
 
     With `board`, only on that board and in what is no board's. What is written while it looks is not seen:
-    look again afterwards. With `start`, the making of the packs' files starts once all is saved. Raises
-    ValidationError.
+    look again afterwards. With `start`, the packs' files are made and the database is written anew in the
+    background once all is saved. Raises ValidationError.
     """
     today = timezone.localdate()
     reason = _checked(reason, by)
@@ -71,9 +71,16 @@ def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, s
     _write_packs(redaction, found, words, marks, told)
     told[""][SESSIONS] = len(found.sessions)
     _save_places(redaction, told)
-    if found.packs and start:
-        start_making()
+    if start:
+        _start(bool(found.packs))
     return redaction
+
+
+def _start(has_packs: bool) -> None:
+    """In processes of their own: the making of packs, and the writing of the database anew."""
+    start_command("redact", "--clean")
+    if has_packs:
+        start_making()
 
 
 def _counted(places: list[Place]) -> dict[str, dict[str, int]]:
@@ -127,7 +134,7 @@ def _save_places(redaction: Redaction, told: dict) -> None:
     redaction.save(update_fields=["places"])
 
 
-def remove_file(evidence: Evidence, *, by: User, reason: str) -> Redaction:
+def remove_file(evidence: Evidence, *, by: User, reason: str, start: bool = True) -> Redaction:
     """Puts a line of text in the place of a file of evidence; the piece stays. Raises ValidationError."""
     reason = _checked(reason, by)
     with writing_over(), transaction.atomic():
@@ -147,4 +154,6 @@ def remove_file(evidence: Evidence, *, by: User, reason: str) -> Redaction:
         told = defaultdict(dict, {_key(evidence.board_id): {what: 1}})
         _empty_bundles(bundles_of([evidence.pk]), told)
         _save_places(redaction, told)
+        if start:
+            _start(has_packs=False)
     return redaction

@@ -23,6 +23,10 @@ class BoardTold:
     places: list[Place]
 
     @property
+    def id(self) -> str:
+        return f"board-{self.places[0].board or 'none'}"
+
+    @property
     def rows(self) -> int:
         return sum(each.rows for each in self.places)
 

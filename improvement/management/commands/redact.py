@@ -65,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no piece of evidence {pk}.")
         self.stdout.write(f"File of evidence {pk}, {piece.dated:%d/%m/%Y}, of {piece.board}.")
         if self._may_go_on():
-            self._report(remove_file(piece, by=self.by, reason=self.options["reason"]))
+            self._report(remove_file(piece, by=self.by, reason=self.options["reason"], start=False))
             self._clean()
 
     def _words(self):

@@ -107,17 +107,17 @@ def text(name: str, words: str) -> Field:
 ACTIONS = DataSet(
     "actions",
     "Actions",
-    "Every action that counts, as its plan's list shows it: neither those withdrawn nor those merged.",
+    "Every action that counts, as its plan’s list shows it: neither those withdrawn nor those merged.",
     action_rows,
     (
         Field("id", Kind.ID, "The action.", "action.pk"),
         Field("plan_id", Kind.ID, "Its plan.", "action.plan_id"),
-        Field("plan", Kind.TEXT, "The plan's title.", "read.plan.title"),
+        Field("plan", Kind.TEXT, "The plan’s title.", "read.plan.title"),
         Field("area_id", Kind.ID, "The heading that it stands under.", "area.pk"),
         Field("area_path", Kind.TEXT, "That heading after those above it.", lambda row: path_words(row.path)),
         Field("top_area_id", Kind.ID, "The top heading that it stands in.", "top.pk"),
         Field(
-            "top_area", Kind.TEXT, "The top heading's number and title.", lambda row: path_words(row.path[:1])
+            "top_area", Kind.TEXT, "The top heading’s number and title.", lambda row: path_words(row.path[:1])
         ),
         text("reference", "Its number in the plan."),
         text("title", "What the action is."),
@@ -139,11 +139,11 @@ ACTIONS = DataSet(
             RATING,
             "action.rating",
         ),
-        Field("rating_word", Kind.TEXT, "The plan's word for it.", "entry.word"),
+        Field("rating_word", Kind.TEXT, "The plan’s word for it.", "entry.word"),
         Field(
             "rating_colour",
             Kind.TEXT,
-            "The plan's colour for it.",
+            "The plan’s colour for it.",
             "entry.colour",
         ),
         Field(
@@ -155,7 +155,7 @@ ACTIONS = DataSet(
         Field(
             "rating_before_word",
             Kind.TEXT,
-            "The plan's word for that.",
+            "The plan’s word for that.",
             "entry_before.word",
         ),
         Field("updated_on", Kind.DAY, "The day that the last update counts from.", "action.updated_on"),
@@ -217,7 +217,7 @@ ACTIONS = DataSet(
             "Since when it is in the plan; empty from the beginning.",
             "action.added_on",
         ),
-        Field("address", Kind.TEXT, "The action's page."),
+        Field("address", Kind.TEXT, "The action’s page."),
     ),
     takes_as_at=True,
 )

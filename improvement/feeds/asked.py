@@ -93,7 +93,7 @@ QUESTIONS = DataSet(
             "severity", Kind.WHOLE, "1 to ask first, 2 next, 3 too.", "question.finding.check.severity.value"
         ),
         Field("question", Kind.TEXT, "The question.", "question.finding.words"),
-        Field("rating_word", Kind.TEXT, "The action's rating, in the plan's word.", "group.entry.word"),
+        Field("rating_word", Kind.TEXT, "The action’s rating, in the plan’s word.", "group.entry.word"),
         Field("accountable_lead", Kind.TEXT, "Who is accountable for the action.", "group.lead"),
         Field("open", Kind.YES_NO, "Nobody has accepted it.", lambda row: row.question.answer is None),
         Field("accepted_because", Kind.TEXT, "Why it was accepted.", "question.answer.reason"),

@@ -88,7 +88,7 @@ GRADES = DataSet(
     (
         Field("id", Kind.ID, "The row.", "pk"),
         Field("audit_id", Kind.ID, "The audit."),
-        Field("grade", Kind.TEXT, "The grade's word.", "word"),
+        Field("grade", Kind.TEXT, "The grade’s word.", "word"),
         Field("position", Kind.WHOLE, "Its place on the scale: 0 is the worst."),
         Field("is_good", Kind.YES_NO, "It counts as good practice."),
         Field("cases", Kind.WHOLE, "How many cases had it.", "count"),

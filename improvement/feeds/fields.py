@@ -89,4 +89,4 @@ def plain(value: Any) -> Value:
     return str(value) if isinstance(value, str) else value
 
 
-RATING = "The meaning: complete, on_track, slippage, off_track or the plan's own; empty where not rated."
+RATING = "The meaning: complete, on_track, slippage, off_track or the plan’s own; empty where not rated."

@@ -101,7 +101,7 @@ MEASURES = DataSet(
         Field("latest_month", Kind.DAY, "The first day of the latest month with a value.", "own.month"),
         Field("latest", Kind.NUMBER, "The value of that month.", "own.verdict.value"),
         Field("target", Kind.NUMBER, "The target that counts for that month.", "own.verdict.target"),
-        Field("group", Kind.TEXT, "Where the board's summary counts it.", "group"),
+        Field("group", Kind.TEXT, "Where the board’s summary counts it.", "group"),
         Field("verdict", Kind.TEXT, "What the latest months show.", "verdict"),
         Field(
             "assurance", Kind.TEXT, "Whether it can be relied on to meet the target.", "judged.assurance.word"
@@ -136,9 +136,9 @@ OBSERVATIONS = DataSet(
     (
         Field("id", Kind.ID, "The value.", "pk"),
         Field("measure_id", Kind.ID, "Its measure."),
-        Field("measure", Kind.TEXT, "The measure's name.", "measure.name"),
+        Field("measure", Kind.TEXT, "The measure’s name.", "measure.name"),
         Field("month", Kind.DAY, "The first day of the month."),
-        Field("value", Kind.NUMBER, "The value, in the measure's unit."),
+        Field("value", Kind.NUMBER, "The value, in the measure’s unit."),
         Field("numerator", Kind.NUMBER, "The part, where it was given as a part of a whole."),
         Field("denominator", Kind.NUMBER, "That whole."),
         Field("known_from", Kind.DAY, "The day from which this value counts.", "on"),

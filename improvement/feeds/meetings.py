@@ -41,7 +41,7 @@ def decision_rows(reading: Reading) -> Iterator[Decision]:
 MEETINGS = DataSet(
     "meetings",
     "Meetings",
-    "The board's meetings, held, to come and cancelled.",
+    "The board’s meetings, held, to come and cancelled.",
     meeting_rows,
     (
         Field("id", Kind.ID, "The meeting.", "pk"),
@@ -64,7 +64,7 @@ DECISIONS = DataSet(
     (
         Field("id", Kind.ID, "The decision.", "pk"),
         Field("meeting_id", Kind.ID, "The meeting."),
-        Field("on", Kind.DAY, "The meeting's day.", "meeting.on"),
+        Field("on", Kind.DAY, "The meeting’s day.", "meeting.on"),
         Field("text", Kind.TEXT, "What was decided."),
         Field("action_id", Kind.ID, "The action that it concerns."),
         Field("move_id", Kind.ID, "The move of a date that it agreed."),

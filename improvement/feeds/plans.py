@@ -75,7 +75,7 @@ def step_rows(reading: Reading) -> Iterator[StepRow]:
 PLANS = DataSet(
     "plans",
     "Plans",
-    "The board's plans: those that run, those that have ended and drafts.",
+    "The board’s plans: those that run, those that have ended and drafts.",
     lambda reading: reading.plans(),
     (
         Field("id", Kind.ID, "The plan.", "plan.pk"),
@@ -120,7 +120,7 @@ PLANS = DataSet(
 KEY = DataSet(
     "rating_key",
     "Rating keys",
-    "What the colours and words of each plan's ratings mean.",
+    "What the colours and words of each plan’s ratings mean.",
     key_rows,
     (
         Field("plan_id", Kind.ID, "The plan.", "read.plan.pk"),
@@ -130,7 +130,7 @@ KEY = DataSet(
             RATING,
             "entry.code",
         ),
-        Field("word", Kind.TEXT, "The plan's word for it.", "entry.word"),
+        Field("word", Kind.TEXT, "The plan’s word for it.", "entry.word"),
         Field("colour", Kind.TEXT, "blue, green, amber, red, purple or grey.", "entry.colour"),
         Field("explanation", Kind.TEXT, "What the plan says it means.", "entry.explanation"),
         Field("position", Kind.WHOLE, "Its place in the key."),

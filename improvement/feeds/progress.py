@@ -61,11 +61,11 @@ UPDATES = DataSet(
             RATING,
             "update.rating",
         ),
-        Field("rating_word", Kind.TEXT, "The plan's word for it.", "entry.word"),
+        Field("rating_word", Kind.TEXT, "The plan’s word for it.", "entry.word"),
         Field(
             "rating_colour",
             Kind.TEXT,
-            "The plan's colour for it.",
+            "The plan’s colour for it.",
             "entry.colour",
         ),
         Field("what_happened", Kind.TEXT, "What has happened.", "update.happened"),
@@ -95,7 +95,7 @@ MOVES = DataSet(
         Field(
             "step_id",
             Kind.ID,
-            "The step whose date moved; empty where it was the action's.",
+            "The step whose date moved; empty where it was the action’s.",
             "move.step_id",
         ),
         Field("plan_id", Kind.ID, "The plan.", "read.plan.pk"),

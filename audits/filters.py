@@ -1,7 +1,8 @@
 from django.utils import timezone
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from audits.models import AssuranceProduct, Audit, AuditKind
+from plans.filters import WordsFilter
 from plans.models import Area, Lead
 from plans.standing import inside
 
@@ -17,7 +18,7 @@ STATES = [
 class AuditFilter(FilterSet):
     """A board's audits; cancelled ones are shown only when they are asked for."""
 
-    q = CharFilter(field_name="title", lookup_expr="icontains", label="Words")
+    q = WordsFilter(field_name="title", label="Words")
     state = ChoiceFilter(label="State", method="by_state", choices=STATES, empty_label="Done or planned")
     kind = ChoiceFilter(label="Kind", choices=AuditKind.choices, empty_label="Every kind")
     theme = ChoiceFilter(label="Theme", choices=(), empty_label="Every theme")
@@ -52,7 +53,7 @@ class AuditFilter(FilterSet):
 
 
 class ProductFilter(FilterSet):
-    q = CharFilter(field_name="name", lookup_expr="icontains", label="Words")
+    q = WordsFilter(field_name="name", label="Words")
     state = ChoiceFilter(
         label="State",
         method="by_state",

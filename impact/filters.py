@@ -1,7 +1,8 @@
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from impact.models import Measure
 from impact.rows import GROUP_WORDS
+from plans.filters import WordsFilter
 from plans.models import Area, Lead
 from plans.standing import inside
 
@@ -9,7 +10,7 @@ from plans.standing import inside
 class MeasureFilter(FilterSet):
     """A board's measures; `shows` is about their verdicts, which the database does not know."""
 
-    q = CharFilter(field_name="name", lookup_expr="icontains", label="Words")
+    q = WordsFilter(field_name="name", label="Words")
     area = ModelChoiceFilter(queryset=None, method="by_area", label="Area", empty_label="Every area")
     owner = ModelChoiceFilter(queryset=None, label="Owner", empty_label="Every owner")
     shows = ChoiceFilter(

@@ -1,13 +1,17 @@
 """A board's evidence with where each piece is shown."""
 
+from functools import reduce
+from operator import or_
+
 import django_tables2 as tables
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from impact.models import NarrativeEvidence
+from plans.filters import holding
 from plans.models import Board, Evidence, EvidenceKind, UpdateEvidence
 from plans.templatetags.components import short_date
 from plans.templatetags.evidence import evidence_link
@@ -60,10 +64,8 @@ class EvidenceFilter(FilterSet):
         return queryset.exclude(pk__in=in_updates.values("pk")).exclude(pk__in=in_narratives.values("pk"))
 
     def by_words(self, queryset, name, value):
-        found = Evidence.objects.none()
-        for column in WORDS_SEARCHED:
-            found = found | Evidence.objects.filter(**{f"{column}__icontains": value})
-        return queryset.filter(pk__in=found.values("pk"))
+        found = reduce(or_, (holding(column, value) for column in WORDS_SEARCHED))
+        return queryset.filter(pk__in=Evidence.objects.filter(found).values("pk"))
 
 
 class EvidenceTable(tables.Table):
@@ -73,7 +75,7 @@ class EvidenceTable(tables.Table):
     kind = tables.Column(verbose_name="Kind")
     dated = tables.Column(verbose_name="Date")
     shown = tables.Column(verbose_name="Shown in", accessor="pk", orderable=False)
-    by = tables.Column(verbose_name="Added by", accessor="by__name", default="Not recorded who")
+    added_by = tables.Column(verbose_name="Added by", accessor="by__name", default="Not recorded who")
     change = tables.Column(verbose_name="Change", accessor="pk", orderable=False)
 
     class Meta:
@@ -83,6 +85,12 @@ class EvidenceTable(tables.Table):
     def __init__(self, *args, board: Board, **kwargs):
         self.board = board
         super().__init__(*args, **kwargs)
+
+    def order_added_by(self, evidence, descending):
+        """Where nobody is recorded last, either way."""
+        name = F("by__name")
+        named = name.desc(nulls_last=True) if descending else name.asc(nulls_last=True)
+        return evidence.order_by(named, "-dated", "-pk"), True
 
     def render_title(self, record):
         note = format_html('<br><span class="app-meta">{}</span>', record.note) if record.note else ""

@@ -1,3 +1,7 @@
+import re
+from functools import reduce
+from operator import or_
+
 from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
@@ -24,6 +28,19 @@ WORDS_SEARCHED = (
 MOST_WORDS = 12
 # With more headings than this, the list of areas to choose from holds the top ones only.
 MOST_AREAS = 80
+
+
+def holding(field: str, words: str) -> Q:
+    """The field holds the words in whatever case; SQLite's LIKE knows those of A to Z alone."""
+    lookup, value = ("icontains", words) if words.isascii() else ("iregex", re.escape(words))
+    return Q(**{f"{field}__{lookup}": value})
+
+
+class WordsFilter(CharFilter):
+    """What holds the words that are looked for."""
+
+    def filter(self, queryset, value):
+        return queryset.filter(holding(self.field_name, value)) if value else queryset
 
 
 class TickFilter(Filter):
@@ -121,9 +138,7 @@ class ActionFilter(FilterSet):
 
     def by_words(self, actions, name, value):
         for word in value.split()[:MOST_WORDS]:
-            actions = actions.filter(
-                Q(*((f"{field}__icontains", word) for field in WORDS_SEARCHED), _connector=Q.OR)
-            )
+            actions = actions.filter(reduce(or_, (holding(field, word) for field in WORDS_SEARCHED)))
         return actions
 
     def by_area(self, actions, name, value):

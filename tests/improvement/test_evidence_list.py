@@ -71,6 +71,30 @@ def test_each_column_sorts_both_ways(signed_in, board, column, first, last):
     assert titles(evidence_list(client, board, sort=f"-{column}")) == [last, first]
 
 
+def test_who_added_it_sorts_both_ways_with_nobody_last(signed_in, board):
+    for name in ("Ann", "Zoe", None):
+        adder = name and make_member(board, Role.EDITOR, name)
+        make_evidence(board, f"By {name}", by=adder or None)
+    client = signed_in(make_member(board))
+    assert titles(evidence_list(client, board, sort="added_by")) == ["By Ann", "By Zoe", "By None"]
+    assert titles(evidence_list(client, board, sort="-added_by")) == ["By Zoe", "By Ann", "By None"]
+
+
+@pytest.mark.parametrize("words", ["école", "ÉCOLE", "éco"])
+@pytest.mark.parametrize("title", ["Visite à l’École", "école (notes)", "L’ÉCOLE"])
+def test_words_are_found_in_any_case_beyond_plain_letters(signed_in, board, words, title):
+    make_evidence(board, title)
+    make_evidence(board, "Ecole")
+    assert titles(evidence_list(signed_in(make_member(board)), board, q=words)) == [title]
+
+
+@pytest.mark.parametrize("words", ["é.", "é%", "(é", "é\\", "é[", "é*"])
+def test_signs_beside_such_letters_stand_for_themselves(signed_in, board, words):
+    make_evidence(board, f"So {words} there")
+    make_evidence(board, "So éa there")
+    assert titles(evidence_list(signed_in(make_member(board)), board, q=words)) == [f"So {words} there"]
+
+
 @pytest.mark.parametrize(
     ("role", "adds", "edits"),
     [(Role.MEMBER, False, False), (Role.LEAD, True, False), (Role.EDITOR, True, True)],

@@ -102,6 +102,11 @@ def test_each_filter_finds_its_actions(listing, query, found):
     assert (references(page), page.context["found"]) == (found, len(found))
 
 
+def test_words_are_found_in_any_case_beyond_plain_letters(listing, story):
+    make_action(story.areas.get(title="Front door"), "Réunir les familles", reference="20")
+    assert references(listing(q="RÉUNIR Familles")) == ["20"]
+
+
 def test_an_area_holds_what_is_inside_it(listing, story):
     door, inner, homes = (
         story.areas.get(title=title) for title in ("Front door", "Caseloads", "Homelessness")

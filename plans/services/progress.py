@@ -1,9 +1,10 @@
 """Ratings, what has happened, target moves and steps done: the append-only part of a plan."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from plans.dates import Target, parse_target
@@ -14,6 +15,8 @@ from plans.services.updates import lock_actions
 
 # The reason in the history of an action or step whose move has a row of its own.
 MOVED = "Target moved"
+# A clock that was put back by more had been wrong before, and its days are not to be followed.
+PUT_BACK = timedelta(days=2)
 STAYS_WITHDRAWN = "The action is withdrawn, so its date can’t move. Bring it back first."
 
 
@@ -49,7 +52,7 @@ def record_update(
         way_back=way_back.strip(),
         replaces=replaces,
         replacement_reason=reason.strip() if replaces else "",
-        **dated(by=by, on=on or (replaces.on if replaces else None), imported_by=imported_by),
+        **_dated_last(action, by=by, on=on or (replaces.on if replaces else None), imported_by=imported_by),
     )
     update.full_clean()
     update.save()
@@ -64,10 +67,26 @@ def _check_replaceable(update: ProgressUpdate, action: Action) -> None:
         raise ValidationError("This update has already been replaced. Replace the newer one.")
 
 
-def dated(*, by: User | None, on: date | None = None, imported_by: Import | None = None) -> dict:
-    """The columns of the two times: the day it counts from and when the server recorded it."""
+def _dated_last(action: Action, *, on: date | None, **columns) -> dict:
+    """What counts from today comes last: after updates of what was today before the clock was put back."""
+    today = timezone.localdate()
+    ahead = action.updates.filter(on__gt=today, on__lte=today + PUT_BACK).aggregate(last=Max("on"))["last"]
+    return dated(on=None if on == today else on, today=ahead, **columns)
+
+
+def dated(
+    *,
+    by: User | None,
+    on: date | None = None,
+    imported_by: Import | None = None,
+    today: date | None = None,
+) -> dict:
+    """The columns of the two times: the day it counts from and when the server recorded it.
+
+    `today` is a day that was today already, where the clock has been put back since.
+    """
     now = timezone.now()
-    today = timezone.localdate(now)
+    today = max(timezone.localdate(now), today or date.min)
     return {
         "on": on or today,
         "recorded_on": today,

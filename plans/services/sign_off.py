@@ -29,7 +29,7 @@ def ask_sign_off(update: ProgressUpdate, *, by: User | None, on: date | None = N
     if problem := why_not_ask(update):
         raise ValidationError(problem)
     day = max(on or _today(action), update.on)
-    asked = SignOff(action=action, update=update, **dated(by=by, on=day))
+    asked = SignOff(action=action, update=update, **dated(by=by, on=day, today=update.recorded_on))
     asked.full_clean()
     asked.save()
     return asked
@@ -168,7 +168,8 @@ def _today(action: Action) -> date:
 
 def _day_after_asking(sign_off: SignOff, on: date | None, meeting: Meeting | None = None) -> date:
     """The day of the decision: `on`, else that of the meeting, else today; at most the plan's last day."""
-    today = timezone.localdate()
+    # The clock may have been put back since it was asked for.
+    today = max(timezone.localdate(), sign_off.recorded_on)
     day = on or (meeting.on if meeting else today)
     if not sign_off.on <= day <= today:
         raise ValidationError("Give a day from when it was asked for to today.")

@@ -41,6 +41,8 @@ class Asking:
     def led(self) -> Collection[int]:
         if self._led is not None:
             return self._led
+        if self.access.board.closed_on:
+            return frozenset()
         return set(self.plan.actions.led_by(self.access.user).order_by().values_list("pk", flat=True))
 
     def questions(self, findings: Iterable[Finding]) -> list[Question]:

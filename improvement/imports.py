@@ -17,6 +17,7 @@ from impact.imports.measures import MeasureReader
 from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
+from plans.services.boards import refuse_closed
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
 from plans.spreadsheets.claims import unclaimed
 from plans.spreadsheets.memory import without_collecting
@@ -62,6 +63,7 @@ def upload_workbook(
 def keep_workbook(
     board: Board, filename: str, content: bytes, *, by: User | None, choices: Mapping | None = None
 ) -> Import:
+    refuse_closed(board)
     imported = Import(
         board=board,
         filename=filename[-255:] or "workbook.xlsx",
@@ -96,6 +98,7 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
 
     Raises ValidationError where rows in trouble have not been decided about.
     """
+    refuse_closed(imported.board)
     waiting = Import.objects.filter(pk=imported.pk, state=ImportState.CHECKED)
     if not waiting.update(state=ImportState.APPLIED, applied_at=timezone.now()):
         return False
@@ -158,6 +161,7 @@ def cancel_import(imported: Import) -> bool:
 @transaction.atomic
 def undo_import(imported: Import, *, by: User | None) -> bool:
     """Takes back all that an import did and keeps each row's outcome; False when it was not applied."""
+    refuse_closed(imported.board)
     applied = Import.objects.filter(pk=imported.pk, state=ImportState.APPLIED)
     if not applied.update(state=ImportState.UNDONE, undone_at=timezone.now(), undone_by=by):
         return False

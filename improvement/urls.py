@@ -29,6 +29,7 @@ from improvement.views import (
     sign_offs,
     slippage,
     updates,
+    whole_boards,
 )
 from plans.views.history import HistoryView
 
@@ -41,6 +42,10 @@ urlpatterns = [
     path("boards/<slug:board>/actions/<int:pk>/", actions.ActionView.as_view(), name="action"),
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),
     path("boards/<slug:board>/measures/<int:pk>/", measures.MeasureView.as_view(), name="measure"),
+    path("boards/<slug:board>/closing/", whole_boards.BoardCloseView.as_view(), name="board_close"),
+    path("boards/<slug:board>/reopening/", whole_boards.BoardReopenView.as_view(), name="board_reopen"),
+    path("boards/<slug:board>/copy/", whole_boards.BoardCopyView.as_view(), name="board_copy"),
+    path("boards/<slug:board>/copy/file/", whole_boards.BoardCopyFileView.as_view(), name="board_copy_file"),
     path("boards/<slug:board>/chain/", chain.BreaksView.as_view(), name="breaks"),
     path("boards/<slug:board>/feed/", feeds.FeedPage.as_view(), name="feed"),
     path("boards/<slug:board>/feed/index.json", feeds.FeedIndexView.as_view(), name="feed_index"),

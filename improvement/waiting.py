@@ -40,7 +40,8 @@ class Waiting:
 def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool]) -> list[Waiting]:
     """The person's boards in order of name; at most four queries however many they are.
 
-    Without a second step nothing is counted of boards that ask for one; only these ask whether there is one.
+    Nothing waits on a closed board. Without a second step nothing is counted of boards that ask for one;
+    only these ask whether there is one.
     """
     memberships = (
         Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
@@ -50,7 +51,11 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
     is_shut = bool(asking) and not has_second_step()
     for waiting in asking:
         waiting.needs_second_step = is_shut
-    told = {pk: waiting for pk, waiting in found.items() if not waiting.needs_second_step}
+    told = {
+        pk: waiting
+        for pk, waiting in found.items()
+        if not (waiting.needs_second_step or waiting.board.closed_on)
+    }
     if len(found) > 1:
         _count_actions(user, told, AsAt(today))
         for board, number in unanswered(user, told):

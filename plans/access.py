@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ANSWER_CHECKS = "accept what a check asks about an action or a recommendation"
     MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"
     MANAGE_AUDITS = "manage practice audits, their findings and the register of assurance products"
+    KEEP_BOARD = "close the board, open it again and take a copy of it"
 
 
 READS = frozenset({Permission.VIEW, Permission.CHALLENGE})
@@ -45,7 +46,13 @@ EDITS = LEADS | {
     Permission.MANAGE_MEETINGS,
     Permission.MANAGE_AUDITS,
 }
-ADMINISTERS = EDITS | CHAIRS | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY}
+ADMINISTERS = (
+    EDITS
+    | CHAIRS
+    | {Permission.MANAGE_MEMBERS, Permission.MANAGE_LEADS, Permission.MANAGE_KEY, Permission.KEEP_BOARD}
+)
+# Once the board is closed: it is read, who may read it is still looked after, and it can be opened again.
+STAYS_WHEN_CLOSED = frozenset({Permission.VIEW, Permission.MANAGE_MEMBERS, Permission.KEEP_BOARD})
 
 GRANTS: Mapping[str, frozenset[Permission]] = {
     Role.MEMBER: READS,
@@ -54,6 +61,14 @@ GRANTS: Mapping[str, frozenset[Permission]] = {
     Role.EDITOR: EDITS,
     Role.ADMINISTRATOR: ADMINISTERS,
 }
+
+
+class BoardClosed(PermissionDenied):
+    """What the role would allow, were the board not closed."""
+
+    def __init__(self, board: Board):
+        super().__init__("change a closed board")
+        self.board = board
 
 
 @dataclass(frozen=True)
@@ -68,13 +83,19 @@ class Access:
 
     @cached_property
     def held_leads(self) -> frozenset[int]:
-        """The ids of the leads that the person holds on this board."""
+        """The ids of the leads that the person holds on this board; none once it is closed."""
+        if self.board.closed_on:
+            return frozenset()
         return frozenset(
             Lead.objects.filter(board=self.board).held_by(self.user).values_list("id", flat=True)
         )
 
     def may(self, permission: Permission) -> bool:
         """Whoever holds a lead may update its actions, whatever their role."""
+        return self._would(permission) and not (self.board.closed_on and permission not in STAYS_WHEN_CLOSED)
+
+    def _would(self, permission: Permission) -> bool:
+        """Were the board open."""
         if permission in GRANTS[self.role]:
             return True
         return permission is Permission.UPDATE and self._holds_lead
@@ -93,16 +114,23 @@ class Access:
 
     def may_close(self, challenge: Challenge) -> bool:
         """Whoever raised it, too; and who may close it may open it again and change what is asked."""
+        if self.board.closed_on:
+            return False
         return self.may(Permission.CLOSE_CHALLENGES) or challenge.raised_by_id == self.user.pk
 
     def require(self, permission: Permission) -> None:
-        """Raises PermissionDenied (403) where the role does not allow it."""
-        if not self.may(permission):
+        """Raises PermissionDenied (403) where the role does not allow it, or the board is closed."""
+        if not self._would(permission):
             raise PermissionDenied(permission)
+        if not self.may(permission):
+            raise BoardClosed(self.board)
 
 
-def enter(user: User, slug: str, permission: Permission) -> Access:
-    """The gate: an outsider learns nothing of the board (404), the wrong role is told so (403)."""
+def enter(user: User, slug: str, permission: Permission, *, writes: bool = False) -> Access:
+    """The gate: an outsider learns nothing of the board (404), the wrong role is told so (403).
+
+    Whoever writes by a permission to read, such as by asking for a bundle, is refused on a closed board.
+    """
     held = Holding.objects.filter(user=user, lead__board=OuterRef("board"))
     memberships = Membership.objects.select_related("board").annotate(holds_lead=Exists(held))
     membership = memberships.filter(user=user, board__slug=slug).first()
@@ -110,4 +138,6 @@ def enter(user: User, slug: str, permission: Permission) -> Access:
         raise Http404("No such board")
     access = Access(user, membership.board, membership.role, membership.holds_lead)
     access.require(permission)
+    if writes and permission is Permission.VIEW and access.board.closed_on:
+        raise BoardClosed(access.board)
     return access

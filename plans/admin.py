@@ -84,16 +84,17 @@ class NewBoardForm(forms.ModelForm):
 
 @admin.register(Board)
 class BoardAdmin(ForStaff, admin.ModelAdmin):
-    list_display = ["name", "council", "slug"]
+    list_display = ["name", "council", "slug", "closed_on", "kept_until"]
     search_fields = ["name", "council"]
-    fields = ["council", "name", "slug"]
+    fields = ["council", "name", "slug", "closed_on", "closing_reason", "kept_until"]
+    readonly_fields = ["closed_on", "closing_reason", "kept_until"]
     inlines = [MembershipInline]
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs) if obj else NewBoardForm
 
     def get_fields(self, request, obj=None):
-        return self.fields if obj else [*self.fields, "administrator"]
+        return self.fields if obj else ["council", "name", "slug", "administrator"]
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []

@@ -37,11 +37,11 @@ class Due:
 
 
 def boards_due(today: date) -> list[Due]:
-    """Every board whose reminder is due today; two queries each.
+    """Every open board whose reminder is due today; two queries each.
 
     A month in which the board has met needs no reminder of its own.
     """
-    return [due for board in Board.objects.all() if (due := _due(board, today))]
+    return [due for board in Board.objects.filter(closed_on=None) if (due := _due(board, today))]
 
 
 def _due(board: Board, today: date) -> Due | None:

@@ -21,4 +21,8 @@ class HomeView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(boards=self.boards, admin_url=reverse("admin:index"), **kwargs)
+        told = {
+            "boards": [each for each in self.boards if not each.board.closed_on],
+            "closed": [each.board for each in self.boards if each.board.closed_on],
+        }
+        return super().get_context_data(admin_url=reverse("admin:index"), **told, **kwargs)

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
+from plans.keeping import years_later
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, name="", password=None, **fields):
@@ -89,6 +91,11 @@ class Board(models.Model):
 
     def __str__(self):
         return f"{self.council}: {self.name}"
+
+    @property
+    def kept_until(self):
+        """The last day on which a closed board is here; None for one that is open."""
+        return self.closed_on and years_later(self.closed_on, self.keep_years)
 
 
 class Membership(models.Model):

@@ -1,25 +1,34 @@
 from copy import copy
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from plans.access import Permission, enter
+from plans.access import BoardClosed, Permission, enter
 from plans.forms.as_at import AsAtForm
 from plans.forms.ids import read_id
 from plans.standing import shown_day
 from plans.views.second_factor import lacks_second_factor, lead_to_second_factor
+
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class BoardMixin:
     """Passes the gate before anything else; then `self.access`, `self.board` and `request.access` stand."""
 
     permission: Permission
+    # A page with nothing to read on it but a form.
+    only_writes = False
     plan = None
 
     def dispatch(self, request, *args, **kwargs):
-        self.access = request.access = enter(request.user, kwargs["board"], self.permission)
+        writes = self.only_writes or request.method not in READING
+        try:
+            access = enter(request.user, kwargs["board"], self.permission, writes=writes)
+        except BoardClosed as closed:
+            return render(request, "plans/closed.html", {"board": closed.board}, status=403)
+        self.access = request.access = access
         self.board = self.access.board
         if missing := self.second_step_missing():
             return missing

@@ -18,13 +18,16 @@ from plans.views.safety import SafeFormMixin
 
 class FormPage(SafeFormMixin, BoardMixin, FormView):
     permission = Permission.EDIT_PLAN
+    only_writes = True
     template_name = "plans/form.html"
     title = ""
     button = "Save"
 
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
-        Board.objects.select_for_update().get(pk=self.board.pk)
+        board = Board.objects.select_for_update().get(pk=self.board.pk)
+        if board.closed_on != self.board.closed_on:
+            return redirect(self.request.get_full_path())
         self.hold()
         self.enter()
         return FormView.post(self, self.request)

@@ -16,6 +16,7 @@ from improvement.imports import (
     leave_unresolved_out,
 )
 from plans.models import Board, User
+from plans.services.boards import refuse_closed
 from plans.spreadsheets.columns import FIELDS
 
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         }
         content = self._read(options["file"])
         try:
+            refuse_closed(board)
             previews = check_workbook(content, board, choices, today=timezone.localdate())
             if options["leave_out"]:
                 choices |= leave_unresolved_out(previews)

@@ -1,0 +1,80 @@
+from tempfile import TemporaryFile
+
+from django.http import FileResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from improvement.backups import BackupError
+from improvement.board_forms import CloseBoardForm, ReopenBoardForm
+from improvement.whole_boards.exporting import export_to
+from plans.access import Permission
+from plans.services.boards import close_board, reopen_board
+from plans.templatetags.components import long_date
+from plans.views.base import BoardMixin
+from plans.views.editing import FormPage
+
+
+class BoardKeepPage(FormPage):
+    permission = Permission.KEEP_BOARD
+
+    def cancel_url(self):
+        return self.address("dashboard")
+
+
+class BoardCloseView(BoardKeepPage):
+    title = "Close this board"
+    button = "Close the board"
+    template_name = "improvement/board_close.html"
+    form_class = CloseBoardForm
+
+    def get(self, request, *args, **kwargs):
+        if self.board.closed_on:
+            return redirect(self.address("board_reopen"))
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        return {"keep_years": self.board.keep_years}
+
+    def write(self, form):
+        close_board(self.board, by=self.request.user, **form.cleaned_data)
+        self.board.refresh_from_db()
+        return f"The board is closed. It is kept until {long_date(self.board.kept_until)}."
+
+
+class BoardReopenView(BoardKeepPage):
+    title = "Open this board again"
+    button = "Open the board again"
+    template_name = "improvement/board_reopen.html"
+    form_class = ReopenBoardForm
+
+    def get(self, request, *args, **kwargs):
+        if not self.board.closed_on:
+            return redirect(self.address("board_close"))
+        return super().get(request, *args, **kwargs)
+
+    def write(self, form):
+        reopen_board(self.board, by=self.request.user, **form.cleaned_data)
+        return "The board is open again."
+
+
+class BoardCopyView(BoardMixin, TemplateView):
+    permission = Permission.KEEP_BOARD
+    template_name = "improvement/board_copy.html"
+
+
+class BoardCopyFileView(BoardMixin, View):
+    """Written whole before the first byte goes, so that a slow reader holds no snapshot open."""
+
+    permission = Permission.KEEP_BOARD
+
+    def get(self, request, *args, **kwargs):
+        file = TemporaryFile()  # noqa: SIM115 (the response closes it)
+        try:
+            export_to(self.board, file)
+        except BackupError:
+            file.close()
+            raise
+        file.seek(0)
+        name = f"{self.board.slug}-{timezone.localdate():%Y-%m-%d}.board.gz"
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/gzip")

@@ -19,8 +19,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-def copied(name):
-    """A new SQLite file or PostgreSQL database as `migrate` made that of the tests; its name."""
+def copied(name, ending="_fault"):
+    """The name of a new SQLite file or PostgreSQL database like the one in use, which is empty."""
     empty = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(empty)) as source, closing(sqlite3.connect(name)) as target:
@@ -28,8 +28,8 @@ def copied(name):
         return str(name)
     with connection._nodb_cursor() as cursor:
         quoted = connection.ops.quote_name
-        cursor.execute(f"CREATE DATABASE {quoted(empty + '_fault')} TEMPLATE {quoted(empty)}")
-    return empty + "_fault"
+        cursor.execute(f"CREATE DATABASE {quoted(empty + ending)} TEMPLATE {quoted(empty)}")
+    return empty + ending
 
 
 def dropped(name):
@@ -45,7 +45,8 @@ def scratch(transactional_db, tmp_path):
     connection.close()
     name = copied(tmp_path / "plans.sqlite3")
     connection.settings_dict["NAME"] = name
-    yield SimpleNamespace(url=database_url(connection.settings_dict), name=name, folder=tmp_path)
+    url = database_url(connection.settings_dict)
+    yield SimpleNamespace(url=url, name=name, empty=before["NAME"], folder=tmp_path)
     connection.close()
     connection.settings_dict.update(before)
     dropped(name)

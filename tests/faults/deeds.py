@@ -20,7 +20,7 @@ from plans.models import (
 from tests.factories import make_meeting, report_done
 from tests.faults.scene import PDF, filled, make_scene, update_url, url, with_evidence
 from tests.faults.serving import Person, until
-from tests.importing import AUDITS, plan_book
+from tests.importing import AUDITS, bring_in, plan_book
 from tests.pages import fields_of
 
 
@@ -66,6 +66,20 @@ def import_of_a_plan():
         return fields_of(person.get(path), "seen") | {"apply": "1"}
 
     return Deed(scene.editor, path, fill, outcome, (ImportState.APPLIED, [AUDITS[2]]))
+
+
+def taking_back_of_an_import():
+    scene = make_scene()
+    imported = bring_in(scene.board, plan_book(AUDITS), by=scene.editor)
+    path = url(scene.board, "import_undo", imported.pk)
+
+    def outcome():
+        return Import.objects.get().state, Action.objects.current().filter(title=AUDITS[2]).count()
+
+    def fill(person):
+        return fields_of(person.get(path), "csrfmiddlewaretoken")
+
+    return Deed(scene.editor, path, fill, outcome, (ImportState.UNDONE, 0))
 
 
 def sign_off():

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from plans.models import Import, ProgressUpdate
+from plans.models import Import, KeptForm, ProgressUpdate
 from tests.factories import make_evidence
 from tests.faults import deeds
 from tests.faults.held import held
@@ -24,6 +24,7 @@ CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
 CREATE TRIGGER full_disk BEFORE INSERT ON plans_progressupdate EXECUTE FUNCTION full_disk();
 CREATE TRIGGER full_disk BEFORE INSERT ON plans_workbook EXECUTE FUNCTION full_disk();
+CREATE TRIGGER full_disk BEFORE INSERT ON plans_keptform EXECUTE FUNCTION full_disk();
 """
 
 
@@ -85,6 +86,21 @@ def test_trying_again_sends_what_was_typed(scene, serve):
     assert [person.post(path, again).status_code for _ in range(2)] == [302, 302]
     said = ProgressUpdate.objects.latest_first().values_list("happened", flat=True)
     assert (len(said), " ".join(said[0].split())) == (2, "The panel met. It agreed.")
+
+
+def test_what_is_sent_after_the_session_has_ended(scene, serve):
+    """It cannot be kept until they sign in, so the page keeps it."""
+    server = serve()
+    person, disk, path = Person(server, scene.head), Disk(server), update_url(scene)
+    fields = filled(person, path, scene.action.pk, happened="The panel met.")
+    Session.objects.all().delete()
+    disk.fill()
+    answer = person.post(path, fields)
+    assert (answer.status_code, text_of(answer)[: len(FULL)]) == (507, FULL)
+    disk.make_room()
+    again = person.post(path, fields_of(answer, "who"))
+    assert (again.status_code, again.headers["Location"]) == (302, f"/account/login/?next={path}")
+    assert KeptForm.objects.get().fields[f"a{scene.action.pk}-happened"] == ["The panel met."]
 
 
 def test_an_import_is_kept_back_whole(scratch, serve):

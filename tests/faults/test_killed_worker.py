@@ -9,6 +9,7 @@ from tests.faults.serving import Person
 DEEDS = [
     deeds.update_with_evidence,
     deeds.import_of_a_plan,
+    deeds.taking_back_of_an_import,
     deeds.sign_off,
     deeds.refused_sign_off,
     deeds.closing_of_papers,

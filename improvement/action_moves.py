@@ -26,9 +26,8 @@ class MovesPart:
 
     @cached_property
     def moves(self) -> list[TargetMove]:
-        moves = TargetMove.objects.standing(self.shown.past_day)
-        related = ("by", "imported_by", "step", "meeting")
-        return list(moves.filter(action=self.action).select_related(*related))
+        moves = self.action.moves.standing(self.shown.past_day)
+        return list(moves.select_related("by", "imported_by__undone_by", "step", "meeting"))
 
     @property
     def own_moves(self) -> list[TargetMove]:
@@ -54,19 +53,22 @@ class MovesPart:
         return f"Date: {moved_words(len(self.own_moves), days)}"
 
     @cached_property
-    def _asked(self) -> list[MoveRequest]:
+    def moves_asked(self) -> list[MoveRequest]:
         """Asked for by the day shown, the earliest first."""
         asked = self.action.move_requests.standing(self.shown.past_day)
-        return list(asked.select_related("by", "step", "decided_by", "meeting"))
+        related = ("by", "step", "decided_by", "meeting", "imported_by__undone_by")
+        return list(asked.select_related(*related))
 
     @property
     def moves_waiting(self) -> list[MoveRequest]:
-        return [each for each in self._asked if not self._is_decided(each)]
+        return [each for each in self.moves_asked if not self._is_decided(each)]
 
     @property
     def moves_refused(self) -> list[MoveRequest]:
         """The newest first; an agreed one is a move, and one that was dropped is in the history."""
-        refused = [each for each in self._asked if each.outcome == Outcome.REFUSED and self._is_decided(each)]
+        refused = [
+            each for each in self.moves_asked if each.outcome == Outcome.REFUSED and self._is_decided(each)
+        ]
         return sorted(refused, key=lambda each: each.decided_at, reverse=True)
 
     def _is_decided(self, request: MoveRequest) -> bool:

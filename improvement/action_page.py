@@ -9,11 +9,13 @@ from impact.models import Narrative
 from impact.rows import MeasureRow, panel_of
 from impact.services.narrative_board import with_support
 from improvement.action_moves import MovesPart
+from improvement.action_rows import ActionRow
 from improvement.action_sign_off import ActionSignOff
+from improvement.checking_loaded import row_of_loaded
 from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
-from plans.history import Change, changes_of
+from plans.history import Change, Known, changes_of
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Evidence, Lead, ProgressUpdate, Recommendation, Step
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
@@ -69,7 +71,7 @@ class ActionPage(MovesPart):
         self.action, self.shown = action, shown
         self.then = PlanThen(action.plan, shown)
         self.key = self.then.key
-        related = ("by", "imported_by", "replacement", "replacement__by")
+        related = ("by", "imported_by__undone_by", "replacement", "replacement__by")
         updates = action.updates.select_related(*related).prefetch_related("evidence")
         if shown.is_past:
             updates = updates.filter(on__lte=shown.day)
@@ -133,7 +135,7 @@ class ActionPage(MovesPart):
         """Who leads it; on a past day those that its words named then."""
         then = getattr(self.action, "leads_then", None)
         if then is None:
-            return list(self.action.action_leads.select_related("lead"))
+            return list(self.action.action_leads.all())
         return [ActionLead(lead=Lead(name=name), accountable=n == 0) for n, name in enumerate(then)]
 
     @property
@@ -143,6 +145,14 @@ class ActionPage(MovesPart):
     @property
     def others(self):
         return [link.lead for link in self.links if not link.accountable]
+
+    @property
+    def stand(self) -> list[ActionRow] | None:
+        """How the action stands for the checks; None where its date of then is not that of now."""
+        if self.shown.is_past or self.shown.ended:
+            return None
+        self.action.standing_updates, self.action.standing_moves = self.standing, self.own_moves
+        return [row_of_loaded(self.action, self.shown)]
 
     @property
     def is_to_come(self) -> bool:
@@ -212,7 +222,19 @@ class ActionPage(MovesPart):
     def changes(self) -> list[tuple[Change, str]]:
         """The newest changes, each with the part of the action that it is about."""
         until = self.shown.past_day
-        return [(change, part_of(change)) for change in changes_of(self.action, MOST_CHANGES, until=until)]
+        found = changes_of(self.action, MOST_CHANGES, until=until, known=self._known())
+        return [(change, part_of(change)) for change in found]
+
+    def _known(self) -> Known | None:
+        """What stands here already, for the history to name; the words of a past day are not those of now."""
+        if self.shown.is_past:
+            return None
+        rows = [self.action, *self.action.steps.all(), *self.recommendations]
+        rows += [*self._updates, *self.moves, *self.moves_asked, *self.sign_off.all]
+        by_model = {
+            model: {row.pk: row for row in rows if type(row) is model} for model in set(map(type, rows))
+        }
+        return Known(by_model, {(self.action.plan_id, code): entry.word for code, entry in self.key.items()})
 
     @cached_property
     def measures(self) -> list[MeasureRow]:

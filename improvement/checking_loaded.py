@@ -25,10 +25,11 @@ def findings_of_loaded(
     looks = Looks.of(day, [meeting.on for meeting in facts.meetings])
     facts.slipping = {action.pk for action in actions if _slips(action, (day, *looks.days))}
     seeing = Seeing(plan, shown, looks, facts, {}, key)
-    return found_of(seeing, [_row(action, shown) for action in actions], whole=False)
+    return found_of(seeing, [row_of_loaded(action, shown) for action in actions], whole=False)
 
 
-def _row(action: Action, shown: AsAt) -> ActionRow:
+def row_of_loaded(action: Action, shown: AsAt) -> ActionRow:
+    """How an action stands that has `standing_updates`, `standing_moves` and its leads loaded."""
     latest, before = update_on(action, shown.day), update_on(action, shown.before)
     moves = ((move.action_id, move.on, move.from_due, move.to_due) for move in action.standing_moves)
     links = action.action_leads.all()

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
@@ -8,7 +9,7 @@ from improvement.challenges import on_page
 from improvement.checking import findings_of
 from improvement.trails import headings, trail
 from plans.access import Permission
-from plans.models import Action
+from plans.models import Action, ActionLead
 from plans.services.sign_off import why_not_decide
 from plans.views.base import AsAtMixin, BoardMixin
 
@@ -19,7 +20,8 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
 
     def enter(self):
         related = ("plan__board", "area__parent__parent", "merged_into")
-        actions = Action.objects.select_related(*related).prefetch_related("steps")
+        leads = Prefetch("action_leads", ActionLead.objects.select_related("lead"))
+        actions = Action.objects.select_related(*related).prefetch_related("steps", leads)
         self.action = get_object_or_404(actions, plan__board=self.board, pk=self.kwargs["pk"])
         self.plan = self.action.plan
 
@@ -40,7 +42,7 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         if self.action.withdrawn_on or page.is_to_come:
             return [], []
         key = list(page.key.values())
-        known = {"key": key, "meetings": self.meetings, "rows": page.measures}
+        known = {"key": key, "meetings": self.meetings, "rows": page.measures, "stand": page.stand}
         findings = findings_of(self.plan, self.shown, [self.action.pk], **known)
         led = {self.action.pk} if self.access.may_update(self.action) else set()
         asking = Asking(self.access, self.plan, self.shown, led)

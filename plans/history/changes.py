@@ -45,7 +45,7 @@ from plans.models import (
 from plans.models.querysets import end_of
 
 from .asked import describe_accepted, describe_asked
-from .names import COLUMNS, Names
+from .names import COLUMNS, Known, Names
 from .packs import describe_bundle, describe_pack
 from .removed import describe_redaction
 from .scopes import of_action, of_board
@@ -102,7 +102,7 @@ class Tracked:
         rows = rows if person is None else rows.filter(history_user_id=person)
         return _place(rows, self.name, "history_date", "history_id")
 
-    def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
+    def changes(self, ids: Sequence[int], known: Known) -> dict[int, tuple]:
         """The history rows of these ids, each with the row before it (or None)."""
         history = self.model.history
         earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
@@ -139,9 +139,13 @@ class Appended:
             rows = rows.filter(**{BY.get(self.moment, self.taken_by): person})
         return _place(rows, self.name, self.moment, "id")
 
-    def changes(self, ids: Sequence[int]) -> dict[int, tuple]:
-        rows = self.model.objects.filter(pk__in=ids).select_related(*self.related)
-        return {row.pk: (row, self.moment) for row in rows.defer(*self.heavy)}
+    def changes(self, ids: Sequence[int], known: Known) -> dict[int, tuple]:
+        rows = known.rows.get(self.model, {})
+        found = {pk: rows[pk] for pk in ids if pk in rows}
+        if missing := [pk for pk in ids if pk not in found]:
+            rows = self.model.objects.select_related(*self.related).defer(*self.heavy)
+            found |= {row.pk: row for row in rows.filter(pk__in=missing)}
+        return {pk: (row, self.moment) for pk, row in found.items()}
 
 
 def _place(rows: QuerySet, name: str, moment: str, key: str) -> QuerySet:
@@ -232,10 +236,12 @@ def _all_sources(wings: Sequence[Wing]) -> list[Tracked | Appended]:
     return [*SOURCES, *chain.from_iterable(wing.sources for wing in wings)]
 
 
-def changes_of(action: Action, limit: int = 20, *, until: date | None = None) -> list[Change]:
+def changes_of(
+    action: Action, limit: int = 20, *, until: date | None = None, known: Known | None = None
+) -> list[Change]:
     """The newest changes of an action with its steps, updates and moves, recorded by the end of `until`."""
     feed = _feed(SOURCES, of_action(action), None, before=until and end_of(until))
-    return describe(action.plan.board, list(feed[:limit]))
+    return describe(action.plan.board, list(feed[:limit]), known=known)
 
 
 def _feed(
@@ -257,17 +263,20 @@ def _feed(
     return feed.order_by("-at", "-row", "told_by")
 
 
-def describe(board: Board, places: Sequence[tuple], wings: Sequence[Wing] = ()) -> list[Change]:
+def describe(
+    board: Board, places: Sequence[tuple], wings: Sequence[Wing] = (), known: Known | None = None
+) -> list[Change]:
     """The changes at these (moment, source, id) places of the feed, in their order."""
     by_name = {source.name: source for source in _all_sources(wings)}
     wanted = defaultdict(list)
     for _, source, row in places:
         wanted[source].append(row)
-    found = {source: by_name[source].changes(ids) for source, ids in wanted.items()}
+    found = {source: by_name[source].changes(ids, known or Known()) for source, ids in wanted.items()}
     names = Names(
         board,
         {**COLUMNS, **dict(chain.from_iterable(wing.columns.items() for wing in wings))},
         dict(chain.from_iterable(wing.told.items() for wing in wings)),
+        known,
     )
     for source, rows in found.items():
         for row, before in rows.values():

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
@@ -53,15 +54,34 @@ def _text(value: str | date) -> str:
     return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page has loaded anyway, so that nobody asks for it again.
+
+    `rows` as they stand now, by model and id, those of append-only models with their people, meeting and
+    import; `key` has the plan's words for ratings by (plan, code).
+    """
+
+    rows: Mapping[type, Mapping[int, models.Model]] = field(default_factory=dict)
+    key: Mapping[tuple[int, str], str] | None = None
+
+
 class Names:
     """`told` says for a wing's model what a row of it is called and where its page is."""
 
-    def __init__(self, board: Board, columns: Mapping = COLUMNS, told: Mapping | None = None):
+    def __init__(
+        self,
+        board: Board,
+        columns: Mapping = COLUMNS,
+        told: Mapping | None = None,
+        known: Known | None = None,
+    ):
         self.board, self.columns, self.told = board, columns, told or {}
+        self.known = known or Known()
         self._wanted: dict[type, set[int]] = defaultdict(set)
         self._found: dict[type, dict[int, str]] = {}
         self._standing: dict[type, set[int]] = {}
-        self._key: dict[tuple[int, str], str] | None = None
+        self._key = self.known.key
         self._moves: set[tuple] | None = None
 
     def want(self, model: type, *rows) -> None:
@@ -107,9 +127,10 @@ class Names:
         if model in self._found:
             return
         wanted = self._wanted[model] - {None}
-        found = {
-            row.pk: name_of(model, row, self.columns) for row in model._base_manager.filter(pk__in=wanted)
-        }
+        rows = dict(self.known.rows.get(model, {}))
+        if wanted - rows.keys():
+            rows |= model._base_manager.in_bulk(wanted - rows.keys())
+        found = {pk: name_of(model, row, self.columns) for pk, row in rows.items() if pk in wanted}
         self._standing[model] = set(found)
         missing = wanted - found.keys()
         if missing and hasattr(model, "history"):

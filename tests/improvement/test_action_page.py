@@ -241,5 +241,5 @@ def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, action,
         make_update(action, on=ago(number), by=editor)
         make_step(action, str(number))
         move_target(action, to=said(ago(number)), by=editor, reason="Time.", on=ago(number))
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(25):
         page_of(client, action)

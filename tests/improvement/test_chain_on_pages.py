@@ -98,7 +98,7 @@ def test_those_who_may_write_are_offered_to(signed_in, scene):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("area", 21), ("action", 35), ("dashboard", 20)])
+@pytest.mark.parametrize(("name", "queries"), [("area", 21), ("action", 27), ("dashboard", 20)])
 def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, rows, name, queries):
     scene = Scene()
     for number in range(rows):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import _lru_cache_wrapper
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from django.core.cache import cache
 from django.db import connection
@@ -25,6 +25,8 @@ class Figure:
     first: float | None = None
     queries: int | None = None
     bytes: int | None = None
+    # Of this process: others on the machine do not count, nor does a server of a database.
+    cpu: float | None = None
     times_floor: float | None = None
     note: str = ""
 
@@ -75,12 +77,17 @@ def repeated(call: Callable) -> list[float]:
 
 
 def measure_page(size: int, name: str, call: Callable, note: str = "") -> Figure:
-    """The first answer with empty caches and a new connection, then the median of those that follow."""
+    """The first answer with empty caches and a new connection, then the median of those that follow.
+
+    `cpu` is the mean of these: what they took of the processor.
+    """
     empty_caches()
     connection.close()
     first, (queries, response) = timed(lambda: count_queries(call))
-    seconds = repeated(call) if first < ENOUGH_SECONDS else [first]
-    return Figure(size, name, median(seconds), first, queries, len(response.content), note=note)
+    is_slow, began = first >= ENOUGH_SECONDS, process_time()
+    seconds = [first] if is_slow else repeated(call)
+    cpu = None if is_slow else (process_time() - began) / len(seconds)
+    return Figure(size, name, median(seconds), first, queries, len(response.content), cpu, note=note)
 
 
 def refresh_statistics() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from tests.bench.measuring import Figure
 
-COLUMNS = ("actions", "what", "first s", "s", "x floor", "queries", "bytes", "")
-WIDTHS = (7, 36, 8, 8, 8, 8, 11, 0)
+COLUMNS = ("actions", "what", "first s", "s", "cpu s", "x floor", "queries", "bytes", "")
+WIDTHS = (7, 36, 8, 8, 8, 8, 8, 11, 0)
 
 
 def as_json(machine: dict, figures: Iterable[Figure]) -> str:
@@ -24,6 +24,7 @@ def line(figure: Figure) -> str:
             figure.name,
             _number(figure.first, ".3f"),
             _number(figure.seconds, ".3f"),
+            _number(figure.cpu, ".3f"),
             _number(figure.times_floor, ".2f"),
             _number(figure.queries, ","),
             _number(figure.bytes, ","),
@@ -38,7 +39,7 @@ def _number(value: float | None, shape: str) -> str:
 
 def _line(values: Iterable[str]) -> str:
     cells = [
-        value.ljust(width) if place in (1, 7) else value.rjust(width)
+        value.ljust(width) if place in (1, 8) else value.rjust(width)
         for place, (value, width) in enumerate(zip(values, WIDTHS, strict=True))
     ]
     return "  ".join(cells).rstrip()

@@ -12,7 +12,7 @@ from improvement.redacting.forgotten import sessions_found
 from improvement.redacting.packs import bundles_found, packs_found
 from improvement.redacting.rows import Changed, boards_of, changed_rows, rows_of
 from improvement.redacting.values import texts_of
-from improvement.redacting.words import Marks, Words
+from improvement.redacting.words import CUT, Marks, Words
 from plans.models import Board, Pack, User
 from plans.wording.phrases import plural
 
@@ -124,5 +124,10 @@ def _add(places: dict, column: Column, board: int | None, old: Any, words: Words
         spans = words.spans(text)
         place.times += len(spans)
         for start, end in spans[: max(MOST_SAID - len(place.said), 0)]:
-            around = text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
-            place.said.append(Said(*around))
+            place.said.append(_said(text, start, end))
+
+
+def _said(text: str, start: int, end: int) -> Said:
+    before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+    cut_before, cut_after = CUT * (start > AROUND), CUT * (end + AROUND < len(text))
+    return Said(f"{cut_before}{before}", text[start:end], f"{after}{cut_after}")

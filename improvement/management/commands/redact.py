@@ -105,7 +105,7 @@ class Command(BaseCommand):
             for place in told.places:
                 self.stdout.write(f"  {place.name}: {place.rows}")
                 for said in place.said if self.options["show"] else ():
-                    around = f"…{said.before}[{said.words}]{said.after}…"
+                    around = f"{said.before}[{said.words}]{said.after}"
                     self.stdout.write(f"    {' '.join(around.split())}")
         for line in [*other_lines(found), *warnings(found)]:
             self.stdout.write(line)

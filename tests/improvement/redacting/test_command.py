@@ -50,7 +50,7 @@ def test_a_dry_run_counts_by_board_and_place_and_changes_nothing(run, staff):
 def test_the_words_around_are_shown_only_when_asked(run, staff):
     make_action(title=f"Meet {NAME} weekly")
     assert NAME not in run(staff, "--dry-run")[0]
-    assert f"…Meet [{NAME}] weekly…" in run(staff, "--dry-run", "--show")[0]
+    assert f"Meet [{NAME}] weekly" in run(staff, "--dry-run", "--show")[0]
 
 
 def test_without_yes_a_pipe_changes_nothing(run, staff):

@@ -18,6 +18,7 @@ if os.environ.get("CI"):
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """A test that only looks into what a wider fixture made counts as one of the database, too.
 

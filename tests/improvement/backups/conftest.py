@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from improvement.demonstration.loading import load_demonstration
+from improvement.migrated import known_migrations
 from plans.models import Plan
 from tests.factories import make_evidence
 from tests.packing import make_closed_pack
@@ -32,6 +33,12 @@ def names(model):
 
 def plain(row):
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in row.items()}
+
+
+@pytest.fixture
+def migrated():
+    if not known_migrations():
+        pytest.skip("needs the migrations, which this run leaves out")
 
 
 @pytest.fixture(scope="package")

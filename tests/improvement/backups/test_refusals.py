@@ -6,7 +6,6 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from improvement.backups.values import line_of
-from improvement.migrated import known_migrations
 from plans.models import Board, User
 from tests.factories import make_board
 from tests.improvement.backups.conftest import contents
@@ -20,12 +19,6 @@ def refused(match, path, **options):
     with pytest.raises(CommandError, match=match):
         call_command("restore", path, **options)
     assert contents() == before
-
-
-@pytest.fixture
-def migrated():
-    if not known_migrations():
-        pytest.skip("needs the migrations, which this run leaves out")
 
 
 def test_a_database_that_holds_something(whole):

@@ -7,6 +7,7 @@ import django_tables2 as tables
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django_tables2 import RequestConfig
 
 from impact.icons import ASSURANCE_ICONS, VARIATION_ICONS, no_icon
 from plans.templatetags.components import flag, rating, short_date
@@ -90,8 +91,8 @@ class GalleryForm(forms.Form):
 
 def gallery_context(request: HttpRequest) -> dict:
     """What components/gallery.html shows: invented values in every state, and a form full of mistakes."""
-    table = GalleryTable(ROWS * 12, order_by=request.GET.get("sort", ""))
-    table.paginate(page=request.GET.get("page", 1), per_page=5)
+    table = GalleryTable(ROWS * 12)
+    RequestConfig(request, paginate={"per_page": 5}).configure(table)
     return {
         "key": KEY,
         "red": RED,

@@ -1,6 +1,8 @@
 import pytest
 
 from plans.models import Role
+from tests.security.filling import client_of, quick_sessions, taken_back
+from tests.security.walking import pages_of
 from tests.test_every_url import boards, elsewhere, told
 
 __all__ = ["boards", "elsewhere", "told"]
@@ -14,3 +16,10 @@ def chief(signed_in, told):
     user.save()
     yield signed_in(user)
     user.is_staff = user.is_superuser = False
+
+
+@pytest.fixture(scope="module")
+def pages(boards, django_db_blocker):
+    """Every page of both boards, as their administrators see them."""
+    with django_db_blocker.unblock(), taken_back(), quick_sessions():
+        return [pages_of(client_of(told[Role.ADMINISTRATOR]), told, told["board"].slug) for told in boards]

@@ -6,32 +6,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.test import Client, override_settings
+from django.test import Client
 
 from plans.models import Membership, Role
 from tests.security.boards import SEALED, Watch, board_models, crossings, keys_of, rows_of, seal
-from tests.security.filling import learn, post, taken_back
-from tests.security.walking import content_of, every_address, forms_of, page_of, pages_of
+from tests.security.filling import client_of, learn, post, quick_sessions, taken_back
+from tests.security.walking import content_of, every_address, forms_of, page_of
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Without the second a form that was sent without the first is kept for its person, and led to.
 TOKENS = ("csrfmiddlewaretoken", "who")
 NOWHERE_ELSE, LONG_AGO = "Slipped in", date(2001, 2, 3)
-
-
-def client_of(user, **options):
-    client = Client(**options)
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-@pytest.fixture(scope="module")
-def pages(boards, django_db_blocker):
-    """Every page of both boards, as their administrators see them."""
-    with django_db_blocker.unblock(), taken_back(), quick_sessions():
-        return [pages_of(client_of(told[Role.ADMINISTRATOR]), told, told["board"].slug) for told in boards]
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +32,6 @@ def forms(boards, pages, django_db_blocker):
 @pytest.fixture(scope="module")
 def theirs(pages):
     return forms_of(pages[1])
-
-
-def quick_sessions():
-    """As in every other test: hashing is slow on purpose, and no limit counts what is sent here."""
-    return override_settings(
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
-        SESSION_COOKIE_AGE=365 * 24 * 60 * 60,
-    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from tests.test_every_url import address, patterns
 
 RUNNABLE = ("", "text/javascript", "module", "application/javascript")
+RUNS, REMOTE = ("javascript:", "vbscript:", "data:text"), ("http:", "https:", "//")
 ADDRESSES = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcdoc")
 
 
@@ -104,7 +105,8 @@ class Page(HTMLParser):
         self.live += [f"{tag} {name}" for name in attrs if name.startswith("on") or name == "style"]
         for name in ADDRESSES:
             start = "".join((attrs.get(name) or "").split()).lower()
-            if start.startswith(("javascript:", "vbscript:", "data:text")):
+            is_fetched = name == "src" or tag == "link"
+            if start.startswith(RUNS) or (is_fetched and start.startswith(REMOTE)):
                 self.live.append(f"{tag} {name} {start[:20]}")
 
     def handle_data(self, data):

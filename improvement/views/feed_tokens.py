@@ -1,5 +1,6 @@
 """A person's own tokens for data feeds."""
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,7 +22,8 @@ from plans.views.second_factor import has_second_factor
 HEADS = ("What reads with it", "Made", "Last used", "Ends", "Second step", "Withdraw")
 
 
-@method_decorator(never_cache, name="dispatch")
+# Whoever finds a desk left alone gets no token from it: making one asks again who it is.
+@method_decorator([never_cache, reauthentication_required(allow_get=True)], name="dispatch")
 class FeedTokensView(SafeFormMixin, FormView):
     """Makes tokens and lists them; the words of a new one are on the answer to its making alone."""
 

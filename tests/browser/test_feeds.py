@@ -35,6 +35,8 @@ def make_token(page, name):
     page.get_by_label("What will read with it").fill(name)
     page.get_by_label("365 days").check()
     page.get_by_role("button", name="Make the token").click()
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Confirm").click()
     return page.locator("#token").inner_text()
 
 

@@ -13,7 +13,7 @@ from plans.models import FeedToken, Role
 from plans.services.feeds import MOST_IN_FORCE, digest_of, find_token, make_token, withdraw_token
 from tests.factories import make_board, make_member, make_user
 from tests.pages import fields_of, text_of
-from tests.plans.editing import errors_of, fill, messages_of
+from tests.plans.editing import errors_of, messages_of
 from tests.plans.test_second_factor import set_up
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,12 @@ def web(signed_in, user):
     return signed_in(user)
 
 
-def make(web, name="Power BI", days=90):
-    return web.post(PAGE, fields_of(web.get(PAGE), "days") | {"name": name, "days": days})
+def make(web, name="Power BI", **fields):
+    """Sends the form and, where it is asked for, the password."""
+    answer = web.post(PAGE, fields_of(web.get(PAGE), "days") | {"name": name} | fields)
+    if answer.status_code != 302:
+        return answer
+    return web.post(answer.url, fields_of(web.get(answer.url), "password") | {"password": "a long password"})
 
 
 def words_in(response):
@@ -52,6 +56,17 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(web, user):
     assert "no-store" in page.headers["Cache-Control"]
     assert words not in web.get(PAGE).content.decode()
     assert words not in str(FeedToken.objects.values().get())
+
+
+def test_making_one_asks_again_who_it_is(web):
+    answer = web.post(PAGE, fields_of(web.get(PAGE), "days") | {"name": "Power BI"})
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, "/account/reauthenticate/")
+    assert FeedToken.objects.count() == 0
+    wrong = web.post(answer.url, fields_of(web.get(answer.url), "password") | {"password": "a wrong one"})
+    assert (wrong.status_code, FeedToken.objects.count()) == (200, 0)
+    right = {"password": "a long password"}
+    assert "Your new token" in text_of(web.post(answer.url, fields_of(wrong, "password") | right))
+    assert "Your new token" in text_of(make(web, "Another, soon afterwards"))
 
 
 def test_the_list_says_when_each_was_made_and_used_and_when_it_ends(web, user):
@@ -97,7 +112,7 @@ def test_nobody_withdraws_anothers(web, method):
 )
 def test_a_form_that_can_not_be_says_what_to_do(web, user, fields, said):
     make_token(user, "Taken", days=30, second_step=False)
-    answer = web.post(PAGE, fields_of(web.get(PAGE), "days") | {"name": "New", "days": 30} | fields)
+    answer = make(web, **{"name": "New"} | fields)
     assert [words for errors in errors_of(answer).values() for words in errors] == [said]
     assert FeedToken.objects.count() == 1
 
@@ -162,4 +177,3 @@ def test_ways_to_the_pages(web, board):
     feed = reverse("feed", args=[board.slug])
     assert f'href="{feed}"' in web.get(PAGE).content.decode()
     assert f'href="{PAGE}"' in web.get(feed).content.decode()
-    assert fill(web, PAGE, name="Excel", days=30).status_code == 200

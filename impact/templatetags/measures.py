@@ -1,6 +1,7 @@
 """What pages show of measures: icons with their words, drawings, months. Named arguments only."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -28,9 +29,12 @@ def svg(*, drawing: Drawing | None, name: str) -> SafeString:
 @register.simple_tag
 def spc_icon(*, icon: Icon, low_is_good: bool = False, large: bool = False) -> SafeString:
     """An icon's drawing alone: write its word beside it."""
-    return svg(
-        drawing=draw_icon(icon.key, low_is_good=low_is_good), name="app-icon-l" if large else "app-icon"
-    )
+    return _icon(icon.key, low_is_good, "app-icon-l" if large else "app-icon")
+
+
+@lru_cache(maxsize=64)
+def _icon(key: str, low_is_good: bool, name: str) -> SafeString:
+    return svg(drawing=draw_icon(key, low_is_good=low_is_good), name=name)
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ test: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+	sh .ci/postgresql.sh try $(BIN)/python -m tests.bench --only load
 
 lint: .venv/dev
 	$(BIN)/ruff check .

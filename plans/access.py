@@ -64,11 +64,11 @@ GRANTS: Mapping[str, frozenset[Permission]] = {
 
 
 class BoardClosed(PermissionDenied):
-    """What the role would allow, were the board not closed."""
+    """What the role would allow, were the board not closed; `access` is what is left."""
 
-    def __init__(self, board: Board):
+    def __init__(self, access: "Access"):
         super().__init__("change a closed board")
-        self.board = board
+        self.access = access
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Access:
         if not self._would(permission):
             raise PermissionDenied(permission)
         if not self.may(permission):
-            raise BoardClosed(self.board)
+            raise BoardClosed(self)
 
 
 def enter(user: User, slug: str, permission: Permission, *, writes: bool = False) -> Access:
@@ -139,5 +139,5 @@ def enter(user: User, slug: str, permission: Permission, *, writes: bool = False
     access = Access(user, membership.board, membership.role, membership.holds_lead)
     access.require(permission)
     if writes and permission is Permission.VIEW and access.board.closed_on:
-        raise BoardClosed(access.board)
+        raise BoardClosed(access)
     return access

@@ -23,17 +23,24 @@ class BoardMixin:
     plan = None
 
     def dispatch(self, request, *args, **kwargs):
-        writes = self.only_writes or request.method not in READING
-        try:
-            access = enter(request.user, kwargs["board"], self.permission, writes=writes)
-        except BoardClosed as closed:
-            return render(request, "plans/closed.html", {"board": closed.board}, status=403)
-        self.access = request.access = access
-        self.board = self.access.board
+        is_refused = not self.pass_gate(request, kwargs["board"])
         if missing := self.second_step_missing():
             return missing
+        if is_refused:
+            return render(request, "plans/closed.html", {"board": self.board}, status=403)
         self.enter()
         return super().dispatch(request, *args, **kwargs)
+
+    def pass_gate(self, request, slug):
+        """False where only the board's being closed stands in the way."""
+        writes, is_open = self.only_writes or request.method not in READING, True
+        try:
+            access = enter(request.user, slug, self.permission, writes=writes)
+        except BoardClosed as closed:
+            access, is_open = closed.access, False
+        self.access = request.access = access
+        self.board = access.board
+        return is_open
 
     def second_step_missing(self):
         """The answer to whoever has not shown the second step that the board asks for; None lets them in."""

@@ -13,7 +13,7 @@ from improvement.packs.making import make_outstanding
 from improvement.whole_boards.importing import import_board
 from plans.models import Board, Membership, Pack, PackState, Role, User
 from plans.services.boards import close_board
-from plans.services.people import set_role
+from plans.services.people import require_second_factor, set_role
 from tests.conftest import NOW
 from tests.factories import make_board, make_meeting, make_member, make_plan, make_user
 from tests.importing import ROWS, plan_book
@@ -210,3 +210,13 @@ def test_site_staff_see_until_when_it_is_kept(closed, signed_in):
     page = client.get(reverse("admin:plans_board_changelist"))
     words = text_of(page, "result_list")
     assert "22 Nov" in words
+
+
+def test_without_the_second_step_a_closed_board_shows_nothing(administrator):
+    board, client = administrator
+    require_second_factor(board, True, by=None)
+    close_board(board, by=None, reason="Over", keep_years=1)
+    for name in ("dashboard", "plans:plan_new"):
+        response = client.get(reverse(name, args=["teesdale"]))
+        assert response.status_code == 302
+        assert "/account/" in response["Location"]

@@ -87,7 +87,7 @@ class MeasureTable(tables.Table):
         if record.assurance.is_empty:
             return format_html('<span class="app-num">{}</span>', record.target)
         words = spc_words(icon=record.assurance, low_is_good=record.low_is_good)
-        return format_html('<b class="app-num">{}</b>{}', record.target, words)
+        return format_html('<b class="app-num">{}</b> {}', record.target, words)
 
     def value_target(self, record):
         return record.target

@@ -1,5 +1,9 @@
+import time
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 
 from improvement.sizes import too_big, without_length
@@ -11,7 +15,10 @@ SIGNED_OUT = "You were signed out. What you wrote is kept for a day: sign in and
 
 
 class IdleMiddleware:
-    """Lets a session in use go on; one that nobody uses ends by itself after SESSION_IDLE_MINUTES."""
+    """Lets a session in use go on; one that nobody uses ends by itself after SESSION_IDLE_MINUTES.
+
+    After SESSION_LONGEST_HOURS it ends in any case. What is sent then is kept as after any other end.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,6 +28,16 @@ class IdleMiddleware:
         if request.user.is_authenticated and request.session.is_worn():
             request.session.go_on()
         return response
+
+    def process_view(self, request, view, args, kwargs):
+        if request.user.is_authenticated and has_lasted(request.session):
+            logout(request)
+
+
+def has_lasted(session):
+    """Whether the person signed in longer ago than a session may last; allauth notes when they did."""
+    moments = [record.get("at", 0) for record in session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])]
+    return bool(moments) and min(moments) < time.time() - settings.SESSION_LONGEST_HOURS * 3600
 
 
 class SizeMiddleware:

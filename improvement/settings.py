@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "improvement.passwords.PlaceWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -156,6 +157,10 @@ SESSION_ENGINE = "improvement.sessions"
 SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", 60))
 SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Then also who has never paused signs in again.
+SESSION_LONGEST_HOURS = int(os.environ.get("SESSION_LONGEST_HOURS", 12))
+MESSAGE_STORAGE = "improvement.messages.MessageStorage"
+MESSAGES_COOKIE_NAME = "__Host-messages" if PRODUCTION else "messages"
 # The limits on sign-in count here, so that all processes share one count.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # The demonstration's users are named on the sign-in page; never set where real plans are kept.

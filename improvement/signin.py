@@ -1,3 +1,5 @@
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,6 +15,8 @@ from requests import RequestException, Session
 from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
 from plans.models import User
 
+log = logging.getLogger("improvement.security")
+
 PROVIDER = "council"
 PATIENCE = 10
 LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
@@ -23,6 +27,15 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def authentication_failed(self, request, **credentials):
+        """Whose address was tried is not logged: it may be a password typed into the wrong field."""
+        log.warning("sign-in failed")
+        super().authentication_failed(request, **credentials)
+
+    def post_login(self, request, user, **kwargs):
+        log.info("signed in", extra={"user": user.pk})
+        return super().post_login(request, user, **kwargs)
 
     def clean_password(self, password, user=None):
         """Who comes by the council's sign-in alone gets no second way in, which would outlive the first."""

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
 
+from improvement.packs.closing import close_papers
+from improvement.packs.making import make_pack
 from improvement.redacting.removing import (
     GONE_ALREADY,
     NO_FILE,
@@ -14,7 +16,7 @@ from improvement.redacting.removing import (
 )
 from improvement.redacting.words import Words
 from plans.history import board_changes
-from plans.models import Action, Area, Evidence, Lead, Plan, ProgressUpdate, Redaction
+from plans.models import Action, Area, Evidence, Lead, Pack, PackFile, Plan, ProgressUpdate, Redaction
 from plans.services.actions import edit_action
 from tests.factories import (
     make_action,
@@ -22,6 +24,7 @@ from tests.factories import (
     make_board,
     make_evidence,
     make_lead,
+    make_meeting,
     make_member,
     make_plan,
     make_update,
@@ -195,3 +198,12 @@ def test_members_see_the_mark(staff, signed_in):
         f"/boards/{action.plan.board.slug}/actions/{action.pk}/"
     )
     assert (NAME in page.content.decode(), the_mark() in page.content.decode()) == (False, True)
+
+
+def test_a_maker_that_read_a_pack_before_keeps_nothing_of_it(staff):
+    action = make_action(title=f"Meet {NAME}")
+    pack = close_papers(make_meeting(action.plan.board), action.plan, by=None, start=False)
+    redact(staff)
+    assert not make_pack(pack)
+    assert not PackFile.objects.exists()
+    assert Pack.objects.get().state == "making"

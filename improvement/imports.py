@@ -18,6 +18,7 @@ from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
 from plans.services.boards import refuse_closed
+from plans.services.evidence import tidy_name
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
 from plans.spreadsheets.claims import unclaimed
 from plans.spreadsheets.memory import without_collecting
@@ -66,7 +67,7 @@ def keep_workbook(
     refuse_closed(board)
     imported = Import(
         board=board,
-        filename=filename[-255:] or "workbook.xlsx",
+        filename=tidy_name(filename) or "workbook.xlsx",
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         choices=dict(choices or {}),
@@ -98,6 +99,7 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
 
     Raises ValidationError where rows in trouble have not been decided about.
     """
+    _one_at_a_time(imported)
     refuse_closed(imported.board)
     waiting = Import.objects.filter(pk=imported.pk, state=ImportState.CHECKED)
     if not waiting.update(state=ImportState.APPLIED, applied_at=timezone.now()):
@@ -116,6 +118,11 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
     imported.save()
     _remember_columns(imported)
     return True
+
+
+def _one_at_a_time(imported: Import) -> None:
+    """Makes another import of the board wait, which then finds the board as this one leaves it."""
+    Board.objects.select_for_update().get(pk=imported.board_id)
 
 
 def refuse_unresolved(previews: Mapping) -> None:
@@ -161,6 +168,7 @@ def cancel_import(imported: Import) -> bool:
 @transaction.atomic
 def undo_import(imported: Import, *, by: User | None) -> bool:
     """Takes back all that an import did and keeps each row's outcome; False when it was not applied."""
+    _one_at_a_time(imported)
     refuse_closed(imported.board)
     applied = Import.objects.filter(pk=imported.pk, state=ImportState.APPLIED)
     if not applied.update(state=ImportState.UNDONE, undone_at=timezone.now(), undone_by=by):

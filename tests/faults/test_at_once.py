@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from audits.models import AssuranceProduct
 from improvement.imports import apply_import, check_import, keep_workbook
 from plans.models import Action, Import, ImportState, ProgressUpdate, Role
 from plans.services.people import set_holders
@@ -15,6 +16,7 @@ from tests.faults.scene import PDF, filled, make_scene, update_url, url, with_ev
 from tests.faults.serving import Person, until
 from tests.importing import AUDITS, PLANS, TODAY, plan_book
 from tests.pages import fields_of, text_of
+from tests.plans.spreadsheets.workbooks import Page, build
 
 TIMES = 4
 
@@ -147,12 +149,15 @@ def has_to_wait():
         return cursor.fetchone()
 
 
-def test_an_import_waits_for_another_into_the_same_plan_and_is_told(scene):
+REGISTER = build(Page("Register", [("Product", "How often"), ("Performance report", "Monthly")]))
+WORKBOOKS = {"plan": plan_book(AUDITS), "register": REGISTER}
+
+
+@pytest.mark.parametrize("what", WORKBOOKS)
+def test_an_import_waits_for_another_into_the_same_board_and_is_told(scene, what):
     """Both were checked before either was applied."""
-    chosen = {"plan": str(scene.plan.pk)}
-    imports = [
-        keep_workbook(scene.board, "plan.xlsx", plan_book(AUDITS), by=None, choices=chosen) for _ in "12"
-    ]
+    content, chosen = WORKBOOKS[what], {"plan": str(scene.plan.pk)}
+    imports = [keep_workbook(scene.board, "book.xlsx", content, by=None, choices=chosen) for _ in "12"]
     checked = [(imported, check_import(imported, today=TODAY)) for imported in imports]
 
     def apply_the_second():
@@ -168,5 +173,7 @@ def test_an_import_waits_for_another_into_the_same_plan_and_is_told(scene):
             assert apply_import(*checked[0], by=None)
             second = thread.submit(apply_the_second)
             until(lambda: has_to_wait() or second.done())
-        assert second.result().startswith("Somebody has changed the plan while the import was being applied.")
-    assert scene.plan.actions.filter(title=AUDITS[2]).count() == 1
+        assert second.result().startswith(
+            f"Somebody has changed the {what} while the import was being applied."
+        )
+    assert scene.plan.actions.count() + AssuranceProduct.objects.count() == 2

@@ -18,7 +18,7 @@ class CloseBoardForm(NobodyNamedMixin, TidyForm):
         help_text="Counted from today. Your council’s retention schedule says how many: from 1 to 100.",
         min_value=1,
         max_value=100,
-        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
         error_messages={
             "required": "Enter a number of years from 1 to 100",
             "invalid": "Enter a number of years from 1 to 100",

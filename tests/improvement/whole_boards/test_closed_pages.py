@@ -101,6 +101,8 @@ def test_who_may_read_it_is_still_looked_after(closed, signed_in):
     page = client.get(reverse("plans:member_list", args=[closed.slug]))
     assert "Add a person" in text_of(page)
     assert "Hand over leads" not in text_of(page)
+    links = re.findall(r'href="(/boards/[^"#?]*)', page.content.decode())
+    assert [link for link in links if client.get(link).status_code != 200] == []
     fields = {"email": "reader@example.org", "name": "Rea Reader", "role": "member"}
     assert client.post(reverse("plans:member_new", args=[closed.slug]), fields).status_code == 302
     assert Membership.objects.get(board=closed, user__email="reader@example.org").role == "member"

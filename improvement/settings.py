@@ -233,6 +233,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_TLS") == "1"
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "improvement@localhost")
+# Whom people write to about the site, on its accessibility statement; else it names their administrators.
+CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 # Where the links in emails lead.
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 

@@ -1,5 +1,6 @@
 """The pages about the site itself."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
@@ -16,6 +17,9 @@ class HelpView(TemplateView):
 @method_decorator(login_not_required, name="dispatch")
 class AccessibilityView(TemplateView):
     template_name = "improvement/accessibility.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(contact=settings.CONTACT_EMAIL, **kwargs)
 
 
 class ComponentsView(StaffMixin, TemplateView):

@@ -12,7 +12,7 @@ from plans.services.sign_off import agree_sign_off
 from tests.factories import make_action, make_update, make_user, report_done
 from tests.impact.factories import make_narrative
 from tests.importing import PLANS, VISITS, bring_in, plan_book
-from tests.test_every_url import BOARD_URLS, address, build
+from tests.test_every_url import BOARD_URLS, FOREIGN, address, build, patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -45,6 +45,9 @@ OTHERS = {
     "plans:action_sign_off",
     "plans:action_reopen",
 }
+# Who looks at the pages of one token or redaction, and what is no page.
+IN_TESTS_OF_THEIR_OWN = {"feed_token_withdraw", "redact_file", "redact_piece", "redaction"}
+NO_PAGE = {"healthz"}
 WITHOUT_A_BOARD = (
     "home",
     "reminders",
@@ -52,6 +55,7 @@ WITHOUT_A_BOARD = (
     "help",
     "accessibility",
     "components",
+    "redact",
     "socialaccount_connections",
     "account_change_password",
     "account_reauthenticate",
@@ -139,6 +143,12 @@ def test_what_nobody_looks_at_here_is_known(client, told):
     seen = {name: who_sees(client, told, address(name, pattern, told)) for name, pattern, _ in BOARD_URLS}
     unseen = {name for name, who in seen.items() if who is None}
     assert unseen == FILES | FORMS_ALONE | OTHERS
+    elsewhere = {
+        name
+        for name, pattern in patterns()
+        if not name.startswith(FOREIGN) and "board" not in pattern.pattern.converters
+    }
+    assert elsewhere - {*WITHOUT_A_BOARD} == IN_TESTS_OF_THEIR_OWN | NO_PAGE
 
 
 @pytest.mark.parametrize("share", range(SHARES))

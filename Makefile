@@ -7,7 +7,7 @@ LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal
 # What makes PDFs, and the letters in them.
 PDF_PACKAGES = libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 
-.PHONY: run setup test bench lock lint format audit
+.PHONY: run setup test bench lock lint format audit pictures
 
 run: .venv/runtime
 	sh .ci/system.sh $(PDF_PACKAGES)
@@ -27,6 +27,11 @@ test: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
 	sh .ci/postgresql.sh try $(BIN)/python -m tests.bench --only load
+
+# Those of docs/importing.md, by Chromium.
+pictures: .venv/dev
+	sh .ci/system.sh chromium libatomic1
+	$(BIN)/python -m tests.pictures
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -23,12 +23,14 @@ def sessions_found(words: Words) -> list[str]:
     return [key for key, data in rows if any(map(words.are_in, texts_of(_store().decode(data))))]
 
 
-def write_session(key: str, words: Words, marks: Marks) -> None:
-    """A session goes on without the words; nobody is signed out."""
+def write_session(key: str, words: Words, marks: Marks) -> bool:
+    """A session goes on without the words; nobody is signed out. False where it does not hold them now."""
     row = Session.objects.select_for_update().filter(pk=key).first()
-    if row:
+    held = row is not None and any(map(words.are_in, texts_of(_store().decode(row.session_data))))
+    if held:
         said = rewritten(_store().decode(row.session_data), lambda text: words.replaced(text, marks.long))
         Session.objects.filter(pk=key).update(session_data=_store().encode(said))
+    return held
 
 
 def _store() -> SessionBase:

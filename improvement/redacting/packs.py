@@ -64,13 +64,17 @@ def told_without(text: str, words: Words, marks: Marks) -> Any | None:
     return None if made == content else made
 
 
-def write_pack(pack: Pack, words: Words, marks: Marks, *, by: User, reason: str, on: date) -> tuple[str, str]:
+def write_pack(
+    pack: Pack, words: Words, marks: Marks, *, by: User, reason: str, on: date
+) -> tuple[str, str] | None:
     """Freezes the pack again without the words and takes its files away, to be made again.
 
-    The pack tells of it on its own pages. Gives both digests.
+    The pack tells of it on its own pages. Gives both digests; None where somebody was quicker.
     """
     pack = Pack.objects.select_for_update().get(pk=pack.pk)
     content = told_without(pack.content, words, marks)
+    if content is None:
+        return None
     told = {"on": on.isoformat(), "by": by.name, "reason": reason, "before": pack.digest}
     content["about"]["removals"] = [*content["about"].get("removals", []), told]
     text = canonical(content)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from improvement.packs.starting import start_command, start_making
-from improvement.redacting.files import FileFound, empty_file, write_file
+from improvement.redacting.files import empty_file, write_file
 from improvement.redacting.finding import Found, Place, add_places, find_words
 from improvement.redacting.forgotten import clear_cache, write_session, writing_over
 from improvement.redacting.packs import bundles_of, write_pack
@@ -22,6 +22,10 @@ GONE_ALREADY = "This file was taken out already."
 STAFF_ONLY = "Only the site's staff take words and files out."
 LEFT = "{what}: left as it is, to be looked at by hand"
 PACKS, BUNDLES, SESSIONS = "packs", "bundles emptied", "sessions"
+
+
+class DoneMeanwhile(Exception):
+    """Somebody else took the same words out between looking and writing."""
 
 
 def remove_words(
@@ -44,8 +48,11 @@ def remove_words(
     found = find_words(words, marks, board)
     if found.is_empty:
         return None
-    with writing_over(), transaction.atomic():
-        return _write(found, words, marks, by=by, reason=reason, start=start)
+    try:
+        with writing_over(), transaction.atomic():
+            return _write(found, words, marks, by=by, reason=reason, start=start)
+    except DoneMeanwhile:
+        return None
 
 
 def _checked(reason: str, by: User) -> str:
@@ -63,13 +70,16 @@ def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, s
     places: dict = {}
     for model, pks in found.rows.items():
         add_places(places, model, write_without(model, pks, words, marks), words)
-    for key in found.sessions:
-        write_session(key, words, marks)
+    sessions = sum(write_session(key, words, marks) for key in found.sessions)
     clear_cache(words)
     told = _counted(places.values())
     _write_files(redaction, found, told)
     _write_packs(redaction, found, words, marks, told)
-    told[""][SESSIONS] = len(found.sessions)
+    told[""][SESSIONS] = sessions
+    if not any(any(each.values()) for each in told.values()):
+        raise DoneMeanwhile
+    for file in found.by_hand:
+        told[_key(file.board)][LEFT.format(what=file.what)] = 1
     _save_places(redaction, told)
     if start:
         _start(bool(found.packs))
@@ -98,20 +108,19 @@ def _key(board: int | None) -> str:
 def _write_files(redaction: Redaction, found: Found, told: dict) -> None:
     for file in found.rewritable:
         old, new = write_file(file)
+        if old == new:
+            continue
         RedactedFile.objects.create(redaction=redaction, what=file.what, old_sha256=old, new_sha256=new)
-        _count(told, file, file.what)
-    for file in found.by_hand:
-        _count(told, file, LEFT.format(what=file.what))
-
-
-def _count(told: dict, file: FileFound, place: str) -> None:
-    told[_key(file.board)][place] = 1
+        told[_key(file.board)][file.what] = 1
 
 
 def _write_packs(redaction: Redaction, found: Found, words: Words, marks: Marks, told: dict) -> None:
     on = timezone.localdate(redaction.at)
     for pack in found.packs:
-        old, new = write_pack(pack, words, marks, by=redaction.by, reason=redaction.reason, on=on)
+        digests = write_pack(pack, words, marks, by=redaction.by, reason=redaction.reason, on=on)
+        if digests is None:
+            continue
+        old, new = digests
         RedactedFile.objects.create(
             redaction=redaction, what=str(pack), pack=pack, old_sha256=old, new_sha256=new
         )
@@ -120,7 +129,7 @@ def _write_packs(redaction: Redaction, found: Found, words: Words, marks: Marks,
 
 
 def _empty_bundles(pks: list[int], told: dict) -> None:
-    bundles = Bundle.objects.filter(pk__in=pks)
+    bundles = Bundle.objects.filter(pk__in=pks, emptied_at=None)
     for board in bundles.values_list("board", flat=True):
         told[_key(board)][BUNDLES] = told[_key(board)].get(BUNDLES, 0) + 1
     bundles.empty()

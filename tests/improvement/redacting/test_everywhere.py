@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from improvement.bundles.making import ask_bundle
-from improvement.imports import apply_import, check_import, keep_workbook
+from improvement.imports import apply_import, check_import, keep_workbook, undo_import
 from improvement.packs.closing import close_papers
 from improvement.packs.content import digest_of
 from improvement.packs.making import make_pack
@@ -185,6 +185,13 @@ def test_the_import_knows_its_own_actions_again(told):
     imported = Import.objects.get(pk=told.imported.pk)
     previews = check_import(imported, today=TODAY)
     assert {one.status for one in previews["plan"].comparisons} == {"unchanged"}
+
+
+def test_the_import_can_still_be_taken_back(told):
+    with transaction.atomic():
+        assert undo_import(Import.objects.get(pk=told.imported.pk), by=told.rows[Role.EDITOR])
+        assert not Action.objects.filter(plan__title="Brought in", withdrawn_on=None).exists()
+        transaction.set_rollback(True)
 
 
 def test_evidence_that_can_be_written_again_is(told):

@@ -19,7 +19,11 @@ from plans.signatures import FileKind, RefusedFile, recognise
 
 LONGEST_NAME = 150
 MOST_OFFERED = 60
-NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+# What a computer stumbles over, and what nobody sees: such letters can turn a name round, or hide its end.
+NOT_IN_A_NAME = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
+)
+LONGEST_ENDING = 20
 check_address = URLValidator(
     schemes=["http", "https"],
     message="Write the whole address of the page, beginning with https:// or http://",
@@ -115,7 +119,7 @@ def check_file(name: str, content: bytes) -> FileKind:
 def tidy_name(name: str) -> str:
     """A file's name without folders and signs that a computer might stumble over; its ending stays."""
     path = PurePath(NOT_IN_A_NAME.sub("_", name.replace("\\", "/").rpartition("/")[2]))
-    return f"{path.stem[:LONGEST_NAME]}{path.suffix}"
+    return f"{path.stem[:LONGEST_NAME]}{path.suffix[:LONGEST_ENDING]}"
 
 
 def _check_day(day: date) -> None:

@@ -23,10 +23,11 @@ from tests.bench.weighing import BUDGET, weigh
 
 @dataclass
 class Load:
-    """All that a run found."""
+    """All that a run found; people read each page for `pause` seconds."""
 
     council: Council
     boards: list[Ground]
+    pause: float = 0
     told: Told | None = None
     queries: dict[str, int] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
@@ -80,8 +81,9 @@ def pages_of(ground: Ground, plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def work(load: Load, bounds: Bounds) -> None:
-    """People at work on a real server, and what is in the database afterwards."""
+def work(filled: Load, bounds: Bounds) -> Load:
+    """People at work on a real server, what is in the database afterwards; printed and returned."""
+    load = Load(filled.council, filled.boards, bounds.pause)
     people = [person for board in load.boards for person in board.people][: load.council.people]
     before = ProgressUpdate.objects.count()
     with running_server() as server:
@@ -93,6 +95,8 @@ def work(load: Load, bounds: Bounds) -> None:
         load.megabytes, load.complaints = server.megabytes, server.complaints
     _look_for_the_saved(load, before)
     load.queries = dict(_queries(load.boards[0]))
+    print(*lines(load), sep="\n", flush=True)
+    return load
 
 
 def _seats(load: Load, people: list) -> Iterator[tuple]:
@@ -153,7 +157,9 @@ def _client_of(ground: Ground) -> Client:
 def lines(load: Load) -> Iterator[str]:
     """What the run found, in words and as a table."""
     told, weight = load.told, load.weight
-    yield f"{load.council.words}; {load.council.people} people at once for {told.took:.0f} s"
+    yield load.council.words
+    people = f"{load.council.people} people at once read each page for {load.pause:g} s"
+    yield f"{people}; {told.took:.0f} s in all"
     yield "page             requests a second   p50 s   p95 s   p99 s   max s queries"
     for page, seconds in told.seconds.items():
         yield _line(page, seconds, told.took, load.queries.get(page))

@@ -79,15 +79,22 @@ def repeated(call: Callable) -> list[float]:
 def measure_page(size: int, name: str, call: Callable, note: str = "") -> Figure:
     """The first answer with empty caches and a new connection, then the median of those that follow.
 
-    `cpu` is the mean of these: what they took of the processor.
+    `cpu` is what these took of the processor.
     """
     empty_caches()
     connection.close()
     first, (queries, response) = timed(lambda: count_queries(call))
-    is_slow, began = first >= ENOUGH_SECONDS, process_time()
-    seconds = [first] if is_slow else repeated(call)
-    cpu = None if is_slow else (process_time() - began) / len(seconds)
-    return Figure(size, name, median(seconds), first, queries, len(response.content), cpu, note=note)
+    cpu: list[float] = []
+    seconds = [first] if first >= ENOUGH_SECONDS else repeated(lambda: cpu.append(_cpu_of(call)))
+    figure = Figure(size, name, median(seconds), first, queries, len(response.content), note=note)
+    figure.cpu = median(cpu) if cpu else None
+    return figure
+
+
+def _cpu_of(call: Callable) -> float:
+    began = process_time()
+    call()
+    return process_time() - began
 
 
 def refresh_statistics() -> None:

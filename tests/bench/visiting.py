@@ -12,6 +12,7 @@ from uuid import uuid4
 from lxml import html
 
 PATIENCE = 120
+SPREAD = 50
 OTHERS = b"Somebody else updated this"
 LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 FORM = "application/x-www-form-urlencoded"
@@ -70,6 +71,8 @@ class _Visitor:
         self.cookies = {cookie: person.session}
 
     def work(self) -> None:
+        # People do not all begin in the same moment.
+        time.sleep(self.bounds.pause * (self.person.number % SPREAD) / SPREAD)
         for number in count(self.person.number):
             if time.monotonic() >= self.ends or number - self.person.number >= self.bounds.rounds:
                 return

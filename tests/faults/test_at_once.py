@@ -145,6 +145,8 @@ def has_to_wait():
     if connection.vendor == "sqlite":
         return True
     with connection.cursor() as cursor:
+        # Within a transaction PostgreSQL goes on showing what it showed first.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
         return cursor.fetchone()
 

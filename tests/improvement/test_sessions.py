@@ -8,6 +8,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from plans.models import KeptForm, Role
@@ -186,3 +187,13 @@ def test_behind_a_proxy_the_last_address_is_the_one_that_is_limited(client, sett
         reverse("account_login"), person, headers={"x-forwarded-for": f"198.51.100.99, {last}"}
     )
     assert (answer.status_code == 429) is refused
+
+
+def test_another_password_ends_the_other_sessions(client):
+    person, elsewhere = make_user(), Client()
+    enter(client, person)
+    enter(elsewhere, person)
+    assert is_in(elsewhere)
+    fields = {"oldpassword": PASSWORD, "password1": "another long one", "password2": "another long one"}
+    client.post(reverse("account_change_password"), fields)
+    assert (is_in(client), is_in(elsewhere)) == (True, False)

@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 WORKBOOK = ROOT / "fixtures" / "recovery-plan-2020.xlsx"
 EMAIL, PASSWORD = "administrator@example.org", "a long password"
-WIDTH, COLOURS, PATIENCE = 1000, 32, 60
+# So high that the bar at the foot of a page covers nothing.
+WIDTH, HEIGHT = 1000, 6000
+COLOURS, PATIENCE = 32, 60
+MARGIN = 16
 MAKE_BOARD = f"""
 from plans.models import Role, User
 from plans.services.people import create_board, set_role
@@ -101,7 +104,13 @@ def take(page, name, *, part=None, height=None):
     """A picture of the part of the page under this heading, or of its main part, cut at `height`."""
     place = page.locator(f"section[aria-labelledby={part}]") if part else page.locator("main")
     box = place.bounding_box()
-    clip = box | {"height": min(box["height"], height or box["height"])}
+    around = MARGIN if part else 0
+    clip = {
+        "x": box["x"] - around,
+        "y": box["y"] - around,
+        "width": box["width"] + 2 * around,
+        "height": min(box["height"], height or box["height"]) + around,
+    }
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path, clip=clip, full_page=True)
     Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
@@ -137,7 +146,7 @@ def main():
     with tempfile.TemporaryDirectory() as name, site(Path(name)) as address, sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": 900})
+        page = browser.new_page(base_url=address, viewport={"width": WIDTH, "height": HEIGHT})
         tell(page, Path(name))
         browser.close()
 

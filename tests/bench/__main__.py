@@ -23,6 +23,7 @@ from tests.bench.load import fill_and_grow, work
 from tests.bench.measuring import Figure, refresh_statistics, timed
 from tests.bench.packs import measure_packs
 from tests.bench.pages import measure_pages
+from tests.bench.serving import running_server
 from tests.bench.visiting import Bounds
 
 SIZES = (200, 2_000, 20_000)
@@ -59,7 +60,9 @@ def _print_load(options: argparse.Namespace) -> bool:
     with scratch_database():
         print(", ".join(_machine().values()), report.header("boards"), sep="\n")
         load = fill_and_grow(council, lambda figure: print(report.line(figure), flush=True))
-        runs = [work(load, Bounds(options.seconds, options.rounds, pause)) for pause in options.pauses]
+        bounds = [Bounds(options.seconds, options.rounds, pause) for pause in options.pauses]
+        with running_server() as server:
+            runs = [work(load, server, each) for each in bounds]
         return all(run.is_sound for run in runs)
 
 

@@ -16,7 +16,7 @@ from tests.bench.council import Council, fill_council_board
 from tests.bench.filling import Ground
 from tests.bench.measuring import Figure, count_queries, measure_page, refresh_statistics, timed
 from tests.bench.pages import BACKEND, get_page
-from tests.bench.serving import Server, running_server
+from tests.bench.serving import Server
 from tests.bench.visiting import FORM, Bounds, Person, Told, fill_form, visit
 from tests.bench.weighing import BUDGET, weigh
 
@@ -81,28 +81,25 @@ def pages_of(ground: Ground, plan: Plan) -> list[tuple[str, str]]:
     ]
 
 
-def work(filled: Load, bounds: Bounds) -> Load:
-    """People at work on a real server, what is in the database afterwards; printed and returned."""
+def work(filled: Load, server: Server, bounds: Bounds) -> Load:
+    """People at work on a real server, and what is in the database afterwards; printed and returned."""
     load = Load(filled.council, filled.boards, bounds.pause)
-    people = [person for board in load.boards for person in board.people][: load.council.people]
     before = ProgressUpdate.objects.count()
-    with running_server() as server:
-        load.weight = _weight(server, load.boards[0])
-        visitors = [_visitor(n, board, user) for n, (board, user) in enumerate(_seats(load, people))]
-        began = server.cpu_seconds
-        load.told = visit(visitors, server.port, server.cookie, bounds)
-        load.cpu_seconds = server.cpu_seconds - began
-        load.megabytes, load.complaints = server.megabytes, server.complaints
+    load.weight = _weight(server, load.boards[0])
+    visitors = [_visitor(number, *seat) for number, seat in enumerate(_seats(load))]
+    began = server.cpu_seconds
+    load.told = visit(visitors, server.port, server.cookie, bounds)
+    load.cpu_seconds = server.cpu_seconds - began
+    load.megabytes, load.complaints = server.megabytes, server.complaints
     _look_for_the_saved(load, before)
     load.queries = dict(_queries(load.boards[0]))
     print(*lines(load), sep="\n", flush=True)
     return load
 
 
-def _seats(load: Load, people: list) -> Iterator[tuple]:
-    seated = set(people)
-    for board in load.boards:
-        yield from ((board, person) for person in board.people if person in seated)
+def _seats(load: Load) -> list[tuple]:
+    seats = [(board, person) for board in load.boards for person in board.people]
+    return seats[: load.council.people]
 
 
 def _visitor(number: int, board: Ground, user) -> Person:

@@ -29,6 +29,7 @@ def test_nothing_is_half_done_wherever_it_is_killed(deed, serve):
     while held() == before:
         deaths += 1
         person.post_and_kill(deed.path, fields, deaths, files=deed.files)
+    print(f"killed {deaths} times: {deaths - 1} times nothing was done, then all of it")
     assert (deaths > 3, deed.outcome()) == (True, deed.done)
     after = held()
     assert person.post(deed.path, fields, files=deed.files).status_code == 302

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from improvement.packs.starting import start_command, start_making
+from improvement.redacting.answers import follow_texts
 from improvement.redacting.files import empty_file, write_file
 from improvement.redacting.finding import Found, Place, add_places, find_words
 from improvement.redacting.forgotten import clear_cache, write_session, writing_over
@@ -69,7 +70,9 @@ def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, s
     redaction.save()
     places: dict = {}
     for model, pks in found.rows.items():
-        add_places(places, model, write_without(model, pks, words, marks), words)
+        changed = list(write_without(model, pks, words, marks))
+        add_places(places, model, changed, words)
+        follow_texts(model, changed)
     sessions = sum(write_session(key, words, marks) for key in found.sessions)
     clear_cache(words)
     told = _counted(places.values())

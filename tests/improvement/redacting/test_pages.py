@@ -40,6 +40,15 @@ def test_the_pages_are_for_the_sites_staff_alone(client, signed_in, path, method
     assert (Redaction.objects.count(), Evidence.objects.get().filename) == (1, "a.txt")
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_staff_come_with_a_second_step_where_the_site_asks_it(staff, settings, method):
+    settings.STAFF_SECOND_FACTOR = True
+    action = make_action(title=f"Meet {NAME}")
+    answer = getattr(staff, method)(ADDRESS, {"words": NAME, "reason": WHY, "sure": "yes"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/2fa/")
+    assert action.history.first().title == f"Meet {NAME}"
+
+
 def test_the_administration_leads_there(staff):
     assert f'href="{ADDRESS}"' in staff.get(reverse("admin:index")).content.decode()
 

@@ -219,6 +219,16 @@ def test_a_provider_that_asks_for_a_second_step_counts_as_one(
     assert client.get(url(board, "plan")).status_code == status
 
 
+@pytest.mark.parametrize(("asks", "status"), [("1", 200), ("", 302)])
+def test_it_counts_for_the_pages_of_site_staff_too(client, council, settings, sam, asks, status):
+    offer(settings, council.url, OIDC_SECOND_FACTOR=asks)
+    settings.STAFF_SECOND_FACTOR = True
+    sam.is_staff = True
+    sam.save()
+    council.sign_in(client, "sam")
+    assert client.get(reverse("admin:index")).status_code == status
+
+
 def test_a_password_does_not_count_as_the_provider_s_second_step(client, council, settings, board):
     offer(settings, council.url, OIDC_SECOND_FACTOR="1")
     person = make_user()

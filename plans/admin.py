@@ -16,6 +16,7 @@ from plans.models import (
     Action,
     Area,
     Board,
+    BoardRemoval,
     Challenge,
     Evidence,
     Import,
@@ -104,6 +105,14 @@ class BoardAdmin(ForStaff, admin.ModelAdmin):
             save(obj, by=request.user)
         else:
             open_board(obj, form.cleaned_data["administrator"], by=request.user)
+
+
+@admin.register(BoardRemoval)
+class BoardRemovalAdmin(ReadOnly, admin.ModelAdmin):
+    """What is left of boards whose keeping time ended."""
+
+    list_display = ["name", "council", "closed_on", "keep_years", "removed_at"]
+    search_fields = ["name", "council"]
 
 
 class NewUserForm(AdminUserCreationForm):

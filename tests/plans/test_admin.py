@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Board, Import, Membership, PackSending, Recommendation, Role, User
+from plans.models import Board, BoardRemoval, Import, Membership, PackSending, Recommendation, Role, User
 from plans.services.challenges import raise_challenge
 from plans.services.evidence import show_evidence
 from plans.services.meetings import add_meeting
@@ -59,6 +59,7 @@ def one_of_everything():
     update = make_update(action, "complete")
     show_evidence(update, board.evidence.all(), by=None)
     ask_sign_off(update, by=make_user())
+    BoardRemoval.objects.create(council="Harrowdale", name="Board", slug="old", closed_on=due, keep_years=6)
     return action
 
 

@@ -11,6 +11,7 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.urls import reverse
 
 from improvement.whole_boards.belonging import Belongings, every_model, models_of_boards
 from improvement.whole_boards.exporting import board_lines
@@ -30,6 +31,7 @@ from plans.models import (
 )
 from plans.services.boards import close_board, reopen_board
 from tests.factories import make_board, make_member, make_user
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 LONDON = ZoneInfo("Europe/London")
@@ -206,3 +208,15 @@ def test_a_warning_that_did_not_go_out_is_sent_at_the_next_run(board, mailoutbox
     with at(2032, 11, 2):
         assert "1 warning sent." in said()
     assert len(mailoutbox) == 1
+
+
+def test_site_staff_read_what_was_removed(board, signed_in):
+    with at(2032, 11, 23):
+        said()
+    client = signed_in(make_user("Site staff", is_staff=True))
+    words = text_of(client.get(reverse("admin:plans_boardremoval_changelist")), "result_list")
+    assert "Improvement board" in words
+    removal = BoardRemoval.objects.get()
+    page = client.get(reverse("admin:plans_boardremoval_change", args=[removal.pk]))
+    assert page.status_code == 200
+    assert client.post(reverse("admin:plans_boardremoval_delete", args=[removal.pk])).status_code == 403

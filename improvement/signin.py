@@ -7,18 +7,22 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import render
+from django.urls import reverse
 from requests import RequestException, Session
 
 from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
 from plans.models import User
+from plans.services.feeds import tokens_in_force
 
 log = logging.getLogger("improvement.security")
 
 PROVIDER = "council"
 PATIENCE = 10
+TOKENS_GO_ON = "Programs go on reading your boards with these tokens. Withdraw any that others may know."
 LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
 
 
@@ -36,6 +40,13 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         log.info("signed in", extra={"user": user.pk})
         return super().post_login(request, user, **kwargs)
+
+    def get_password_change_redirect_url(self, request):
+        """A new password ends sessions and no token, so who has one is led to where they are withdrawn."""
+        if not tokens_in_force().filter(user=request.user).exists():
+            return super().get_password_change_redirect_url(request)
+        messages.info(request, TOKENS_GO_ON)
+        return reverse("feed_tokens")
 
     def clean_password(self, password, user=None):
         """Who comes by the council's sign-in alone gets no second way in, which would outlive the first."""

@@ -17,7 +17,7 @@ from plans.models import Board
 from plans.services.feeds import make_token, tell_of_token, withdraw_token
 from plans.views.editing import show_refusal
 from plans.views.safety import SafeFormMixin
-from plans.views.second_factor import has_second_factor
+from plans.views.second_factor import has_second_factor, keeps_second_factor
 
 HEADS = ("What reads with it", "Made", "Last used", "Ends", "Second step", "Withdraw")
 
@@ -50,6 +50,7 @@ class FeedTokensView(SafeFormMixin, FormView):
     def get_context_data(self, **kwargs):
         context = {"tokens": self.request.user.feed_tokens.all(), "heads": HEADS, "now": timezone.now()}
         context |= {"boards": self.boards(), "has_step": has_second_factor(self.request)}
+        context |= {"keeps_step": keeps_second_factor(self.request.user)}
         return super().get_context_data(**context, **kwargs)
 
 

@@ -16,14 +16,20 @@ from improvement.feeds.writing import csv_pieces, json_pieces
 from plans.access import Permission
 from plans.forms.as_at import AsAtForm
 from plans.views.base import BoardMixin
+from plans.views.second_factor import keeps_second_factor
 
 FORMS = ("csv", "json")
 NO_SUCH = "There is no such board or data set, or it is not open to you. Check the address."
 SECOND_STEP = (
-    "This board asks for a second step at sign-in. Sign in with one, make a new token on your page "
-    "“Data feeds” and use that."
+    "This board asks for a second step at sign-in, and this token has none behind it. Set one up, sign in "
+    "with it, make a new token on your page “Data feeds” and use that."
 )
 NEVER_KEPT = "private, no-store"
+
+
+def counts_as_second_step(token):
+    """It was made with one, which its person has not taken away since."""
+    return token.second_step and keeps_second_factor(token.user)
 
 
 def plain_answer(words, status):
@@ -62,8 +68,8 @@ class FeedView(BoardMixin, View):
     def second_step_missing(self):
         if self.token is None:
             return super().second_step_missing()
-        asked = self.board.requires_second_factor and not self.token.second_step
-        return plain_answer(SECOND_STEP, 403) if asked else None
+        lacks = self.board.requires_second_factor and not counts_as_second_step(self.token)
+        return plain_answer(SECOND_STEP, 403) if lacks else None
 
     @property
     def reading(self):

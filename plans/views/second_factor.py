@@ -3,6 +3,7 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -10,6 +11,7 @@ from django.shortcuts import redirect
 from plans.services.safety import keep_form
 
 ONWARD = "second_factor_for"
+KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def lacks_second_factor(request, board):
@@ -18,16 +20,25 @@ def lacks_second_factor(request, board):
 
 
 def has_second_factor(request):
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return came_by_a_strict_provider(request) or is_mfa_enabled(request.user, kinds)
+    return came_by_a_strict_provider(request) or is_mfa_enabled(request.user, KINDS)
 
 
 def came_by_a_strict_provider(request):
     """Whether the council's own sign-in, which asks for a second step itself, opened this session."""
-    if settings.SINGLE_SIGN_ON is None or not settings.SINGLE_SIGN_ON.has_second_factor:
+    if not provider_is_strict():
         return False
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "socialaccount" for record in records)
+
+
+def provider_is_strict():
+    return settings.SINGLE_SIGN_ON is not None and settings.SINGLE_SIGN_ON.has_second_factor
+
+
+def keeps_second_factor(user):
+    """Whether the account still has one, asked where no session says how the person came."""
+    by_provider = provider_is_strict() and SocialAccount.objects.filter(user=user).exists()
+    return by_provider or is_mfa_enabled(user, KINDS)
 
 
 def lead_to_second_factor(request):

@@ -6,6 +6,8 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +17,10 @@ from improvement.logs import JsonFormatter
 from plans.models import FeedToken, Membership, Role
 from plans.services.feeds import find_token, make_token, withdraw_token
 from plans.services.people import remove_member, require_second_factor
+from tests.council import offer
 from tests.factories import make_area, make_board, make_member, make_plan, make_user
 from tests.improvement.feeds.reading import address, basic, bearer, body_of, token_of
+from tests.plans.test_second_factor import set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +142,36 @@ def test_a_board_with_a_second_step_takes_no_token_made_without(read, board, use
     require_second_factor(board, True, by=None)
     answer = read(bearer(token_of(user, "Without")))
     assert (answer.status_code, "make a new token" in body_of(answer).decode()) == (403, True)
+    set_up(user)
     assert read(bearer(token_of(user, "With", second_step=True))).status_code == 200
+
+
+@pytest.fixture
+def asking(board):
+    require_second_factor(board, True, by=None)
+
+
+@pytest.mark.usefixtures("asking")
+def test_a_second_step_that_was_taken_away_lets_no_token_in(read, user):
+    words = token_of(user, second_step=True)
+    assert read(bearer(words)).status_code == 403
+    set_up(user)
+    assert read(bearer(words)).status_code == 200
+    Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).delete()
+    assert read(bearer(words)).status_code == 403
+
+
+@pytest.mark.usefixtures("asking")
+@pytest.mark.parametrize(
+    ("strict", "is_tied", "status"), [("1", True, 200), ("1", False, 403), ("0", True, 403)]
+)
+def test_the_councils_account_counts_where_it_asks_for_a_second_step(
+    read, user, settings, strict, is_tied, status
+):
+    offer(settings, "http://localhost:1", OIDC_SECOND_FACTOR=strict)
+    if is_tied:
+        SocialAccount.objects.create(user=user, provider="council", uid="s-1")
+    assert read(bearer(token_of(user, second_step=True))).status_code == status
 
 
 def test_a_closed_board_is_still_read(read, board, user):

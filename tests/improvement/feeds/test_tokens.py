@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from improvement.signin import TOKENS_GO_ON
 from plans.models import FeedToken, Role
 from plans.services.feeds import MOST_IN_FORCE, digest_of, find_token, make_token, withdraw_token
 from tests.factories import make_board, make_member, make_user
@@ -135,6 +136,35 @@ def test_a_token_knows_whether_a_second_step_stood_behind_it(web, user):
     set_up(user)
     make(web, "With")
     assert dict(FeedToken.objects.values_list("name", "second_step")) == {"Without": False, "With": True}
+
+
+def test_the_list_says_where_a_second_step_is_gone(web, user):
+    make_token(user, "With", days=30, second_step=True)
+    assert "No longer: you have taken yours away" in text_of(web.get(PAGE))
+    set_up(user)
+    assert "No longer" not in text_of(web.get(PAGE))
+
+
+CHANGE = {
+    "oldpassword": "a long password",
+    "password1": "quite another 77 kettle",
+    "password2": "quite another 77 kettle",
+}
+
+
+def test_who_changes_the_password_is_led_to_the_tokens(web, user):
+    token, words = make_token(user, "Excel", days=30, second_step=False)
+    page = reverse("account_change_password")
+    answer = web.post(page, CHANGE, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert TOKENS_GO_ON in messages_of(answer)
+    assert find_token(words) == token
+
+
+def test_who_has_none_in_force_stays_there(web, user):
+    withdraw_token(make_token(user, "Excel", days=30, second_step=False)[0])
+    page = reverse("account_change_password")
+    assert web.post(page, CHANGE).url == page
 
 
 def test_its_person_hears_of_a_new_one(web, user, settings):

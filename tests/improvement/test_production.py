@@ -98,3 +98,9 @@ def test_cookies_are_for_this_host_over_tls_alone(run):
     assert not [flag for flag in flags if flag.startswith("Domain")]
     assert session == "__Host-session True True Lax / None True"
     assert hsts == "max-age=31536000; includeSubDomains"
+
+
+def test_accounts_whose_password_is_known_to_all_do_not_come_in(run):
+    done = run("manage.py", "load_demonstration")
+    assert done.returncode == 1
+    assert "it is not for a site with PRODUCTION=1" in done.stderr

@@ -119,5 +119,21 @@ def test_a_form_without_its_token_gets_a_page_as_strict():
     assert faults_of(response) == []
 
 
-def test_static_files_may_be_kept(client):
-    assert "no-store" not in client.get("/static/css/base.css").headers["Cache-Control"]
+def test_what_is_too_big_gets_a_page_as_strict(client, settings):
+    settings.REQUEST_MAX_BYTES = 1_000
+    response = client.post("/account/login/", {"login": "a" * 2_000})
+    assert (response.status_code, faults_of(response), page_of(response).live) == (413, [], [])
+
+
+def test_static_files_may_be_kept_and_are_as_strict(client):
+    response = client.get("/static/css/base.css")
+    assert "no-store" not in response.headers["Cache-Control"]
+    assert faults_of(response) == ["Cache-Control"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "PATCH", "DELETE", "CONNECT", "PROPFIND"])
+def test_no_address_knows_other_methods(chief, told, method):
+    """TRACE would give a request back with its cookies."""
+    for name, place in every_address(told):
+        response = chief.generic(method, place)
+        assert (name, response.status_code, response.content) == (name, 405, b"")

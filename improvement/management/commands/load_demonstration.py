@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from improvement.demonstration import PASSWORD
@@ -16,6 +17,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
+        if settings.PRODUCTION:
+            raise CommandError(
+                "The demonstration's password is known to all: it is not for a site with PRODUCTION=1."
+            )
         if Board.objects.exists() or User.objects.exists():
             if not options["if_empty"]:
                 raise CommandError("The database is not empty, so the demonstration was not loaded.")

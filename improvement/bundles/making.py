@@ -85,8 +85,7 @@ def make_bundle(bundle: Bundle) -> bool:
 
 
 def make_outstanding() -> list[Bundle]:
-    waiting = Bundle.objects.filter(state=PackState.MAKING, emptied_at=None, board__closed_on=None)
-    found = list(waiting.order_by("asked_at", "pk"))
+    found = list(Bundle.objects.filter(state=PackState.MAKING, emptied_at=None).order_by("asked_at", "pk"))
     for bundle in found:
         make_bundle(bundle)
     return found

@@ -45,9 +45,11 @@ def make_pack(pack: Pack) -> bool:
 
 
 def make_outstanding() -> list[Pack]:
-    """Makes whatever is not ready on boards that are open, the oldest first; gives what was tried."""
-    waiting = Pack.objects.exclude(state=PackState.READY).filter(board__closed_on=None)
-    found = list(waiting.order_by("closed_at", "pk"))
+    """Makes whatever is not ready, the oldest first; gives what was tried.
+
+    On a closed board too: what a pack says was frozen before, and a redaction has its files made anew.
+    """
+    found = list(Pack.objects.exclude(state=PackState.READY).order_by("closed_at", "pk"))
     for pack in found:
         make_pack(pack)
     return found

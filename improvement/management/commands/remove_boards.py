@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from improvement.whole_boards.belonging import Belongings
 from improvement.whole_boards.removing import (
+    NotDue,
     closed_boards,
     count_rows,
     is_due,
@@ -51,7 +52,11 @@ class Command(BaseCommand):
 
     def _remove(self, board):
         people = Belongings(board).people()
-        removal = remove_board(board)
+        try:
+            removal = remove_board(board)
+        except NotDue as error:
+            self.stdout.write(str(error))
+            return
         self.stdout.write(f"{removal} ({removal.slug}) was removed: {sum(removal.counts.values()):,} rows.")
         if left := people_of_no_board(people):
             emails = ", ".join(user.email for user in left)

@@ -121,15 +121,14 @@ def test_no_plan_is_brought_in_by_command(closed, tmp_path):
         call_command("import_plan", path, board=closed.slug)
 
 
-def test_no_pack_is_made(signed_in):
+def test_papers_that_were_frozen_before_still_get_their_files():
     board = make_board("elsewhere")
-    plan = make_plan(board)
-    pack = make_closed_pack(make_meeting(board), plan)
-    Pack.objects.filter(pk=pack.pk).update(state=PackState.MAKING)
-    assert make_outstanding() == [pack]
+    pack = make_closed_pack(make_meeting(board), make_plan(board))
     Pack.objects.filter(pk=pack.pk).update(state=PackState.MAKING)
     close_board(board, by=None, reason="Over", keep_years=1)
-    assert make_outstanding() == []
+    assert make_outstanding() == [pack]
+    pack.refresh_from_db()
+    assert pack.state == PackState.READY
 
 
 def test_home_lists_it_apart(closed, signed_in):

@@ -125,7 +125,7 @@ def _await(port: int, process: subprocess.Popen, log: Path) -> None:
             connected.request("GET", "/healthz")
             if connected.getresponse().status == 200:
                 return
-        except ConnectionError:
+        except OSError:
             pass
         time.sleep(0.2)
     raise RuntimeError(f"The server did not start: {log.read_text()[-2000:]}")

@@ -105,7 +105,9 @@ def test_each_request_has_its_own_id(client):
 
 def test_a_form_stays_out(client, lines):
     client.post("/account/login/", {"login": "somebody@example.org", "password": "Private words"})
-    assert json.loads(lines[0])["path"] == "/account/login/"
+    failed, request = [json.loads(line) for line in lines]
+    assert (failed["logger"], failed["message"]) == ("improvement.security", "sign-in failed")
+    assert (request["path"], request["request"]) == ("/account/login/", failed["request"])
     assert "Private" not in "".join(lines)
     assert "somebody" not in "".join(lines)
 

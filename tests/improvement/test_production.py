@@ -34,7 +34,7 @@ page = Client(headers={"host": "plans.example.gov.uk", "x-forwarded-proto": "htt
 print(page.cookies.popitem()[1].OutputString())
 print(said.SESSION_COOKIE_NAME, said.SESSION_COOKIE_SECURE, said.SESSION_COOKIE_HTTPONLY, end=" ")
 print(said.SESSION_COOKIE_SAMESITE, said.SESSION_COOKIE_PATH, said.SESSION_COOKIE_DOMAIN, end=" ")
-print(said.SESSION_EXPIRE_AT_BROWSER_CLOSE)
+print(said.SESSION_EXPIRE_AT_BROWSER_CLOSE, said.MESSAGES_COOKIE_NAME)
 print(page["Strict-Transport-Security"])
 """
 
@@ -96,7 +96,7 @@ def test_cookies_are_for_this_host_over_tls_alone(run):
     assert name.startswith("__Host-csrf=")
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= set(flags)
     assert not [flag for flag in flags if flag.startswith("Domain")]
-    assert session == "__Host-session True True Lax / None True"
+    assert session == "__Host-session True True Lax / None True __Host-messages"
     assert hsts == "max-age=31536000; includeSubDomains"
 
 

@@ -124,6 +124,7 @@ def test_no_plan_is_brought_in_by_command(closed, tmp_path):
 def test_papers_that_were_frozen_before_still_get_their_files():
     board = make_board("elsewhere")
     pack = make_closed_pack(make_meeting(board), make_plan(board))
+    Pack.objects.exclude(pk=pack.pk).update(state=PackState.READY)
     Pack.objects.filter(pk=pack.pk).update(state=PackState.MAKING)
     close_board(board, by=None, reason="Over", keep_years=1)
     assert make_outstanding() == [pack]

@@ -223,6 +223,7 @@ class TestTheAgenda:
             for meeting in (last, now):
                 record_decision(meeting, by=None, text="Agreed.", challenge=challenge)
             record_attendance(now, by=None, people={make_member(board): "present"})
-            Pack.objects.create(board=board, plan=plan, meeting=now, number=number, closed_at=timezone.now())
+            other = make_plan(board, status="draft")
+            Pack.objects.create(board=board, plan=other, meeting=now, number=number, closed_at=timezone.now())
         with django_assert_num_queries(29):
             agenda(editor, now)

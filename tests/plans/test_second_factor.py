@@ -42,7 +42,8 @@ def test_without_one_the_way_leads_to_setting_one_up_and_back(signed_in, asking,
     words = text_of(web.get(answer.url))
     assert "The page that you opened is for people who sign in with a second step." in words
     set_up(editor)
-    assert f'<a class="govuk-link" href="{page}">to the page that you opened</a>' in web.get(answer.url).content.decode()
+    way_on = f'<a class="govuk-link" href="{page}">to the page that you opened</a>'
+    assert way_on in web.get(answer.url).content.decode()
     assert web.get(page).status_code == 200
 
 

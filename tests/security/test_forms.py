@@ -145,7 +145,9 @@ def powers():
     people = User.objects.filter(
         Q(is_staff=True) | Q(is_superuser=True) | Q(is_active=False) | Q(password="x")
     )
-    return list(people), list(Membership.objects.order_by("pk").values_list("user", "board", "role"))
+    return {each.email for each in people}, list(
+        Membership.objects.order_by("user__email", "board").values_list("user__email", "board", "role")
+    )
 
 
 def test_what_a_form_does_not_ask_for_is_not_taken(client, told, elsewhere, forms):

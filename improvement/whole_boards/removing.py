@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from improvement.redacting.forgotten import writing_over
 from improvement.whole_boards.belonging import (
     Belongings,
     every_model,
@@ -42,12 +43,18 @@ def count_rows(belongings: Belongings) -> dict[str, int]:
     return found
 
 
-@transaction.atomic
 def remove_board(board: Board, *, by: User | None = None) -> BoardRemoval:
     """Leaves nothing of the board but how much it held. Raises NotDue."""
-    board = Board.objects.select_for_update().get(pk=board.pk)
-    if not is_due(board, timezone.localdate()):
-        raise NotDue(f"{board} is open or to be kept longer, so it was not removed.")
+    with writing_over(), transaction.atomic():
+        found = Board.objects.select_for_update().filter(pk=board.pk).first()
+        if found is None:
+            raise NotDue(f"{board} is gone already.")
+        if not is_due(found, timezone.localdate()):
+            raise NotDue(f"{board} is open or to be kept longer, so it was not removed.")
+        return _remove(found, by)
+
+
+def _remove(board: Board, by: User | None) -> BoardRemoval:
     belongings = Belongings(board)
     removal = BoardRemoval.objects.create(
         council=board.council,

@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from improvement.whole_boards.belonging import Belongings
@@ -30,10 +31,12 @@ class Command(BaseCommand):
         today = timezone.localdate()
         if options["dry_run"]:
             return self._tell(today)
-        for board in closed_boards():
-            if is_due(board, today):
-                self._remove(board)
+        failed = [board for board in closed_boards() if is_due(board, today) and not self._is_settled(board)]
         self._warn(today)
+        if failed:
+            raise CommandError(
+                f"{plural(len(failed), 'board')} could not be removed. Tell whoever looks after the software."
+            )
 
     def _tell(self, today):
         boards = closed_boards()
@@ -50,13 +53,20 @@ class Command(BaseCommand):
         if not boards:
             self.stdout.write("No board is closed.")
 
-    def _remove(self, board):
-        people = Belongings(board).people()
+    def _is_settled(self, board):
+        """A board that cannot go keeps no other here, and nobody from being warned."""
         try:
-            removal = remove_board(board)
+            self._remove(board)
         except NotDue as error:
             self.stdout.write(str(error))
-            return
+        except DatabaseError as error:
+            self.stderr.write(f"{board} ({board.slug}) was not removed: {error}")
+            return False
+        return True
+
+    def _remove(self, board):
+        people = Belongings(board).people()
+        removal = remove_board(board)
         self.stdout.write(f"{removal} ({removal.slug}) was removed: {sum(removal.counts.values()):,} rows.")
         if left := people_of_no_board(people):
             emails = ", ".join(user.email for user in left)

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import time_machine
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from improvement.whole_boards.belonging import Belongings, every_model, models_of_boards
@@ -30,7 +31,16 @@ from plans.models import (
     User,
 )
 from plans.services.boards import close_board, reopen_board
-from tests.factories import make_board, make_member, make_user
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_evidence,
+    make_lead,
+    make_member,
+    make_plan,
+    make_user,
+)
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +154,56 @@ def test_one_opened_again_meanwhile_is_not_removed(board):
         reopen_board(board, by=None, reason="Needed")
         with pytest.raises(NotDue):
             remove_board(stale)
+
+
+def test_one_that_another_run_removed_is_told_of(board):
+    with at(2032, 11, 23):
+        stale = Board.objects.get()
+        remove_board(board)
+        with pytest.raises(NotDue, match="is gone already"):
+            remove_board(stale)
+
+
+def test_one_that_cannot_go_keeps_no_other_here(board, mailoutbox):
+    elsewhere, later, ending = make_board("elsewhere"), make_board("later"), make_board("ending")
+    action = make_action(make_area(make_plan(board)), leads="Head of service")
+    # A row of an open board that leads into the one to be removed: no page can make it.
+    action.action_leads.update(lead=make_lead(elsewhere, "Head of service"))
+    close(later)
+    with at(2026, 12, 7):
+        close_board(ending, by=None, reason="The plan has ended", keep_years=6)
+    administrator = make_member(ending, Role.ADMINISTRATOR)
+    out, errors = io.StringIO(), io.StringIO()
+    with at(2032, 11, 23), pytest.raises(CommandError, match="1 board could not be removed"):
+        call_command("remove_boards", stdout=out, stderr=errors)
+    assert "(teesmere) was not removed: " in errors.getvalue()
+    assert "(later) was removed: " in out.getvalue()
+    assert set(Board.objects.values_list("slug", flat=True)) == {"teesmere", "elsewhere", "ending"}
+    assert [mail.to for mail in mailoutbox] == [[administrator.email]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_of_the_database_does_not_hold_it_any_more():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL writes over what it frees in its own time.")
+    board, code = make_board("teesmere"), b"Qxzzyremoved"
+    with connection.cursor() as cursor:
+        # As SQLite is by itself; some systems' builds always write over.
+        cursor.execute("PRAGMA secure_delete = OFF")
+    make_evidence(board, upload=("note.txt", code * 4000))
+    close(board)
+    assert code in bytes_kept()
+    with at(2032, 11, 23):
+        said()
+    assert not Board.objects.exists()
+    assert code not in bytes_kept()
+
+
+def bytes_kept():
+    """The database's file, with all that was written to its log."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(connection.settings_dict["NAME"]).read_bytes()
 
 
 def test_a_dry_run_tells_what_would_go_and_when(board):

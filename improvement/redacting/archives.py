@@ -5,18 +5,20 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from improvement.redacting.markup import Markup, NotMarkup
 from improvement.redacting.words import SHORT, Marks, Words
 from plans.signatures import UNREADABLE
 
 ZIP = b"PK\x03\x04"
-# What cannot be unpacked to less is no document that people made.
-MOST_BYTES = 300_000_000
+# What cannot be unpacked to less, or lies deeper, is no document that people made.
+MOST_BYTES, DEEPEST = 300_000_000, 8
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 DECLARED = re.compile(rb"^<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+STREAM, STREAM_ENDS = re.compile(rb"stream\r?\n"), b"endstream"
+TAG = re.compile(r"<[^<>]*>")
 ENCODINGS = ("utf-8", "latin-1", "utf-16-le", "utf-16-be")
 AROUND = 1_000
 LITERAL = re.compile(rb"\(((?:\\.|[^()\\])*)\)")
@@ -26,10 +28,27 @@ class CannotRewrite(ValueError):
     """A file that holds the words, or may hold them, and cannot be written again without them."""
 
 
+@dataclass
+class _Room:
+    """How much may still be unpacked of one file, and how deep it is in."""
+
+    left: int = MOST_BYTES
+    depth: int = 0
+
+    @contextmanager
+    def inside(self, size: int) -> Iterator[None]:
+        """While a package of this size is unpacked. Raises CannotRewrite."""
+        self.left, self.depth = self.left - size, self.depth + 1
+        if self.left < 0 or self.depth > DEEPEST:
+            raise CannotRewrite
+        yield
+        self.depth -= 1
+
+
 def without(content: bytes, words: Words, marks: Marks) -> bytes:
     """The file without the words; the same bytes where it does not hold them. Raises CannotRewrite."""
     if content.startswith(ZIP):
-        return _package(content, words, marks)
+        return _package(content, words, marks, _Room())
     if _is_text(content):
         return _text(content, words, marks)
     if seen_in(content, words):
@@ -50,13 +69,25 @@ def seen_in(content: bytes, words: Words) -> bool:
 def _blobs(content: bytes) -> Iterator[bytes]:
     """The file itself and, of a PDF, the texts of its packed streams."""
     yield content
-    for found in STREAM.finditer(content):
+    left = MOST_BYTES
+    for stream in _streams(content):
         try:
-            unpacked = zlib.decompressobj().decompress(found[1], MOST_BYTES)
+            unpacked = zlib.decompressobj().decompress(stream, left)
         except zlib.error:
             continue
+        left = max(left - len(unpacked), 1)
         literals = [each.replace(b"\\", b"") for each in LITERAL.findall(unpacked)]
         yield from (b"".join(literals), b" ".join(literals))
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    at = 0
+    while found := STREAM.search(content, at):
+        end = content.find(STREAM_ENDS, found.end())
+        if end < 0:
+            return
+        yield content[found.end() : end]
+        at = end + len(STREAM_ENDS)
 
 
 def _seen(blob: bytes, encoding: str, words: Words) -> bool:
@@ -96,12 +127,11 @@ def _decoded(content: bytes) -> tuple[bytes, str, str]:
     raise CannotRewrite
 
 
-def _package(content: bytes, words: Words, marks: Marks) -> bytes:
+def _package(content: bytes, words: Words, marks: Marks, room: _Room) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as old:
-            if sum(each.file_size for each in old.infolist()) > MOST_BYTES:
-                raise CannotRewrite
-            parts = [(each, _part(old.read(each), words, marks)) for each in old.infolist()]
+            with room.inside(sum(each.file_size for each in old.infolist())):
+                parts = [(each, _part(old.read(each), words, marks, room)) for each in old.infolist()]
             comment = old.comment
     except CannotRewrite:
         raise
@@ -123,10 +153,10 @@ def _packed(content: bytes, parts: list[tuple[zipfile.ZipInfo, bytes | None]], w
     return made.getvalue()
 
 
-def _part(content: bytes, words: Words, marks: Marks) -> bytes | None:
+def _part(content: bytes, words: Words, marks: Marks, room: _Room) -> bytes | None:
     """A part without the words; None where it stays as it is."""
     if content.startswith(ZIP):
-        made = _package(content, words, marks)
+        made = _package(content, words, marks, room)
         return None if made is content else made
     if content.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<"):
         return _markup(content, words, marks)

@@ -13,10 +13,12 @@ from xml.sax.saxutils import escape
 from improvement.redacting.words import MOST_ROUNDS, SHORT, Marks, Words
 
 TOKEN = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![^>]*>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+", re.DOTALL
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<!(?!--|\[CDATA\[)[^>]*>"
+    r"|<(?![!?])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+",
+    re.DOTALL,
 )
 NAME = re.compile(r"</?\s*(?:[\w.-]+:)?([\w.-]+)")
-ATTRIBUTE = re.compile(r"([\w:.-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
+ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
 CDATA, CDATA_ENDS = "<![CDATA[", "]]>"
 # Whose texts belong together: paragraphs, and the strings of a workbook with their runs.
 WHOLE = frozenset({"p", "h", "si", "is", "text"})
@@ -52,9 +54,7 @@ class Markup:
     """One part of a document, taken apart; `rewritten` puts it together again without the words."""
 
     def __init__(self, text: str, words: Words, marks: Marks):
-        self.tokens = TOKEN.findall(text)
-        if "".join(self.tokens) != text:
-            raise NotMarkup
+        self.tokens = list(_tokens(text))
         self.words, self.marks = words, marks
         self.sheets: set[str] = set()
         self.places = 0
@@ -169,6 +169,17 @@ class Markup:
             made, number = f"{made.rstrip(' 0123456789')} {number}", number + 1
         self.sheets.add(made)
         return made
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Stops at the first that is none: to look for others behind it takes for ever in a text of such."""
+    at = 0
+    while at < len(text):
+        found = TOKEN.match(text, at)
+        if found is None:
+            raise NotMarkup
+        yield found[0]
+        at = found.end()
 
 
 def _name(token: str) -> str:

@@ -61,7 +61,7 @@ class Words:
         ending = r"(?=s?(?![^\W_]))" if folded else NOT_BEFORE
         self._pattern = re.compile(
             (NOT_AFTER if self._tokens[0][0].isalnum() else "")
-            + BETWEEN.join(re.escape(each).replace("'", "'?") for each in self._tokens)
+            + BETWEEN.join(map(_pattern_of, self._tokens))
             + (ending if self._tokens[-1][-1].isalnum() else "")
         )
         # The longest run of letters, which every place must hold, for a first quick look.
@@ -110,20 +110,20 @@ class Words:
             if end < 0 and not is_cut:
                 break
             end = len(text) if end < 0 else end
-            start = self._begins(text[:end])
+            start = self._begins(text, end)
             if start is not None:
                 text, end = text[:start] + mark + text[end:], start + len(mark)
             at = end + 1
         return text
 
-    def _begins(self, text: str) -> int | None:
-        """Where the words begin that the text ends inside of; three letters at least."""
-        tail, whole = text[-len(self._text) - MOST_ROUNDS :], " ".join(self._tokens)
-        folded, ends = fold(tail)
+    def _begins(self, text: str, end: int) -> int | None:
+        """Where the words begin that the text up to `end` stops inside of; three letters at least."""
+        first, whole = max(end - len(self._text) - MOST_ROUNDS, 0), " ".join(self._tokens)
+        folded, ends = fold(text[first:end])
         for found in re.finditer(NOT_AFTER + re.escape(whole[:FEWEST_CHARACTERS]), folded):
             said = re.sub(BETWEEN, " ", folded[found.start() :]).rstrip()
             if whole.startswith(said) and said != whole:
-                return len(text) - len(tail) + ends[found.start()][0]
+                return first + ends[found.start()][0]
         return None
 
     def replaced_within(self, text: str, marks: Marks, most: int | None) -> str:
@@ -165,6 +165,11 @@ def fold(text: str) -> tuple[str, list[tuple[int, int]]]:
         folded.append(made)
         ends += [(start, end)] * len(made)
     return "".join(folded), ends
+
+
+def _pattern_of(token: str) -> str:
+    """With or without its apostrophes; many in a row are one step, or searching them takes for ever."""
+    return re.sub("'+", lambda run: f"'{{0,{len(run[0])}}}", re.escape(token))
 
 
 def _check(plain: str, tokens: list[str]) -> None:

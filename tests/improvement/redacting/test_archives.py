@@ -193,3 +193,39 @@ def test_a_pdf_or_a_damaged_package_without_them_is_left_alone_or_named():
     assert without(pdf, WORDS, MARKS) is pdf
     with pytest.raises(CannotRewrite):
         without(b"PK\x03\x04 cut short", WORDS, MARKS)
+
+
+def packed(content, name="one.docx"):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(name, content)
+    return made.getvalue()
+
+
+def test_packages_in_packages_are_followed_so_far_and_no_further():
+    made = packed(b"Qxzzy Brambling", "note.txt")
+    for _ in range(7):
+        made = packed(made)
+    assert b"Brambling" not in without(made, WORDS, MARKS)
+    for _ in range(400):
+        made = packed(made)
+    with pytest.raises(CannotRewrite):
+        without(made, WORDS, MARKS)
+
+
+@pytest.mark.parametrize("piece", ["<!-- ", "<? ", "<![CDATA[ ", '<"', "<a '", "<"])
+def test_what_never_ends_is_given_up_soon(piece):
+    """Looking for each end anew would take hours."""
+    with pytest.raises(CannotRewrite):
+        without(document(f"<w:p>{CODE}</w:p>" + piece * 300_000), WORDS, MARKS)
+
+
+def test_a_tag_that_is_one_long_name_is_soon_read():
+    body = f"<w:p {'a' * 1_000_000}>{CODE}</w:p>"
+    part = zipfile.ZipFile(io.BytesIO(without(document(body), WORDS, MARKS))).read("word/document.xml")
+    assert part.decode().endswith("a>removed on 22 November 2026</w:p>")
+
+
+def test_streams_that_never_end_are_soon_looked_through():
+    pdf = b"%PDF-1.7\n\0" + b"stream\n" * 1_000_000
+    assert without(pdf, WORDS, MARKS) is pdf

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from improvement.redacting.archives import CannotRewrite, is_readable, without
 from improvement.redacting.words import Marks, Words
 from plans.models import Board, Evidence, EvidenceFile, Import, Workbook
@@ -20,6 +22,8 @@ class FileFound:
     made: bytes | None
     # Whether the words were seen in it.
     holds: bool = True
+    # SHA-256 of the content that was looked through.
+    seen: str = ""
 
     @property
     def what(self) -> str:
@@ -50,23 +54,34 @@ def _found(kind: str, pk: int, board: int, content: bytes, words: Words, marks: 
         yield FileFound(kind, pk, board, None)
     else:
         if made is not content:
-            yield FileFound(kind, pk, board, made)
+            yield FileFound(kind, pk, board, made, seen=hashlib.sha256(content).hexdigest())
         elif not is_readable(content):
             yield FileFound(kind, pk, board, None, holds=False)
 
 
-def write_file(found: FileFound) -> tuple[str, str]:
-    """Puts the new content in the place of the old; gives both digests."""
-    new, size = hashlib.sha256(found.made).hexdigest(), len(found.made)
-    if found.kind == "workbook":
-        imported = Import.objects.get(pk=found.pk)
-        Workbook.objects.filter(imported_by=imported).update(content=found.made)
-        Import.objects.filter(pk=found.pk).update(sha256=new, size=size)
-        return imported.sha256, new
-    old = EvidenceFile.objects.values_list("sha256", flat=True).get(evidence=found.pk)
-    EvidenceFile.objects.filter(evidence=found.pk).update(content=found.made, sha256=new)
-    Evidence.objects.filter(pk=found.pk).update(size=size)
+def write_file(found: FileFound, words: Words, marks: Marks) -> tuple[str, str]:
+    """Takes the words out of the file as it is now; gives both digests, the same where none were left.
+
+    Somebody else may have taken other words or the whole of it out since it was found: that stays out.
+    """
+    model, key = (Workbook, "imported_by") if found.kind == "workbook" else (EvidenceFile, "evidence")
+    rows = model.objects.filter(**{key: found.pk})
+    content = bytes(rows.select_for_update().get().content)
+    old = hashlib.sha256(content).hexdigest()
+    made = found.made if old == found.seen else without(content, words, marks)
+    new = hashlib.sha256(made).hexdigest()
+    if new != old:
+        _write(found, rows, made, new)
     return old, new
+
+
+def _write(found: FileFound, rows: QuerySet, made: bytes, digest: str) -> None:
+    if found.kind == "workbook":
+        rows.update(content=made)
+        Import.objects.filter(pk=found.pk).update(sha256=digest, size=len(made))
+    else:
+        rows.update(content=made, sha256=digest)
+        Evidence.objects.filter(pk=found.pk).update(size=len(made))
 
 
 def empty_file(evidence: Evidence, mark: str) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def find_words(words: Words, marks: Marks, board: Board | None = None) -> Found:
         _find_rows(found, model, words, marks, board)
     found.files = list(files_found(words, marks, board))
     found.packs = list(packs_found(words, marks, board))
-    changed = {each.pk for each in found.rewritable if each.kind == "evidence"}
+    changed = {each.seen for each in found.rewritable}
     found.bundles = list(bundles_found(words, marks, board, changed))
     found.sessions = sessions_found(words)
     found.accounts = sum(

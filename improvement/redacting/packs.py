@@ -26,24 +26,24 @@ def packs_found(words: Words, marks: Marks, board: Board | None = None) -> Itera
 
 
 def bundles_found(
-    words: Words, marks: Marks, board: Board | None = None, evidence: Collection[int] = ()
+    words: Words, marks: Marks, board: Board | None = None, digests: Collection[str] = ()
 ) -> Iterator[int]:
-    """The ids of bundles that hold the words or one of these pieces of evidence."""
+    """The ids of bundles that hold the words or a file with one of these digests."""
     for bundle in _light(Bundle.objects.filter(emptied_at=None).order_by("pk"), board, "archive"):
         content = Bundle.objects.values_list("content", flat=True).get(pk=bundle.pk)
-        held = {pk for _, pk, _ in json.loads(content)["files"]} if content and evidence else set()
-        if held & set(evidence) or (content and told_without(content, words, marks) is not None):
+        if content and (_holds_file(content, digests) or told_without(content, words, marks) is not None):
             yield bundle.pk
 
 
-def bundles_of(evidence: Collection[int]) -> list[int]:
-    """The ids of bundles with the file of one of these pieces."""
+def bundles_of(digests: Collection[str]) -> list[int]:
+    """The ids of bundles with a file of one of these digests."""
     found = Bundle.objects.filter(emptied_at=None, with_files=True).values_list("pk", "content")
-    return [
-        pk
-        for pk, content in found.iterator()
-        if content and {each for _, each, _ in json.loads(content)["files"]} & set(evidence)
-    ]
+    return [pk for pk, content in found.iterator() if content and _holds_file(content, digests)]
+
+
+def _holds_file(content: str, digests: Collection[str]) -> bool:
+    """Told by its digest: in a bundle that came from elsewhere the piece's id is that of elsewhere."""
+    return bool(digests) and any(digest in digests for _, _, digest in json.loads(content)["files"])
 
 
 def _light(rows: QuerySet, board: Board | None, *heavy: str) -> QuerySet:

@@ -76,7 +76,7 @@ def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, s
     sessions = sum(write_session(key, words, marks) for key in found.sessions)
     clear_cache(words)
     told = _counted(places.values())
-    _write_files(redaction, found, told)
+    _write_files(redaction, found, words, marks, told)
     _write_packs(redaction, found, words, marks, told)
     told[""][SESSIONS] = sessions
     if not any(any(each.values()) for each in told.values()):
@@ -108,9 +108,9 @@ def _key(board: int | None) -> str:
     return "" if board is None else str(board)
 
 
-def _write_files(redaction: Redaction, found: Found, told: dict) -> None:
+def _write_files(redaction: Redaction, found: Found, words: Words, marks: Marks, told: dict) -> None:
     for file in found.rewritable:
-        old, new = write_file(file)
+        old, new = write_file(file, words, marks)
         if old == new:
             continue
         RedactedFile.objects.create(redaction=redaction, what=file.what, old_sha256=old, new_sha256=new)
@@ -164,7 +164,7 @@ def remove_file(evidence: Evidence, *, by: User, reason: str, start: bool = True
         what = f"File of evidence {evidence.pk}"
         RedactedFile.objects.create(redaction=redaction, what=what, old_sha256=old, new_sha256=new)
         told = defaultdict(dict, {_key(evidence.board_id): {what: 1}})
-        _empty_bundles(bundles_of([evidence.pk]), told)
+        _empty_bundles(bundles_of({old}), told)
         _save_places(redaction, told)
         if start:
             _start(has_packs=False)

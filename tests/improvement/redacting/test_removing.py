@@ -1,11 +1,16 @@
 """Words go from every row, workbook, file, pack and session, and only who, when and why is kept."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from improvement.packs.closing import close_papers
+from improvement.packs.content import canonical
 from improvement.packs.making import make_pack
+from improvement.redacting.files import files_found, write_file
 from improvement.redacting.removing import (
     GONE_ALREADY,
     NO_FILE,
@@ -16,7 +21,19 @@ from improvement.redacting.removing import (
 )
 from improvement.redacting.words import Words
 from plans.history import board_changes
-from plans.models import Action, Area, Evidence, Lead, Pack, PackFile, Plan, ProgressUpdate, Redaction
+from plans.models import (
+    Action,
+    Area,
+    Bundle,
+    Evidence,
+    EvidenceFile,
+    Lead,
+    Pack,
+    PackFile,
+    Plan,
+    ProgressUpdate,
+    Redaction,
+)
 from plans.services.actions import edit_action
 from tests.factories import (
     make_action,
@@ -30,6 +47,7 @@ from tests.factories import (
     make_update,
     make_user,
 )
+from tests.packing import make_ready_bundle
 
 pytestmark = pytest.mark.django_db
 NAME = "Qxzzy Brambling"
@@ -189,6 +207,54 @@ def test_a_piece_without_a_file_or_whose_file_is_gone(staff, upload, said):
         remove_file(evidence, by=staff, reason=WHY)
     with pytest.raises(ValidationError, match=said):
         remove_file(evidence, by=staff, reason=WHY)
+
+
+OTHER = "Zyqxx Hollow"
+
+
+@pytest.fixture
+def found():
+    """A file that holds two names, as one redaction has found it before it writes."""
+    evidence = make_evidence(make_board(), upload=("audit.txt", f"{NAME} met {OTHER}.".encode()))
+    words = Words(NAME)
+    marks = words.marks(timezone.localdate())
+    [file] = files_found(words, marks)
+    return evidence, lambda: write_file(file, words, marks)
+
+
+def content_of(evidence):
+    return bytes(EvidenceFile.objects.get(evidence=evidence).content).decode()
+
+
+def test_other_words_that_somebody_took_out_meanwhile_stay_out(staff, found):
+    evidence, write = found
+    mark = redact(staff, OTHER).marker
+    _, new = write()
+    assert content_of(evidence) == f"{mark} met {mark}."
+    assert EvidenceFile.objects.get().sha256 == new
+
+
+def test_a_file_that_somebody_took_out_meanwhile_stays_out(staff, found):
+    evidence, write = found
+    mark = remove_file(evidence, by=staff, reason=WHY, start=False).marker
+    old, new = write()
+    assert (old, content_of(evidence)) == (new, f"Removed{mark[7:]}.\n")
+
+
+@pytest.mark.parametrize("take_out", ["the words", "the file"])
+def test_a_bundle_from_elsewhere_is_known_by_its_files(staff, take_out):
+    action = make_action()
+    board = action.plan.board
+    evidence = make_evidence(board, upload=("audit.txt", f"Met {NAME}.".encode()))
+    bundle = make_ready_bundle(action.plan)
+    content = canonical(json.loads(bundle.content) | {"files": [["audit.txt", 10**6, evidence.file.sha256]]})
+    Bundle.objects.filter(pk=bundle.pk).update(content=content, with_files=True)
+    if take_out == "the words":
+        redact(staff)
+    else:
+        remove_file(evidence, by=staff, reason=WHY, start=False)
+    bundle.refresh_from_db()
+    assert (bytes(bundle.archive), bundle.emptied_at is None) == (b"", False)
 
 
 def test_members_see_the_mark(staff, signed_in):

@@ -35,14 +35,6 @@ def reopen_board(board: Board, *, by: User | None, reason: str) -> None:
     save(board, by=by, reason=f"Board opened again: {reason.strip()}")
 
 
-@transaction.atomic
-def keep_for(board: Board, keep_years: int, *, by: User | None) -> None:
-    """Another number of years from the day on which it was closed. Raises ValidationError."""
-    board = _locked(board)
-    board.keep_years = keep_years
-    save(board, by=by)
-
-
 def refuse_closed(board: Board) -> None:
     """Raises ValidationError for a closed board; for what is written without passing the gate."""
     closed_on = Board.objects.values_list("closed_on", flat=True).get(pk=board.pk)

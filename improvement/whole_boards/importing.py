@@ -2,14 +2,16 @@
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
+from django.db.models import Field, Model, URLField
 
 from improvement.backups import DAMAGED, BackupError
 from improvement.backups.reading import opened, told_by
@@ -35,6 +37,12 @@ NOT_THE_SAME = (
     "What was read back is not what the copy holds. Nothing was brought in. "
     "Tell whoever looks after the software."
 )
+BAD_LINK = (
+    "The copy holds a link that leads to no page: “{}”. Nothing was brought in. "
+    "Mend it there and export the board again."
+)
+# What reading a file comes to whose digests are right, and which `export_board` never wrote.
+UNLIKE_A_COPY = (AttributeError, KeyError, TypeError, ValueError, Board.DoesNotExist)
 
 
 @dataclass
@@ -54,16 +62,22 @@ def import_board(path: Path, key: bytes | None = None, *, slug: str = "") -> Imp
     with opened(path, key) as lines:
         deque(told_by(lines), maxlen=0)
     with opened(path, key) as lines, transaction.atomic():
-        told = told_by(lines)
-        head = next(told)
-        _refuse_other_state(head)
-        slug = slug or head["board"]["slug"]
-        _refuse_slug(slug)
-        people = bring_people(head["people"])
-        last = _load(told, _numbers(head, people), slug)
-        _check_references()
-        board = Board.objects.get(slug=slug)
-        _prove(board, head, last)
+        try:
+            return _bring_in(told_by(lines), slug)
+        except UNLIKE_A_COPY as error:
+            raise BackupError(NO_COPY) from error
+
+
+def _bring_in(told: Iterator[dict | list], slug: str) -> Imported:
+    head = next(told)
+    _refuse_other_state(head)
+    slug = slug or head["board"]["slug"]
+    _refuse_slug(slug)
+    people = bring_people(head["people"])
+    last = _load(told, _numbers(head, people), slug)
+    _check_references()
+    board = Board.objects.get(slug=slug)
+    _prove(board, head, last)
     return Imported(board, people, last)
 
 
@@ -118,9 +132,18 @@ def _load_model(model: type[Model], columns: Columns, told: Iterator) -> dict:
             if isinstance(line, dict):
                 break
             rows.append(columns.change(line))
+        _refuse_links(columns.fields, rows)
         insert_rows(model, columns.fields, rows)
         if isinstance(line, dict):
             return line
+
+
+def _refuse_links(fields: Sequence[Field], rows: Iterable[Sequence]) -> None:
+    """No form looks at these: one such as `javascript:` would run where it is pressed."""
+    places = [place for place, one in enumerate(fields) if isinstance(one, URLField)]
+    for link in (row[place] for row in rows for place in places):
+        if link and urlsplit(link).scheme.lower() not in URLValidator.schemes:
+            raise BackupError(BAD_LINK.format(link[:100]))
 
 
 def _check_references() -> None:

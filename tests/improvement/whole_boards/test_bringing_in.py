@@ -112,6 +112,48 @@ def test_rows_that_lead_nowhere(copies, tmp_path):
     refused("The copy refers to rows that it does not hold", rewritten(copies, tmp_path, change))
 
 
+def value_of(name, value):
+    """Puts this into the column of the first row of a model: "plans.Evidence.link"."""
+    label, _, column = name.rpartition(".")
+
+    def change(lines):
+        first = next(n for n, line in enumerate(lines) if line.startswith(f'{{"model":"{label}"'.encode()))
+        row = json.loads(lines[first + 1])
+        row[json.loads(lines[first])["fields"].index(column)] = value
+        return whole([*lines[: first + 1], line_of(row), *lines[first + 2 : -1]], lines[-1])
+
+    return change
+
+
+def head_of(**fields):
+    def change(lines):
+        return whole([line_of(json.loads(lines[0]) | fields), *lines[1:-1]], lines[-1])
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            value_of("plans.Evidence.link", "javascript:alert(1)"),
+            "a link that leads to no page: “javascript:",
+        ),
+        (value_of("plans.Board.slug", "of-another"), "no copy of a board"),
+        (value_of("plans.Import.undo", ["x"]), "no copy of a board"),
+        (value_of("plans.Membership.role", "owner"), "does not fit this database"),
+        (value_of("plans.Membership.user_id", 999), "leads outside its board"),
+        (value_of("plans.Plan.board_id", 999), "leads outside its board"),
+        (value_of("plans.Plan.id", 999), "refers to rows that it does not hold"),
+        (head_of(ids={}), "no copy of a board"),
+        (head_of(people=[["a@example.org"]]), "no copy of a board"),
+        (head_of(people=[["a@example.org", "A", True]]), "leads outside its board"),
+    ],
+)
+def test_a_file_that_was_made_up(copies, tmp_path, change, said):
+    refused(said, rewritten(copies, tmp_path, change))
+
+
 def whole(lines, last):
     """The lines with a last one that fits them."""
     told = json.loads(last) | {"sha256": hashlib.sha256(b"".join(lines)).hexdigest()}

@@ -43,6 +43,7 @@ urlpatterns = [
     path("boards/<slug:board>/areas/<int:pk>/", areas.AreaView.as_view(), name="area"),
     path("boards/<slug:board>/measures/<int:pk>/", measures.MeasureView.as_view(), name="measure"),
     path("boards/<slug:board>/closing/", whole_boards.BoardCloseView.as_view(), name="board_close"),
+    path("boards/<slug:board>/keeping/", whole_boards.BoardYearsView.as_view(), name="board_years"),
     path("boards/<slug:board>/reopening/", whole_boards.BoardReopenView.as_view(), name="board_reopen"),
     path("boards/<slug:board>/copy/", whole_boards.BoardCopyView.as_view(), name="board_copy"),
     path("boards/<slug:board>/copy/file/", whole_boards.BoardCopyFileView.as_view(), name="board_copy_file"),

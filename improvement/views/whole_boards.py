@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.generic import TemplateView, View
 
 from improvement.backups import BackupError
-from improvement.board_forms import CloseBoardForm, ReopenBoardForm
+from improvement.board_forms import CloseBoardForm, KeepYearsForm, ReopenBoardForm
 from improvement.whole_boards.exporting import export_to
 from plans.access import Permission
-from plans.services.boards import close_board, reopen_board
+from plans.services.boards import close_board, keep_for, reopen_board
 from plans.templatetags.components import long_date
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage
@@ -42,16 +42,32 @@ class BoardCloseView(BoardKeepPage):
         return f"The board is closed. It is kept until {long_date(self.board.kept_until)}."
 
 
-class BoardReopenView(BoardKeepPage):
-    title = "Open this board again"
-    button = "Open the board again"
-    template_name = "improvement/board_reopen.html"
-    form_class = ReopenBoardForm
-
+class ClosedBoardPage(BoardKeepPage):
     def get(self, request, *args, **kwargs):
         if not self.board.closed_on:
             return redirect(self.address("board_close"))
         return super().get(request, *args, **kwargs)
+
+
+class BoardYearsView(ClosedBoardPage):
+    title = "Change how long this board is kept"
+    template_name = "improvement/board_years.html"
+    form_class = KeepYearsForm
+
+    def get_initial(self):
+        return {"keep_years": self.board.keep_years}
+
+    def write(self, form):
+        keep_for(self.board, by=self.request.user, **form.cleaned_data)
+        self.board.refresh_from_db()
+        return f"The board is kept until {long_date(self.board.kept_until)}."
+
+
+class BoardReopenView(ClosedBoardPage):
+    title = "Open this board again"
+    button = "Open the board again"
+    template_name = "improvement/board_reopen.html"
+    form_class = ReopenBoardForm
 
     def write(self, form):
         reopen_board(self.board, by=self.request.user, **form.cleaned_data)

@@ -1,6 +1,6 @@
 """Tells a closed board's administrators by email, once, that it will soon be removed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -12,13 +12,12 @@ from django.utils import timezone
 from improvement.digests.content import line
 from improvement.whole_boards.removing import closed_boards
 from plans.models import Board, Membership, Nudge, Role
+from plans.services.boards import NOTICE
 from plans.templatetags.components import long_date
-
-BEFORE = timedelta(days=30)
 
 
 def is_ending(board: Board, today: date) -> bool:
-    return today <= board.kept_until <= today + BEFORE
+    return today <= board.kept_until <= today + NOTICE
 
 
 def warn_administrators(today: date) -> list[Membership]:
@@ -44,6 +43,7 @@ def _warn(member: Membership, board: Board) -> bool:
             "board": board,
             "site": settings.SITE_URL,
             "copy": reverse("board_copy", args=[board.slug]),
+            "years": reverse("board_years", args=[board.slug]),
             "reopen": reverse("board_reopen", args=[board.slug]),
         }
         words = render_to_string("improvement/board_ending.txt", told)

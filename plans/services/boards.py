@@ -1,5 +1,7 @@
 """Closing a board and opening it again. Its removal is for the roof, which knows all that belongs to it."""
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,9 @@ CLOSED = (
     "{} was closed on {}: it is read and no longer changed. "
     "Ask an administrator of the board to open it again."
 )
+# How long before its end a closed board's administrators are told of it.
+NOTICE = timedelta(days=30)
+TOO_SOON = "Enter more years: the board has to be kept until {} at least, so that its people can be told."
 
 
 @transaction.atomic
@@ -35,11 +40,31 @@ def reopen_board(board: Board, *, by: User | None, reason: str) -> None:
     save(board, by=by, reason=f"Board opened again: {reason.strip()}")
 
 
+@transaction.atomic
+def keep_for(board: Board, *, by: User | None, reason: str, keep_years: int) -> None:
+    """Another number of years from the day on which it was closed. Raises ValidationError."""
+    board = _locked(board)
+    if not board.closed_on:
+        raise ValidationError("The board is open. Say how many years it is kept when you close it.")
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it is kept longer or shorter."})
+    if keep_years == board.keep_years:
+        raise ValidationError({"keep_years": "It is kept for so many years already. Enter another number."})
+    board.keep_years, first = keep_years, timezone.localdate() + NOTICE
+    if board.kept_until < first:
+        raise ValidationError({"keep_years": TOO_SOON.format(_day(first))})
+    save(board, by=by, reason=f"Years of keeping changed: {reason.strip()}")
+
+
 def refuse_closed(board: Board) -> None:
     """Raises ValidationError for a closed board; for what is written without passing the gate."""
     closed_on = Board.objects.values_list("closed_on", flat=True).get(pk=board.pk)
     if closed_on:
-        raise ValidationError(CLOSED.format(board, f"{closed_on.day} {closed_on:%B %Y}"))
+        raise ValidationError(CLOSED.format(board, _day(closed_on)))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _locked(board: Board) -> Board:

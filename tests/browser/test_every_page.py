@@ -38,6 +38,7 @@ FORMS_ALONE = {"import_cancel", "pack_retry", "plans:steps_done"}
 # Pages of a thing in another state than the one that the map's test builds: `others` puts it there.
 OTHERS = {
     "board_reopen",
+    "board_years",
     "import_undo",
     "impact:narrative_edit",
     "impact:narrative_publish",
@@ -190,8 +191,9 @@ def test_every_page_that_needs_another_state(page, told, enter, look):
     for name, place in pages.items():
         found[name] = page.goto(place).request.redirected_from, look(page)
     close_board(board, by=admin, reason="The plan is done.", keep_years=6)
-    answer = page.goto(reverse("board_reopen", args=[board.slug]))
-    found["board_reopen"] = answer.request.redirected_from, look(page)
+    for name in ("board_reopen", "board_years"):
+        answer = page.goto(reverse(name, args=[board.slug]))
+        found[name] = answer.request.redirected_from, look(page)
     assert found == dict.fromkeys(OTHERS, (None, {}))
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from plans.access import Access, BoardClosed, Permission, enter
 from plans.models import Role
-from plans.services.boards import close_board, refuse_closed, reopen_board
+from plans.services.boards import close_board, keep_for, refuse_closed, reopen_board
 from plans.services.history import version_of
 from tests.conftest import NOW
 from tests.factories import make_board, make_lead, make_member
@@ -68,6 +68,49 @@ def test_opening_again_needs_a_reason(board):
     close(board)
     with pytest.raises(ValidationError, match="Say why"):
         reopen_board(board, by=None, reason=" ")
+
+
+def test_another_number_of_years_is_kept_with_its_reason(board):
+    close(board)
+    by = make_member(board, Role.ADMINISTRATOR)
+    keep_for(board, by=by, reason=" The schedule says so. ", keep_years=25)
+    board.refresh_from_db()
+    assert (board.kept_until.isoformat(), board.closing_reason) == ("2051-11-22", "The plan has ended.")
+    row = newest(board)
+    assert row.history_user == by
+    assert row.history_change_reason == "Years of keeping changed: The schedule says so."
+
+
+# Of three years the last day is here sooner than administrators can be told thirty days before.
+@pytest.mark.parametrize(
+    ("years", "reason", "said"),
+    [
+        (25, " ", "Say why it is kept longer or shorter"),
+        (6, "Needed", "for so many years already"),
+        (101, "Needed", "from 1 to 100"),
+        (3, "Not needed", "has to be kept until 23 November 2029 at least"),
+    ],
+)
+def test_other_years_that_are_refused(board, years, reason, said):
+    close(board)
+    late = time_machine.travel(NOW.replace(year=2029, month=10, day=24), tick=False)
+    with late, pytest.raises(ValidationError, match=said):
+        keep_for(board, by=None, reason=reason, keep_years=years)
+    board.refresh_from_db()
+    assert board.keep_years == 6
+
+
+def test_it_may_end_as_soon_as_its_people_can_be_told(board):
+    close(board)
+    with time_machine.travel(NOW.replace(year=2029, month=10, day=23), tick=False):
+        keep_for(board, by=None, reason="Not needed", keep_years=3)
+    board.refresh_from_db()
+    assert board.kept_until.isoformat() == "2029-11-22"
+
+
+def test_an_open_boards_years_are_said_when_it_is_closed(board):
+    with pytest.raises(ValidationError, match="The board is open"):
+        keep_for(board, by=None, reason="Needed", keep_years=25)
 
 
 READS = {Permission.VIEW}

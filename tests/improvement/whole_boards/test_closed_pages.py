@@ -176,6 +176,46 @@ def test_closing_and_opening_again(administrator):
     assert client.get(reverse("board_reopen", args=["teesdale"]))["Location"] == address
 
 
+def words_of_links(page, *names):
+    """The words of the page's links to the board's pages of these names."""
+    found = re.findall(r'<a class="govuk-link" href="([^"]*)">([^<]*)</a>', page.content.decode())
+    wanted = {reverse(name, args=["teesdale"]) for name in names}
+    return [words for address, words in found if address in wanted]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_how_long_it_is_kept_is_changed_with_a_reason(administrator):
+    board, client = administrator
+    address = reverse("board_years", args=["teesdale"])
+    assert client.get(address)["Location"] == reverse("board_close", args=["teesdale"])
+    close_board(board, by=None, reason="Over", keep_years=6)
+    page = client.get(reverse("board_reopen", args=["teesdale"]))
+    assert words_of_links(page, "board_years") == ["Change how long it is kept", "change how long it is kept"]
+    fields = fields_of(client.get(address), "keep_years")
+    assert fields["keep_years"] == "6"
+    page = client.post(address, fields | {"keep_years": "25", "reason": ""})
+    assert "Say why it is kept longer or shorter" in text_of(page)
+    page = client.post(address, fields | {"keep_years": "25", "reason": "The schedule says so."}, follow=True)
+    assert "The board is kept until 22 November 2051." in text_of(page)
+    board.refresh_from_db()
+    assert (board.keep_years, board.closed_on) == (25, date(2026, 11, 22))
+    history = text_of(client.get(reverse("plans:history", args=["teesdale"])))
+    assert "Years of keeping changed: The schedule says so." in history
+
+
+@time_machine.travel(NOW, tick=False)
+def test_years_that_have_passed_are_shown_on_their_field(administrator):
+    board, client = administrator
+    with time_machine.travel(NOW.replace(year=2020), tick=False):
+        close_board(board, by=None, reason="Over", keep_years=20)
+    address = reverse("board_years", args=["teesdale"])
+    fields = fields_of(client.get(address), "keep_years") | {"keep_years": "6", "reason": "Not needed"}
+    words = text_of(client.post(address, fields))
+    assert "Enter more years: the board has to be kept until 22 December 2026 at least" in words
+    board.refresh_from_db()
+    assert board.keep_years == 20
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -253,6 +253,7 @@ def test_administrators_are_told_once_thirty_days_before(board, mailoutbox):
     assert mail.to == [administrator.email]
     assert mail.subject == "Teesmere Borough Council: a closed board is removed after 22 November 2032"
     assert "take a copy: http" in mail.body
+    assert "/boards/teesmere/keeping/" in mail.body
     assert "/boards/teesmere/copy/" in mail.body
 
 

@@ -60,6 +60,6 @@ def told_by(lines) -> Iterator[dict | list]:
             raise BackupError(DAMAGED)
         if lines.read(1) or told["sha256"] != whole.hexdigest():
             raise BackupError(DAMAGED)
-    except (EOFError, OSError, ValueError, KeyError, TypeError, zlib.error) as error:
+    except (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError, zlib.error) as error:
         raise BackupError(DAMAGED) from error
     yield told

@@ -23,7 +23,7 @@ from improvement.whole_boards.shapes import (
 from plans.models import Board, Bundle, Import, PackState
 
 OUTSIDE = (
-    "A row ({}) leads outside its board ({}), so no copy was made. Tell whoever looks after the software."
+    "A row ({}) leads outside its board ({}), so nothing was copied. Tell whoever looks after the software."
 )
 Change = Callable[[Any, Mapping[str, Any]], Any]
 
@@ -71,7 +71,7 @@ class Columns:
 
     def _number(self, field: Field, target: type[Model], value: int) -> int:
         found = self.numbers.of(target, value)
-        if not found and getattr(field, "db_constraint", False):
+        if not found and (field.primary_key or getattr(field, "db_constraint", False)):
             raise BackupError(OUTSIDE.format(field.model._meta.verbose_name, field.verbose_name))
         return found
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
 from django.db.models import Field, Model, URLField
 
 from improvement.backups import DAMAGED, BackupError
@@ -42,7 +42,15 @@ BAD_LINK = (
     "Mend it there and export the board again."
 )
 # What reading a file comes to whose digests are right, and which `export_board` never wrote.
-UNLIKE_A_COPY = (AttributeError, KeyError, TypeError, ValueError, Board.DoesNotExist)
+UNLIKE_A_COPY = (
+    AttributeError,
+    DataError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    Board.DoesNotExist,
+)
 
 
 @dataclass

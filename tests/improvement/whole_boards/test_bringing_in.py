@@ -125,6 +125,31 @@ def value_of(name, value):
     return change
 
 
+def short(label):
+    """The first row of a model without its last value."""
+
+    def change(lines):
+        first = next(n for n, line in enumerate(lines) if line.startswith(f'{{"model":"{label}"'.encode()))
+        row = line_of(json.loads(lines[first + 1])[:-1])
+        return whole([*lines[: first + 1], row, *lines[first + 2 : -1]], lines[-1])
+
+    return change
+
+
+def counted(count):
+    """Another number of plans in the first line."""
+
+    def change(lines):
+        head = json.loads(lines[0])
+        return whole([line_of(head | {"ids": head["ids"] | {"plans.Plan": count}}), *lines[1:-1]], lines[-1])
+
+    return change
+
+
+def nested(lines):
+    return whole([lines[0], b"[" * 100_000 + b"]" * 100_000 + b"\n", *lines[1:-1]], lines[-1])
+
+
 def head_of(**fields):
     def change(lines):
         return whole([line_of(json.loads(lines[0]) | fields), *lines[1:-1]], lines[-1])
@@ -144,7 +169,16 @@ def head_of(**fields):
         (value_of("plans.Membership.role", "owner"), "does not fit this database"),
         (value_of("plans.Membership.user_id", 999), "leads outside its board"),
         (value_of("plans.Plan.board_id", 999), "leads outside its board"),
-        (value_of("plans.Plan.id", 999), "refers to rows that it does not hold"),
+        (value_of("plans.Plan.id", 999), "leads outside its board"),
+        (value_of("plans.Meeting.on", "30 February"), "does not fit this database"),
+        (value_of("plans.ProgressUpdate.id", 10**30), "leads outside its board"),
+        (value_of("plans.Board.keep_years", 10**30), "no copy of a board"),
+        (value_of("plans.Evidence.link", "//example.org/page"), "a link that leads to no page"),
+        (value_of("plans.Evidence.link", "https://["), "no copy of a board"),
+        (short("plans.Plan"), "no copy of a board"),
+        (nested, "The file is damaged"),
+        (counted("many"), "no copy of a board"),
+        (head_of(board=["x"]), "no copy of a board"),
         (head_of(ids={}), "no copy of a board"),
         (head_of(people=[["a@example.org"]]), "no copy of a board"),
         (head_of(people=[["a@example.org", "A", True]]), "leads outside its board"),

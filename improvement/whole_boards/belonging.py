@@ -73,9 +73,10 @@ def _owned(left: Iterable[type[Model]], found: Mapping, *, needed: bool) -> dict
     return fresh
 
 
-def models_of_boards() -> list[type[Model]]:
+@cache
+def models_of_boards() -> tuple[type[Model], ...]:
     """Every model of which rows belong to a board, each followed by that of its history."""
-    return [one for model in owners() for one in (model, history_of(model)) if one]
+    return tuple(one for model in owners() for one in (model, history_of(model)) if one)
 
 
 def history_of(model: type[Model]) -> type[Model] | None:

@@ -7,8 +7,8 @@ from improvement.backups.moving import move_everything
 
 class Command(BaseCommand):
     help = (
-        "Moves all that is kept into the empty database that NEW_DATABASE_URL names, SQLite or PostgreSQL, and "
-        "proves by counts and digests that both hold the same. Nothing is changed in the old one."
+        "Moves all that is kept into the empty database that NEW_DATABASE_URL names, SQLite or PostgreSQL, "
+        "and proves by counts and digests that both hold the same. Nothing is changed in the old one."
     )
 
     def handle(self, *args, **options):
@@ -20,6 +20,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{told['rows']:>12,}  {told['sha256'][:16]}  {label}")
         rows = sum(told["rows"] for told in moved.values())
         self.stdout.write(
-            f"{rows:,} rows are moved. Read again in both databases, each of {len(moved)} tables has the same "
-            "count and digest.\nNow set DATABASE_URL to the new database and start the service."
+            f"{rows:,} rows are moved. Read again in both databases, each of {len(moved)} tables has the "
+            "same count and digest.\nNow set DATABASE_URL to the new database and start the service."
         )

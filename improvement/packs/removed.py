@@ -1,9 +1,8 @@
 """What a pack says of words that were taken out of it, in the papers themselves and on their page."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from datetime import date
-
-from django.utils import timezone
 
 from plans.templatetags.components import long_date
 from plans.wording.phrases import sentence
@@ -27,15 +26,6 @@ def removals_told(about: Mapping, digest: str) -> list[str]:
     ]
 
 
-def removals_of(files: Iterable) -> list[str]:
-    """The same of a pack's RedactedFile rows, each with its redaction, the first first."""
-    return [
-        removal_words(
-            timezone.localdate(each.redaction.at),
-            each.redaction.by.name,
-            each.redaction.reason,
-            each.old_sha256,
-            each.new_sha256,
-        )
-        for each in files
-    ]
+def removals_of(content: str, digest: str) -> list[str]:
+    """The same of a pack's whole content; most say nothing of it and are not read for it."""
+    return removals_told(json.loads(content)["about"], digest) if '"removals"' in content else []

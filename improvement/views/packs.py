@@ -62,7 +62,7 @@ class PackView(PackMixin, TemplateView):
             is_making=self.pack.state == PackState.MAKING and not self._is_stuck,
             is_stuck=self._is_stuck,
             sendings=self.pack.sendings.select_related("by"),
-            removals=removals_of(self.pack.redactions.select_related("redaction__by")),
+            removals=removals_of(self.pack.content, self.pack.digest),
             **kwargs,
         )
 

@@ -9,10 +9,16 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from improvement.imports import undo_import
+from improvement.packs.making import make_pack
+from improvement.redacting.removing import remove_words
+from improvement.redacting.words import Words
 from improvement.whole_boards.exporting import board_lines
 from improvement.whole_boards.importing import import_board
-from plans.models import Board, EvidenceFile, Import, Membership, Pack, User
+from plans.models import Board, EvidenceFile, Import, Membership, Pack, Role, User
+from tests.factories import make_board, make_meeting, make_member, make_plan, make_user
 from tests.improvement.whole_boards.conftest import fill
+from tests.packing import make_closed_pack
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +143,26 @@ def test_an_import_of_the_copy_can_be_taken_back(both):
         reports.append([(row["outcome"], row["title"], row["reasons"]) for row in imported.undo_report])
     assert reports[0] == reports[1]
     assert {outcome for outcome, *_ in reports[1]} >= {"reversed"}
+
+
+def test_packs_go_on_saying_what_was_taken_out(tmp_path, signed_in):
+    board, names = make_board("elsewhere"), ("Qxzzy", "Brambling")
+    make_member(board, Role.MEMBER)
+    pack = make_closed_pack(make_meeting(board), make_plan(board, " ".join(names)))
+    digests = [pack.digest]
+    for name in names:
+        by = make_user(f"Staff for {len(name)} letters", is_staff=True)
+        remove_words(Words(name), by=by, reason="A name was typed", start=False)
+        digests.append(Pack.objects.get(pk=pack.pk).digest)
+    make_pack(Pack.objects.get(pk=pack.pk))
+    call_command("export_board", "elsewhere", tmp_path / "copy", stdout=io.StringIO())
+    again = import_board(tmp_path / "copy", slug="again").board
+    client = signed_in(again.memberships.get().user)
+    page = client.get(reverse("pack", args=["again", again.packs.get().pk]))
+    told = re.findall(r'<p class="app-warning app-pack__removed">(.*?)</p>', page.content.decode())
+    assert [re.sub(r"removed on .*? by", "removed by", words) for words in told] == [
+        f"Words were removed by Staff for {letters} letters because: A name was typed. "
+        f"Digest before {before}, after {after}. Its files were made again."
+        for letters, before, after in zip((5, 9), digests, digests[1:], strict=False)
+    ]
+    assert text_of(page).count(told[0].removesuffix(" Its files were made again.")) == 2

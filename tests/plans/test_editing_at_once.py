@@ -1,11 +1,16 @@
 """Two people saving the same form at the very same time."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
+from django.db import connection, transaction
 
 from plans.models import Role
+from plans.services.boards import close_board
 from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan
 from tests.improvement.test_my_updates_at_once import client_of, send_together, send_together_to
-from tests.pages import fields_of
+from tests.pages import fields_of, text_of
 from tests.plans.editing import url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,3 +47,41 @@ def test_an_edit_and_an_update_that_moves_the_date_both_stand():
         )
         action.refresh_from_db()
         assert (answers, action.title, action.target_text) == ([302, 302], f"Words {n}", day)
+
+
+def send_past(gate, client, address, fields):
+    """Sends a form from a thread of its own; `gate` is set once the form's person was looked up."""
+
+    def looked(execute, sql, *args):
+        result = execute(sql, *args)
+        if "plans_membership" in sql:
+            gate.set()
+        return result
+
+    try:
+        with connection.execute_wrapper(looked):
+            return client.post(address, fields)
+    finally:
+        gate.set()
+        connection.close()
+
+
+def test_a_board_closed_behind_the_gate_takes_nothing_more():
+    """The gate lets the form in while the board is open; it then waits for whoever is closing it."""
+    board = make_board()
+    action = make_action(make_area(make_plan(board)), "Old words")
+    address, gate = url(board, "action_edit", action.pk), Event()
+    editor = client_of(make_member(board, Role.EDITOR))
+    fields = fields_of(editor.get(address), "token") | {"title": "New words"}
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            close_board(board, by=None, reason="The plan has ended", keep_years=6)
+            sent = threads.submit(send_past, gate, editor, address, fields)
+            assert gate.wait(20)
+        answer = sent.result()
+    assert (answer.status_code, answer.url) == (302, address)
+    shown = editor.get(address)
+    assert shown.status_code == 403
+    assert "The board is closed" in text_of(shown)
+    action.refresh_from_db()
+    assert (action.title, action.history.count()) == ("Old words", 1)

@@ -116,7 +116,7 @@ def insert_rows(model: type[Model], fields: list[Field], rows: list[list]) -> No
     try:
         with connection.cursor() as cursor:
             cursor.executemany(sql, [_prepared(fields, row) for row in rows])
-    except (DatabaseError, ValidationError, ValueError, TypeError) as error:
+    except (DatabaseError, ValidationError, ValueError, TypeError, OverflowError) as error:
         raise BackupError(_unfit(model, error)) from error
 
 

@@ -46,7 +46,6 @@ UNLIKE_A_COPY = (
     AttributeError,
     DataError,
     KeyError,
-    OverflowError,
     TypeError,
     ValueError,
     Board.DoesNotExist,
@@ -68,21 +67,21 @@ def import_board(path: Path, key: bytes | None = None, *, slug: str = "") -> Imp
     The file is read twice, so that a damaged one is known before anything is made of its rows.
     """
     with opened(path, key) as lines:
-        deque(told_by(lines), maxlen=0)
+        most = sum(1 for _ in told_by(lines))
     with opened(path, key) as lines, transaction.atomic():
         try:
-            return _bring_in(told_by(lines), slug)
+            return _bring_in(told_by(lines), slug, most)
         except UNLIKE_A_COPY as error:
             raise BackupError(NO_COPY) from error
 
 
-def _bring_in(told: Iterator[dict | list], slug: str) -> Imported:
+def _bring_in(told: Iterator[dict | list], slug: str, most: int) -> Imported:
     head = next(told)
     _refuse_other_state(head)
     slug = slug or head["board"]["slug"]
     _refuse_slug(slug)
     people = bring_people(head["people"])
-    last = _load(told, _numbers(head, people), slug)
+    last = _load(told, _numbers(head, people, most), slug)
     _check_references()
     board = Board.objects.get(slug=slug)
     _prove(board, head, last)
@@ -105,11 +104,14 @@ def _refuse_slug(slug: str) -> None:
         raise BackupError(BAD_SLUG.format(slug)) from error
 
 
-def _numbers(head: dict, people: People) -> Numbers:
-    """The new id of each number in the copy."""
+def _numbers(head: dict, people: People, most: int) -> Numbers:
+    """The new id of each number in the copy, of which no model has more than the copy has lines."""
     found = {User: _from_one([user.pk for user in people.users])}
     for model in models_of_boards():
-        found[model] = _from_one(new_ids(model, head["ids"][model._meta.label]))
+        count = head["ids"][model._meta.label]
+        if not 0 <= count <= most:
+            raise BackupError(NO_COPY)
+        found[model] = _from_one(new_ids(model, count))
     return Numbers(found)
 
 

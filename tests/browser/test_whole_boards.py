@@ -1,4 +1,4 @@
-"""Closing a board, reading it, taking a copy and opening it again, on a desk and on a phone."""
+"""Closing a board, reading it, keeping it longer, copying it and opening it again, on a desk and a phone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -32,6 +32,12 @@ def test_a_board_is_closed_copied_and_opened_again(page, person, sign_in, axe_vi
     page.get_by_role("button", name="Close the board").click()
     expect(page.get_by_text("The plan has ended. It is kept until")).to_be_visible()
     looks_right()
+    page.get_by_role("link", name="Change how long it is kept").click()
+    looks_right()
+    page.get_by_label("How many years is it kept?").fill("25")
+    page.get_by_label("Why is it kept longer or shorter?").fill("The schedule says so")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The board is kept until")).to_be_visible()
     page.get_by_role("link", name="Take a copy").click()
     looks_right()
     with page.expect_download() as download:

@@ -48,7 +48,8 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
 
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
-        Board.objects.select_for_update().get(pk=self.board.pk)
+        if Board.objects.select_for_update().get(pk=self.board.pk).closed_on:
+            return redirect(self.request.get_full_path())
         if "read" in self.request.POST:
             return self.read_block()
         self.grid.save(by=self.request.user)

@@ -52,6 +52,8 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
         return self.render(shown)
 
     def send(self):
+        if self.is_closed_by_now():
+            return redirect(self.request.get_full_path())
         if not self.takes_updates:
             messages.error(self.request, "This plan takes no updates now, so nothing was saved.")
             return redirect(self.request.get_full_path())

@@ -68,6 +68,8 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
 
     def send(self):
         lock_actions([self.kwargs["pk"]])
+        if self.is_closed_by_now():
+            return redirect(self.request.get_full_path())
         form = self.make_form(self.request.POST, files=self.request.FILES)
         if form.is_valid() and form.save():
             messages.success(self.request, self.saved_words(form))

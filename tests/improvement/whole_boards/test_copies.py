@@ -69,9 +69,8 @@ def test_a_packs_words_and_files_are_the_same_byte_for_byte(both):
 
 
 def test_evidence_files_are_the_same(both):
-    contents = [
-        [bytes(each.content) for each in EvidenceFile.objects.filter(evidence__board=board)] for board in both
-    ]
+    files = EvidenceFile.objects.order_by("evidence")
+    contents = [[bytes(each.content) for each in files.filter(evidence__board=board)] for board in both]
     assert contents[0] == contents[1]
     assert contents[0][-1] == b"%PDF-1.7\n" + bytes(range(256)) * 1000
 

@@ -69,6 +69,11 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
         today = timezone.localdate()
         return self.plan and self.plan.status != PlanStatus.CLOSED and self.plan.as_at(today) == today
 
+    @property
+    def live_beside(self):
+        """The board's other live plans, where more actions may wait."""
+        return [each for each in self.plans if each.status == PlanStatus.LIVE and each != self.plan]
+
     @cached_property
     def rounds(self):
         return Rounds(self.access, self.plan)
@@ -82,6 +87,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
         return self.render_to_response(
             self.get_context_data(
                 plan=self.plan,
+                live_beside=self.live_beside,
                 round=shown,
                 takes_updates=self.takes_updates,
                 key=self.rounds.key if self.plan else [],

@@ -1,6 +1,6 @@
 """The page of one's updates with nothing to update, with very much, and for those who may not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -24,6 +24,17 @@ def test_a_board_without_a_plan(clock, signed_in):
 def test_somebody_who_leads_nothing(scene, signed_in):
     signed_in(make_member(scene.board, Role.EDITOR))
     assert "You lead no action of this plan, so nothing waits for you." in text_of(scene.open())
+
+
+def test_the_other_live_plans_are_named(scene):
+    newer = make_plan(scene.board, "The plan after", starts=scene.plan.starts + timedelta(days=1))
+    make_plan(scene.board, "The plan before", status="closed")
+    page = scene.open()
+    assert page.context["plan"] == newer
+    assert "You lead no action of this plan, so nothing of it waits for you." in text_of(page)
+    assert f"Actions of yours may also wait in {scene.plan.title}." in text_of(page)
+    assert f'href="?plan={scene.plan.pk}"' in page.content.decode()
+    assert "Actions of yours may also wait in The plan after." in text_of(scene.open(plan=scene.plan.pk))
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _headings(
     check = sum(not column.reading.sure for column in columns)
     read = sum(sheet.kind != "none" for sheet in sheets)
     others = len(sheets) - read
-    troubles = preview.counts["trouble"]
+    troubles = sum(bool(one.trouble) for one in preview.comparisons)
     return {
         "columns_heading": f"Columns: {len(columns) - check} sure" + (f", {check} to check" if check else ""),
         "sheets_heading": f"Sheets: {read} read" + (f", {others} with nothing to take" if others else ""),

@@ -49,7 +49,8 @@ class PlanPreview:
 
     @property
     def counts(self) -> dict[str, int]:
-        return counts(self.comparisons, self.missing)
+        mended = {one.key for one in self.comparisons if one.trouble and self.decisions.takes_row(one)}
+        return counts(self.comparisons, self.missing, mended)
 
     @cached_property
     def fingerprint(self) -> str:

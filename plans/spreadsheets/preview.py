@@ -220,9 +220,11 @@ def _same_day(comparison: Comparison) -> bool:
     return day is not None and day == comparison.standing.target.due
 
 
-def counts(comparisons: Sequence[Comparison], missing: Sequence[Standing]) -> dict[str, int]:
-    """What the rows would do, in numbers; a row in trouble is counted as that alone."""
-    sound = [one for one in comparisons if not one.trouble]
+def counts(
+    comparisons: Sequence[Comparison], missing: Sequence[Standing], mended: Collection[str] = ()
+) -> dict[str, int]:
+    """What the rows would do, in numbers; one in trouble counts as that alone unless `mended` has its key."""
+    sound = [one for one in comparisons if not one.trouble or one.key in mended]
     differing = [one for one in sound if not one.is_left_alone]
     by_status = {status.value: sum(one.status is status for one in differing) for status in Status}
     return by_status | {

@@ -276,7 +276,9 @@ def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
     assert "1 row and 0 cells left out." in words
     mended = send(browser, response, again="yes", **{"trouble-Plan!4": "without"})
     assert "2 new, 0 changed, 2 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
-    send(browser, mended, apply="yes")
+    done = text_of(send(browser, mended, apply="yes"))
+    assert "2 new actions" in done
+    assert "Rows 2 new, 0 changed, 0 unchanged" in done
     assert [(a.reference, a.title) for a in Action.objects.order_by("id")] == [
         ("1", "See every child within five days"),
         ("", "Meet the schools"),
@@ -290,6 +292,13 @@ def test_a_row_in_trouble_that_nobody_mends_stays_out(browser, board):
     response = send(browser, response, apply="yes")
     assert [action.title for action in Action.objects.all()] == ["See every child within five days"]
     assert "This row was left out when the import was applied." in text_of(response)
+
+
+def test_a_row_without_words_is_not_quoted(browser):
+    _, response = started(browser, VISITS, changed(AUDITS, Action=""))
+    words = text_of(response)
+    assert "This row has no words for the action." in words
+    assert "It says:" not in words
 
 
 def test_a_change_on_the_board_meanwhile_is_shown_before_it_is_overwritten(browser, board, editor):
@@ -307,7 +316,9 @@ def test_cancelling_changes_nothing_and_can_be_repeated(browser, board):
     imported, _ = started(browser)
     address = reverse("import_cancel", args=["harbour", imported.pk])
     first, second = (browser.post(address, follow=True) for _ in range(2))
-    assert "The import is cancelled. Nothing on the board has changed." in text_of(first)
+    assert (
+        "The import is cancelled. Nothing on the board has changed. The workbook is kept with the import."
+    ) in text_of(first)
     assert "there was nothing to cancel" in text_of(second)
     imported.refresh_from_db()
     assert (imported.state, Plan.objects.count()) == ("cancelled", 0)

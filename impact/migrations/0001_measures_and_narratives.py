@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                         verbose_name="which way is good",
                     ),
                 ),
-                ("is_stock", models.BooleanField(default=False, verbose_name="a running total")),
+                ("is_stock", models.BooleanField(default=False, verbose_name="a count at one time")),
                 ("definition", models.TextField(blank=True, verbose_name="what it counts")),
                 ("source", models.CharField(blank=True, max_length=200)),
                 (
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                         verbose_name="which way is good",
                     ),
                 ),
-                ("is_stock", models.BooleanField(default=False, verbose_name="a running total")),
+                ("is_stock", models.BooleanField(default=False, verbose_name="a count at one time")),
                 ("definition", models.TextField(blank=True, verbose_name="what it counts")),
                 ("source", models.CharField(blank=True, max_length=200)),
                 (

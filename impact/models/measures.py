@@ -44,7 +44,7 @@ class Measure(models.Model):
         "which way is good", max_length=10, choices=Direction, default=Direction.NONE
     )
     # A count at a moment, such as children looked after: last month plus starts minus ends.
-    is_stock = models.BooleanField("a running total", default=False)
+    is_stock = models.BooleanField("a count at one time", default=False)
     definition = models.TextField("what it counts", blank=True)
     owner = models.ForeignKey(Lead, models.SET_NULL, null=True, blank=True, related_name="measures")
     source = models.CharField(max_length=200, blank=True)

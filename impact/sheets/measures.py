@@ -24,7 +24,7 @@ from .seen import Place, Seen, by_row, look_over
 Cells = dict[Place, Cell]
 
 NO_VALUE = "No value for the month"
-ASIDE = "Beside figures by month, and no month's figure itself"
+ASIDE = "Not the figure of a month. Targets are not read: set them on the measure's page"
 TWICE = "Two values for {month} of this measure. Keep one of them in the workbook"
 PART_PLACES = 1
 MOST_PLACES = 4

@@ -38,7 +38,7 @@ def test_the_preview_shows_plan_figures_and_narratives_and_applies_them_together
         "We found 3 actions in 2 areas: 3 new, 0 changed, 0 unchanged. And 2 measures with 6 values" in words
     )
     assert "2 measures: values by month, 6 new" in words
-    assert "CLA Figures, row 2 Count, a running total" in words
+    assert "CLA Figures, row 2 Count, a count at one time" in words
     assert "3 months, March 2026 to May 2026 New measure: 3 new, 0 changed, 0 unchanged" in words
     assert "2 narratives: 2 new, 0 unchanged" in words
     assert "Sheets: 3 read" in words

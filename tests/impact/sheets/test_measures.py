@@ -145,7 +145,9 @@ def test_other_columns_are_listed_and_no_month():
     rows = [["Measure", "Lead", "Target", *WIDE[0][1:], "Total"], ["Contacts", "AD", 200, 210, 180, 240, 630]]
     reading = measures_of(Page("A", rows))
     assert table(reading) == {"Contacts": TWO["Contacts"]}
-    assert [n.text for n in reading.not_understood if not n.furniture] == ["AD", "200", "630"]
+    beside = [n for n in reading.not_understood if not n.furniture]
+    assert [n.text for n in beside] == ["AD", "200", "630"]
+    assert "Targets are not read: set them on the measure's page" in beside[1].reason
 
 
 def test_figures_beside_a_plan_on_one_sheet():

@@ -27,7 +27,7 @@ class MovesPart:
     @cached_property
     def moves(self) -> list[TargetMove]:
         moves = self.action.moves.standing(self.shown.past_day)
-        return list(moves.select_related("by", "imported_by__undone_by", "step", "meeting"))
+        return list(moves.select_related("by", "imported_by__undone_by", "step", "meeting", "request"))
 
     @property
     def own_moves(self) -> list[TargetMove]:

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from plans.dates import describe_move
 from plans.forms.base import TidyForm
 from plans.forms.fields import RowsField
 from plans.forms.held import HeldMeetingField
 from plans.forms.nobody_named import NobodyNamedMixin
+from plans.ledger import days_words
 from plans.models import MoveRequest
 from plans.wording.phrases import date_words
 
@@ -23,15 +25,15 @@ class MoveAnswerForm(NobodyNamedMixin, TidyForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Needed to refuse. Who asked and the board see it.",
+        help_text="Needed to refuse. Who asked and the board see it, also where you agree.",
     )
     meeting = HeldMeetingField()
 
-    def __init__(self, *args, board, as_chair, **kwargs):
+    def __init__(self, *args, board, as_chair, asked_on, **kwargs):
         """`as_chair` says whether the person is the chair, who may answer between meetings."""
         super().__init__(*args, **kwargs)
         field = self.fields["meeting"]
-        field.of(board)
+        field.of(board, asked_on)
         if not as_chair:
             field.required, field.empty_label = True, "Choose a meeting"
             field.label = "At which meeting did the chair answer?"
@@ -48,7 +50,9 @@ class MovesField(RowsField):
     def label_from_instance(self, asked):
         step = f", step {asked.step.number}" if asked.step else ""
         now = (asked.step or asked.action).target
-        return f"{asked.action}{step}: from {date_words(now.due, now.text)} to {asked.to}. {asked.reason}"
+        later = days_words(describe_move(now, asked.after) or 0)
+        moved = ", ".join(filter(None, (f"from {date_words(now.due, now.text)} to {asked.to}", later)))
+        return f"{asked.action}{step}: {moved}. {asked.by or 'An import'} asked: {asked.reason}"
 
 
 class MovesAnswerForm(MoveAnswerForm):

@@ -78,6 +78,7 @@ BY = {
 }
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
 ASKED = (*MOVED, "decided_by")
+AGREED = (*MOVED, "request")
 SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
 SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
 ACCEPTED = ("by", "withdrawn_by")
@@ -176,8 +177,8 @@ SOURCES = [
     Appended(ChallengeAnswer, "challenge", "recorded_at", "challenge", ("by",)),
     Appended(ProgressUpdate, "update", "recorded_at"),
     Appended(ProgressUpdate, "update", "withdrawn_at"),
-    Appended(TargetMove, "move", "recorded_at", related=MOVED),
-    Appended(TargetMove, "move", "withdrawn_at", related=MOVED),
+    Appended(TargetMove, "move", "recorded_at", related=AGREED),
+    Appended(TargetMove, "move", "withdrawn_at", related=AGREED),
     Appended(MoveRequest, "move", "recorded_at", related=ASKED),
     Appended(MoveRequest, "move", "decided_at", related=ASKED),
     Appended(MoveRequest, "move", "withdrawn_at", related=ASKED),

@@ -128,7 +128,7 @@ def _move_reason(move) -> str:
     by = f" by {move.agreed_by}" if move.agreed_by else ""
     at = f" at the meeting of {in_words(move.meeting.on)}" if move.meeting else ""
     agreed = f"Agreed{by}{at}." if by or at else ""
-    return " ".join(part for part in (sentence(move.reason), agreed) if part)
+    return " ".join(part for part in (sentence(move.reason), agreed, sentence(move.chairs_words)) if part)
 
 
 def read_reason(reason: str | None) -> tuple[str, int | None]:

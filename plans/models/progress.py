@@ -123,6 +123,11 @@ class TargetMove(Dated):
         return Target(self.to_text, Kind(self.to_kind), self.to_due, self.to_assumed)
 
     @property
+    def chairs_words(self):
+        """What was said in agreeing; "" where nobody asked. For many rows select `request` too."""
+        return self.request.decision_reason if hasattr(self, "request") else ""
+
+    @property
     def days(self):
         """Days later; negative is earlier; None when a side has no day."""
         if self.from_due is None or self.to_due is None:

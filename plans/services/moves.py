@@ -88,9 +88,14 @@ def already_asked(request: MoveRequest) -> str:
 
 @transaction.atomic
 def agree_move(
-    request: MoveRequest, *, by: User, meeting: Meeting | None = None, on: date | None = None
+    request: MoveRequest,
+    *,
+    by: User,
+    reason: str = "",
+    meeting: Meeting | None = None,
+    on: date | None = None,
 ) -> TargetMove:
-    """Moves the date as it was asked; the move is by who asked, agreed by who decides.
+    """Moves the date as it was asked; the move is by who asked, agreed by who decides, with a reason or not.
 
     Counts from `on`, else from the day of the meeting or today, at most the plan's last day. Raises
     ValidationError.
@@ -110,7 +115,8 @@ def agree_move(
         meeting=meeting,
         on=on,
     )
-    _decide(request, Outcome.AGREED, by=by, on=on, meeting=meeting, move=move)
+    told = {"meeting": meeting, "move": move, "decision_reason": reason.strip()}
+    _decide(request, Outcome.AGREED, by=by, on=on, **told)
     return move
 
 
@@ -146,7 +152,7 @@ def decide_moves(
     for request in requests:
         try:
             if agree:
-                agree_move(request, by=by, meeting=meeting)
+                agree_move(request, by=by, reason=reason, meeting=meeting)
             else:
                 refuse_move(request, by=by, reason=reason, meeting=meeting)
         except ValidationError as error:
@@ -216,12 +222,13 @@ def is_chair(board, user: User) -> bool:
 
 
 def _day_of(request: MoveRequest, meeting: Meeting | None, on: date | None) -> date:
-    """Never before it was asked: agreement that was given beforehand counts from the asking.
+    """The meeting's day, but today where it was held before the asking: until now the move did wait.
 
-    Nor after the plan's last day, where it would never be seen.
+    At most the plan's last day: later it would never be seen.
     """
-    day = on or request.action.plan.as_at(meeting.on if meeting else timezone.localdate())
-    return max(day, request.on)
+    today = timezone.localdate()
+    held = meeting.on if meeting and meeting.on >= request.on else today
+    return max(on or request.action.plan.as_at(held), request.on)
 
 
 def _agreed_by(request: MoveRequest, by: User) -> str:

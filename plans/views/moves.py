@@ -59,12 +59,13 @@ class MoveRequestView(MoveRequestPage):
 
     def get_form_kwargs(self):
         chairs = is_chair(self.board, self.request.user)
-        return super().get_form_kwargs() | {"board": self.board, "as_chair": chairs}
+        told = {"board": self.board, "as_chair": chairs, "asked_on": self.asked.on}
+        return super().get_form_kwargs() | told
 
     def write(self, form):
         data, by = form.cleaned_data, self.request.user
         if data["answer"] == form.AGREE:
-            move = agree_move(self.asked, by=by, meeting=data["meeting"])
+            move = agree_move(self.asked, by=by, reason=data["reason"], meeting=data["meeting"])
             dated = move.step or move.action
             return f"The date has moved. {understood_target(move.after, dated._meta.verbose_name)}"
         refuse_move(self.asked, by=by, reason=data["reason"], meeting=data["meeting"])
@@ -99,7 +100,7 @@ class MovesAnswerView(FormPage):
 
     def enter(self):
         waiting = MoveRequest.objects.decidable().filter(action__plan__board=self.board)
-        others = waiting.exclude(by=self.request.user).order_by("action__plan", "action__position", "id")
+        others = waiting.exclude(by=self.request.user).order_by("on", "id")
         self.waiting = others.select_related("action__plan", "step", "by")
         self.ticks_all = "all" in self.request.GET
 
@@ -114,7 +115,9 @@ class MovesAnswerView(FormPage):
 
     def get_form_kwargs(self):
         chairs = is_chair(self.board, self.request.user)
-        return super().get_form_kwargs() | {"board": self.board, "as_chair": chairs, "waiting": self.waiting}
+        first = min((asked.on for asked in self.waiting), default=None)
+        told = {"board": self.board, "as_chair": chairs, "asked_on": first, "waiting": self.waiting}
+        return super().get_form_kwargs() | told
 
     def write(self, form):
         data = form.cleaned_data

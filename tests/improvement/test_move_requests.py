@@ -111,6 +111,25 @@ def test_the_chair_agrees_on_the_page(scene):
     )
 
 
+def test_what_the_chair_says_in_agreeing_is_shown(scene):
+    words = "Only if the training is booked."
+    scene.answer(Role.CHAIR, scene.ask(), answer="agree", reason=words)
+    assert words in scene.action_page(Role.MEMBER)
+    for page in ("sign_off_list", "history"):
+        assert words in text_of(scene.by(Role.MEMBER).get(reverse(page, args=["teesmere"])))
+
+
+def test_only_meetings_from_the_last_before_it_was_asked_are_offered(scene):
+    for day in (date(2020, 3, 3), date(2026, 10, 13), date(2026, 11, 20)):
+        Meeting.objects.create(board=scene.board, on=day)
+    asked = ask_or_move(
+        scene.action, to="30 April 2026", by=scene.roles[Role.LEAD], reason="Posts", on=date(2026, 11, 14)
+    )
+    page = scene.by(Role.CHAIR).get(url(scene.board, "move_request", asked.pk))
+    days = [meeting.on for meeting in page.context["form"].fields["meeting"].queryset]
+    assert days == [date(2026, 11, 20), date(2026, 11, 10)]
+
+
 def test_an_administrator_names_the_meeting(scene):
     asked = scene.ask()
     wrong = scene.answer(Role.ADMINISTRATOR, asked, answer="agree", meeting="")

@@ -116,5 +116,5 @@ def test_the_list_of_what_waits_leads_there(scene):
 def test_the_number_of_queries_does_not_grow(scene, django_assert_num_queries, rows):
     for number in range(rows):
         scene.ask(f"Meet {number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         scene.client.get(scene.page, {"all": "1"})

@@ -86,9 +86,19 @@ def test_an_administrator_records_it_with_the_meeting(told):
     assert (move.on, move.meeting, move.agreed_by) == (LAST, told.held, words)
 
 
-def test_agreement_given_before_it_was_asked_counts_from_the_asking(told):
-    move = agree_move(told.ask(), by=told.administrator, meeting=told.held)
+def test_agreement_given_before_it_was_asked_counts_from_today(told):
+    request = told.ask(on=date(2026, 11, 14))
+    move = agree_move(request, by=told.administrator, meeting=told.held)
     assert (move.on, MoveRequest.objects.get().decided_on) == (date(2026, 11, 22), date(2026, 11, 22))
+    assert MoveRequest.objects.waiting(date(2026, 11, 21)).count() == 1
+
+
+def test_what_is_said_in_agreeing_is_kept(told):
+    move = agree_move(told.ask(), by=told.chair, reason=" Only if the training is booked. ")
+    assert MoveRequest.objects.get().decision_reason == "Only if the training is booked."
+    assert TargetMove.objects.get(pk=move.pk).chairs_words == "Only if the training is booked."
+    edit_plan(told.plan, by=None, moves_need_agreement=False)
+    assert told.ask("1 June 2026").chairs_words == ""
 
 
 def test_it_is_refused_with_a_reason_and_the_date_stays(told):

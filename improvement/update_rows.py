@@ -46,6 +46,17 @@ class Row:
         return plural(len(self.questions), "question") if self.questions else ""
 
     @property
+    def done(self) -> str:
+        """What saving it brought first of all: "update", "asked", "moved" or, for a step, "change"."""
+        if not self.sent:
+            return ""
+        if self.sent.words:
+            return "update"
+        if not self.sent.new_target:
+            return "change"
+        return "asked" if self.sent.asks_for_moves else "moved"
+
+    @property
     def moved_to(self) -> str:
         """What became of the date just now, with the day as it was understood."""
         moved = self.sent and self.sent.new_target

@@ -1,6 +1,7 @@
 """The page of one's updates: loaded by pages, sent one by one or all at once."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -199,11 +200,20 @@ def sent_actions(data) -> list[int]:
 
 def heading(sent: Round) -> str:
     """ "3 updates saved, 2 need you", for the summary of mistakes."""
-    saved, wrong = len(sent.saved), len(sent.wrong)
-    need = f"{wrong} need{'s' if wrong == 1 else ''} you"
-    if not saved:
-        return f"Nothing saved, {need}"
-    return f"{plural(saved, 'update')} saved, {need}"
+    wrong = len(sent.wrong)
+    return f"{_done(sent.saved) or 'Nothing saved'}, {wrong} need{'s' if wrong == 1 else ''} you"
+
+
+def _done(saved: Sequence[Row]) -> str:
+    """ "2 updates saved, 3 moves asked for": each row by the first of what it brought."""
+    number = Counter(row.done for row in saved)
+    told = [
+        (number["update"], f"{plural(number['update'], 'update')} saved"),
+        (number["asked"], f"{plural(number['asked'], 'move')} asked for"),
+        (number["moved"], f"{plural(number['moved'], 'date')} moved"),
+        (number["change"], f"{plural(number['change'], 'change')} saved"),
+    ]
+    return ", ".join(words for count, words in told if count)
 
 
 def result(sent: Round) -> str:
@@ -214,7 +224,7 @@ def result(sent: Round) -> str:
     if not saved or sent.wrong:
         return " ".join(moves)
     one = len(saved) == 1
-    words = f"{saved[0].form.action_name} is saved." if one else f"{len(saved)} updates saved."
+    words = f"{saved[0].form.action_name} is saved." if one else f"{_done(saved)}."
     left = (
         f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
     )

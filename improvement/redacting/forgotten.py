@@ -60,11 +60,13 @@ def writing_over() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA secure_delete").fetchone()
         cursor.execute("PRAGMA secure_delete = ON")
         try:
             yield
         finally:
-            cursor.execute("PRAGMA secure_delete = OFF")
+            # 2 is a way of its own, which ON would lose.
+            cursor.execute(f"PRAGMA secure_delete = {'FAST' if before == 2 else before}")
 
 
 def clean_database() -> bool:

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 
-from improvement.redacting.forgotten import clean_database
+from improvement.redacting.forgotten import clean_database, writing_over
 from improvement.redacting.removing import remove_words
 from improvement.redacting.words import Words
 from improvement.sessions import SessionStore
@@ -57,6 +57,20 @@ def test_a_cache_in_the_database(settings):
     make_action(title=f"Meet {NAME}")
     redact()
     assert (caches["default"].get("one"), caches["default"].get("two")) == (None, ["Meet weekly"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("setting", "value"), [("OFF", 0), ("ON", 1), ("FAST", 2)])
+def test_how_the_database_writes_over_is_put_back(setting, value):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL writes over what it frees in its own time.")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA secure_delete = {setting}")
+        with writing_over():
+            during = cursor.execute("PRAGMA secure_delete").fetchone()
+        after = cursor.execute("PRAGMA secure_delete").fetchone()
+        cursor.execute("PRAGMA secure_delete = OFF")
+    assert (during, after) == ((1,), (value,))
 
 
 def bytes_kept():

@@ -20,6 +20,7 @@ NOT_CLEAN = (
     "Run `manage.py redact --clean` when nobody works."
 )
 AGAIN = "Somebody wrote the words again meanwhile. Run the same command once more."
+ONE_LINE = "Standard input holds several lines. Give one name or phrase, and run the command once for each."
 BACKUPS = "Backups made before still hold it: make a new one and delete the old ones."
 
 
@@ -91,7 +92,10 @@ class Command(BaseCommand):
     def _read(self):
         if sys.stdin.isatty():
             return getpass("Words to take out (they are not shown): ")
-        return sys.stdin.read().strip()
+        said = sys.stdin.read().strip()
+        if len(said.splitlines()) > 1:
+            raise CommandError(ONE_LINE)
+        return said
 
     def _board(self, slug):
         board = Board.objects.filter(slug=slug).first() if slug else None

@@ -77,6 +77,12 @@ def test_without_yes_a_pipe_changes_nothing(run, staff):
             f"Named {NAME}",
             "The reason holds the words themselves, and it is kept. Say it without them.",
         ),
+        (
+            f"{NAME}\nQxzzy Teasel",
+            [],
+            WHY,
+            "Standard input holds several lines. Give one name or phrase, and run the command once for each.",
+        ),
         (NAME, ["--evidence", "4321"], WHY, "There is no piece of evidence 4321."),
     ],
 )

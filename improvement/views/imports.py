@@ -32,6 +32,7 @@ from plans.wording.phrases import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "What the import would do has changed since the page was shown. Check it again, then apply it."
+CANCELLED = "The import is cancelled. Nothing on the board has changed. The workbook is kept with the import."
 
 
 class ImportList(BoardMixin, ListView):
@@ -196,7 +197,7 @@ class ImportCancel(ImportMixin, View):
 
     def post(self, request, *args, **kwargs):
         if cancel_import(self.imported):
-            messages.success(request, "The import is cancelled. Nothing on the board has changed.")
+            messages.success(request, CANCELLED)
             return redirect("import_list", self.board.slug)
         messages.info(request, "This import was finished already, so there was nothing to cancel.")
         return self.back()

@@ -133,7 +133,8 @@ class MeetingPage:
 
     @property
     def questions_link(self) -> str:
-        return f"All {len(self.findings.open)}" if len(self.findings.open) > len(self.questions) else ""
+        number = len(self.findings.open)
+        return f"All {number} questions" if number > len(self.questions) else ""
 
     @property
     def questions_query(self) -> str:

@@ -170,6 +170,7 @@ def test_questions_name_the_actions_with_the_gravest_first(signed_in):
     assert f"44 days overdue (due {said(ago(44))}) and still rated Green. And 1 more question." in words_of(
         page
     )
+    assert "5 actions to ask about" in words_of(page)
     assert f"/boards/{plan.board.slug}/questions/?plan={plan.pk}" == urljoin(
         reverse("dashboard", args=[plan.board.slug]), shown.questions.url
     )

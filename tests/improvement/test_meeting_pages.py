@@ -195,6 +195,14 @@ class TestTheAgenda:
         words = words_of(agenda(editor, now))
         assert words.endswith("Decided last time 10 March 2026 (Decided last time) An audit follows.")
 
+    def test_the_link_to_all_questions_says_what_it_counts(self, editor, board, plan):
+        area = make_area(plan)
+        for number in range(9):
+            make_action(area, f"Action {number}", leads="")
+        words = words_of(agenda(editor, make_meeting(board, APRIL)))
+        assert "18 questions on ratings" in words
+        assert "All 18 questions" in words
+
     def test_without_a_plan_it_still_opens(self, editor, board):
         assert agenda(editor, make_meeting(board, APRIL)).status_code == 200
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from functools import partial
 
 from django.shortcuts import redirect
@@ -21,7 +22,10 @@ class HomeView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
+        names = Counter(str(each.board) for each in self.boards)
         told = {
+            # A copy has its original's council and name.
+            "alike": {name for name, number in names.items() if number > 1},
             "boards": [each for each in self.boards if not each.board.closed_on],
             "closed": [each.board for each in self.boards if each.board.closed_on],
         }

@@ -35,6 +35,17 @@ def test_ones_only_board_opens_at_once(signed_in):
     assert signed_in(user).get("/")["Location"] == reverse("dashboard", args=[board.slug])
 
 
+def test_boards_of_one_name_show_their_addresses(signed_in):
+    user = make_user()
+    first, second = put_on(user), put_on(user)
+    other = put_on(user, name="Partnership board")
+    words = words_of(signed_in(user).get("/"))
+    assert str(first) == str(second)
+    assert f"{first} {first.slug} Member" in words
+    assert f"{second} {second.slug} Member" in words
+    assert f"{other} Member" in words
+
+
 def test_nobody_asks_without_signing_in(client):
     assert client.get("/")["Location"] == "/account/login/?next=/"
 

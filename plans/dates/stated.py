@@ -47,12 +47,19 @@ BESIDE = frozenset(
 WORD = re.compile(r"[a-z]+")
 SPEAKS_OF = re.compile(r"\b(?:as at|at|updated?|position|status|progress|to date)\b", re.IGNORECASE)
 
+# Right before a full day: then it may follow any other words, such as the plan's name.
+LEADS_TO = re.compile(
+    r"\b(?:as at|(?:position|status|progress|data|rag|ratings?) (?:as )?(?:at|on)|correct (?:at|on)|"
+    r"(?:last |latest )?updated(?: on)?)[\s:]*(?:the )?(?:\w+day,? )?$",
+    re.IGNORECASE,
+)
+
 
 def stated_days(titles: Iterable[str], headings: Iterable[str]) -> set[date]:
     """The days that title rows and the headings of progress and ratings state; of a month its last.
 
-    A title row counts where it says little else, so that the day of an inspection or the plan's first month
-    is not taken for the day of the workbook.
+    A title row counts where it says little else or says "as at" right before the day, so that the day of an
+    inspection or the plan's first month is not taken for the day of the workbook.
     """
     found = [_of_title(text) for text in titles] + [_of_heading(text) for text in headings]
     return {day for day in found if day}
@@ -60,6 +67,9 @@ def stated_days(titles: Iterable[str], headings: Iterable[str]) -> set[date]:
 
 def _of_title(text: str) -> date | None:
     plain = plain_words(text)
+    days = [mention for mention in find_mentions(plain) if mention.day]
+    if len(days) == 1 and days[0].year and LEADS_TO.search(plain[: days[0].start]):
+        return days[0].last_day(days[0].year)
     mention = _only_mention(plain)
     if mention is None:
         return None

@@ -204,6 +204,11 @@ def test_the_title_and_the_day_of_a_new_plan(browser, board):
     assert {str(day) for day in ProgressUpdate.objects.values_list("on", flat=True)} == {"2026-05-01"}
 
 
+def test_the_day_that_the_workbook_says_is_filled_in(browser, board):
+    _, response = started(browser, above=(("Harbour plan, position at 14 May 2026",),))
+    assert fields_of(response, "seen")["on"] == "14/05/2026"
+
+
 def test_a_day_in_the_future_is_refused_and_nothing_typed_is_lost(browser, board):
     _, response = started(browser)
     number = fields_of(response, "seen")["column"][-1]

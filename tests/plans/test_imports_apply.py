@@ -493,6 +493,7 @@ def test_ratings_count_from_the_end_of_a_plan_that_has_ended(board):
     ("line", "day"),
     [
         ("V 2 14 May 2026", date(2026, 5, 14)),
+        ("Recovery plan 2026: position at 14 May 2026", date(2026, 5, 14)),
         ("Updated 30 June 2026", TODAY),
         ("May 2026", TODAY),
         ("January to March 2026", date(2026, 3, 31)),

@@ -126,10 +126,10 @@ def _one_at_a_time(imported: Import) -> None:
 
 
 def refuse_unresolved(previews: Mapping) -> None:
-    """Raises ValidationError where somebody has to decide about a row, or nothing is left to bring in."""
-    for preview in previews.values():
-        for one in preview.unresolved:
-            raise ValidationError(f"“{one.row.sheet}”, row {one.row.row}: {one.trouble}")
+    """Raises ValidationError where nothing is left to bring in, or with each row to be decided about."""
+    waiting = [one for preview in previews.values() for one in preview.unresolved]
+    if waiting:
+        raise ValidationError([f"“{one.row.sheet}”, row {one.row.row}: {one.trouble}" for one in waiting])
     if not any(preview.has_rows for preview in previews.values()):
         raise ValidationError("There is no action to bring in. Check what the columns were taken for.")
 

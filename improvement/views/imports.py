@@ -32,6 +32,8 @@ from plans.wording.phrases import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "What the import would do has changed since the page was shown. Check it again, then apply it."
+# Rows in trouble in one message; the page lists them all.
+AT_ONCE = 3
 CANCELLED = "The import is cancelled. Nothing on the board has changed. The workbook is kept with the import."
 
 
@@ -142,7 +144,7 @@ class ImportCheck(ImportMixin, TemplateView):
             if apply_import(self.imported, self.previews, by=self.request.user):
                 messages.success(self.request, _applied(self.imported))
         except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
+            messages.error(self.request, " ".join(error.messages[:AT_ONCE]))
         return self.back()
 
     def get_context_data(self, **kwargs):

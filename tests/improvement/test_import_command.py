@@ -155,7 +155,10 @@ def test_columns_can_be_named(board, file):
     [
         (["--board", "nowhere"], "There is no board “nowhere”."),
         (["--board", "harbour", "--map", "Folder"], "“Folder” is not Header=field."),
-        (["--board", "harbour", "--map", "Folder=nothing"], "“Folder=nothing” is not Header=field."),
+        (
+            ["--board", "harbour", "--map", "Folder=nothing"],
+            "there is no field “nothing”. Fields: reference, area,",
+        ),
         (["--board", "harbour", "--map", "=note"], "“=note” is not Header=field."),
         (["--board", "harbour", "--as", "nobody@example.org"], "Nobody has the email address"),
         (["--board", "harbour", "--on", "yesterday"], "“yesterday” is no day. Write it as 2026-03-27."),
@@ -209,6 +212,16 @@ def test_double_references_change_nothing_unless_they_are_left_out(board, file):
     assert len(json.loads(run(path, "--board", "harbour", "--dry-run", "--json"))["problems"]) == 1
     run(path, "--board", "harbour", "--leave-out")
     assert [action.title for action in Action.objects.all()] == [VISITS[2]]
+
+
+def test_every_row_in_trouble_is_a_line(board, file):
+    again = [changed(AUDITS, Ref="1", Action=title) for title in ("Meet the schools", "Meet the nurses")]
+    with pytest.raises(CommandError) as error:
+        run(file(plan_book(VISITS, *again)), "--board", "harbour")
+    assert [line.partition(": ")[0] for line in str(error.value).split("\n")] == [
+        "“Plan”, row 4",
+        "“Plan”, row 5",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,6 +19,8 @@ from plans.models import Board, User
 from plans.services.boards import refuse_closed
 from plans.spreadsheets.columns import FIELDS
 
+FIELDS_THERE_ARE = f"Fields: {', '.join(FIELDS)}."
+
 
 class Command(BaseCommand):
     help = "Brings a plan in from an .xlsx workbook, or with --dry-run shows what would happen."
@@ -63,7 +65,7 @@ class Command(BaseCommand):
         except UnreadableWorkbook as error:
             raise CommandError(_one_line(error)) from error
         except ValidationError as error:
-            raise CommandError(_one_line(" ".join(error.messages))) from error
+            raise CommandError("\n".join(map(_one_line, error.messages))) from error
         self._report(previews, options)
 
     def _read(self, name):
@@ -96,8 +98,10 @@ class Command(BaseCommand):
         columns = {}
         for pair in (pair for group in groups for pair in group):
             header, _, field = pair.rpartition("=")
-            if not header.strip() or field.strip() not in FIELDS:
-                raise CommandError(f"“{pair}” is not Header=field. Fields: {', '.join(FIELDS)}.")
+            if not header.strip():
+                raise CommandError(f"“{pair}” is not Header=field. {FIELDS_THERE_ARE}")
+            if field.strip() not in FIELDS:
+                raise CommandError(f"“{pair}”: there is no field “{field.strip()}”. {FIELDS_THERE_ARE}")
             columns[header] = field.strip()
         return columns
 

@@ -260,6 +260,7 @@ def test_a_plan_that_has_just_come_in_is_compared_with_nothing(signed_in):
     words = words_of(page)
     assert "1 of 2 actions is off track; no date moved." in words
     assert "No action was rated a month ago, so there is nothing to compare with yet" in words
+    assert "In the last month 2 had a first rating." in words
     assert "Compared with" not in words
 
 

@@ -128,6 +128,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # The council's own single sign-on: None where the environment says nothing of it.
 SINGLE_SIGN_ON = read_single_sign_on(os.environ)
 SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"

@@ -1,0 +1,62 @@
+"""What comes by email to whoever asks for a new password, and how somebody new gets a first one by it."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from plans.models import User
+from tests.factories import make_user
+from tests.pages import fields_of, text_of
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "Quiet harbour at nine"
+
+
+def ask(client, email):
+    return client.post(reverse("account_reset_password"), {"email": email})
+
+
+def test_a_link_to_a_new_password_comes_in_the_site_s_own_words(client, mailoutbox):
+    ask(client, make_user().email)
+    (sent,) = mailoutbox
+    assert sent.subject == "Choose a new password for Improvement boards"
+    assert re.sub(r"http://\S+", "LINK", sent.body).split("\n") == [
+        "Hello,",
+        "",
+        "Somebody, most likely you, has asked for a new password for the account with this address.",
+        "Choose it here. The link works once, for three days:",
+        "LINK",
+        "",
+        "You did not ask for this? Do nothing: nobody can use the account without the link.",
+        "",
+        "Improvement boards",
+    ]
+
+
+def test_whoever_has_no_account_is_told_so_by_email_alone(client, mailoutbox):
+    ask(client, "o'neill@example.org")
+    (sent,) = mailoutbox
+    assert sent.subject == "You have no account on Improvement boards yet"
+    assert "has asked for a new password with this address: o'neill@example.org\n" in sent.body
+    assert "http" not in sent.body
+
+
+def test_who_was_added_without_a_password_sets_a_first_one_by_the_link(client, signed_in, mailoutbox):
+    staff = signed_in(make_user(is_staff=True))
+    new = {"email": "priya@example.org", "name": "Priya Shah", "usable_password": "false"}
+    staff.post(reverse("admin:plans_user_add"), new)
+    ask(client, "priya@example.org")
+    link = re.search(r"http://\S+", mailoutbox[0].body)[0]
+    form = client.get(link, follow=True)
+    assert "password1" in fields_of(form, "password1")
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    assert User.objects.get(email="priya@example.org").check_password(PASSWORD)
+    answer = client.post(reverse("account_login"), {"login": "priya@example.org", "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, reverse("home"))
+
+
+def test_the_sign_in_page_leads_to_it(client):
+    page = client.get(reverse("account_login"))
+    assert "Forgot your password?" in text_of(page)
+    assert reverse("account_reset_password") in page.content.decode()

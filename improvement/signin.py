@@ -29,6 +29,12 @@ LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
 class ClosedSignupAdapter(DefaultAccountAdapter):
     """People are invited by a board's administrator; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": (
+            "Too many attempts to sign in have failed. Wait five minutes, then try again."
+        ),
+    }
+
     def is_open_for_signup(self, request):
         return False
 

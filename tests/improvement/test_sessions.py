@@ -140,7 +140,7 @@ def test_too_many_wrong_passwords_close_the_door_for_a_while(client, settings, c
     for _ in range(5):
         enter(client, person, "a wrong password")
     answer = enter(client, person)
-    assert "Too many failed login attempts" in text_of(answer)
+    assert "Too many attempts to sign in have failed. Wait five minutes, then try again." in text_of(answer)
     assert not is_in(client)
     clock.shift(timedelta(minutes=6))
     enter(client, person)

@@ -110,6 +110,7 @@ urlpatterns = [
     path("redact/file/", redactions.RedactPieceView.as_view(), name="redact_piece"),
     path("redact/file/<int:pk>/", redactions.RedactFileView.as_view(), name="redact_file"),
     path("redact/<int:pk>/", redactions.RedactionView.as_view(), name="redaction"),
+    path("favicon.ico", about.FaviconView.as_view(), name="favicon"),
     path("healthz", health.HealthView.as_view(), name="healthz"),
     path("admin/", admin.site.urls),
     # Whoever changed their own address could take up an invitation that is meant for somebody else.

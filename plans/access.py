@@ -13,17 +13,19 @@ from plans.models import Action, Board, Challenge, Holding, Lead, Membership, Ro
 
 
 class Permission(StrEnum):
+    """In words that follow “Your role on this board does not let you”."""
+
     VIEW = "view the board"
-    UPDATE = "update the actions one leads"
-    UPDATE_ANY = "update any action on a lead's behalf"
+    UPDATE = "update actions"
+    UPDATE_ANY = "update actions on a lead’s behalf"
     EDIT_PLAN = "edit plans, areas, actions and steps"
     IMPORT = "bring in workbooks and take them back"
-    MANAGE_MEMBERS = "manage the board's people and their roles"
+    MANAGE_MEMBERS = "manage the board’s people and their roles"
     MANAGE_LEADS = "manage leads and who holds them"
-    MANAGE_KEY = "manage a plan's rating key and level names"
-    CHALLENGE = "challenge an action, an area or a measure, and close one's own challenges"
-    CLOSE_CHALLENGES = "close any challenge"
-    SIGN_OFF = "agree or refuse a sign-off, and open a signed-off action again"
+    MANAGE_KEY = "manage a plan’s rating key and level names"
+    CHALLENGE = "challenge an action, an area or a measure"
+    CLOSE_CHALLENGES = "close challenges"
+    SIGN_OFF = "agree or refuse a sign-off, or open a signed-off action again"
     AGREE_MOVES = "agree or refuse a move of a date"
     ANSWER_CHECKS = "accept what a check asks about an action or a recommendation"
     MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"

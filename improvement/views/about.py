@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.templatetags.static import static
 from django.utils.decorators import method_decorator
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from improvement.gallery import gallery_context
 from plans.views.staff import StaffMixin
@@ -12,6 +13,14 @@ from plans.views.staff import StaffMixin
 @method_decorator(login_not_required, name="dispatch")
 class HelpView(TemplateView):
     template_name = "improvement/help.html"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class FaviconView(RedirectView):
+    """For browsers that ask without being told where it is."""
+
+    def get_redirect_url(self):
+        return static("img/favicon.svg")
 
 
 @method_decorator(login_not_required, name="dispatch")

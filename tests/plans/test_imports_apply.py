@@ -614,7 +614,7 @@ def test_a_change_of_every_row_is_written_in_batches(board, django_assert_max_nu
     )
     found = check_workbook(later, board, {}, today=TODAY)
     imported = keep_workbook(board, "later.xlsx", later, by=None)
-    with django_assert_max_num_queries(76):
+    with django_assert_max_num_queries(78):
         apply_import(imported, found, by=None)
     assert (TargetMove.objects.count(), ProgressUpdate.objects.count()) == (number, 2 * number)
 

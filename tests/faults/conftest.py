@@ -28,6 +28,8 @@ def copied(name, ending="_fault"):
         return str(name)
     with connection._nodb_cursor() as cursor:
         quoted = connection.ops.quote_name
+        # Threads of earlier tests may have left a connection behind; a template must have none.
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [empty])
         cursor.execute(f"CREATE DATABASE {quoted(empty + ending)} TEMPLATE {quoted(empty)}")
     return empty + ending
 

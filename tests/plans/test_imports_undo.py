@@ -358,6 +358,6 @@ def test_taking_back_is_written_in_batches(board, django_assert_max_num_queries,
     bring_in(board, plan_book(*rows))
     later = [changed(r, RAG="Green", Activity="1. Agree\n2. Do", Target_date="June 2026") for r in rows]
     imported = bring_in(board, plan_book(*later))
-    with django_assert_max_num_queries(57):
+    with django_assert_max_num_queries(60):
         undo_import(imported, by=None)
     assert counted(imported.undo_report) == {"reversed": number, "kept": 0, "refused": 0}

@@ -1,8 +1,10 @@
 """What comes by email to whoever asks for a new password, and how somebody new gets a first one by it."""
 
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from plans.models import User
@@ -54,6 +56,16 @@ def test_who_was_added_without_a_password_sets_a_first_one_by_the_link(client, s
     assert User.objects.get(email="priya@example.org").check_password(PASSWORD)
     answer = client.post(reverse("account_login"), {"login": "priya@example.org", "password": PASSWORD})
     assert (answer.status_code, answer.url) == (302, reverse("home"))
+
+
+def test_where_no_email_is_sent_a_first_one_is_set_on_the_server(monkeypatch):
+    person = make_user()
+    person.set_unusable_password()
+    person.save()
+    monkeypatch.setattr("getpass.getpass", lambda prompt: PASSWORD)
+    call_command("changepassword", person.email, stdout=StringIO())
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
 
 
 def test_the_sign_in_page_leads_to_it(client):

@@ -15,6 +15,7 @@ from improvement.redacting.words import Words
 from improvement.whole_boards.exporting import board_lines
 from improvement.whole_boards.importing import import_board
 from plans.models import Board, EvidenceFile, Import, Membership, Pack, Role, User
+from plans.services.boards import close_board
 from tests.factories import make_board, make_meeting, make_member, make_plan, make_user
 from tests.improvement.whole_boards.conftest import fill
 from tests.packing import make_closed_pack
@@ -142,6 +143,18 @@ def test_an_import_of_the_copy_can_be_taken_back(both):
         reports.append([(row["outcome"], row["title"], row["reasons"]) for row in imported.undo_report])
     assert reports[0] == reports[1]
     assert {outcome for outcome, *_ in reports[1]} >= {"reversed"}
+
+
+def test_a_copy_of_a_closed_board_arrives_closed(tmp_path):
+    board = make_board("elsewhere")
+    close_board(board, by=None, reason="The plan has ended", keep_years=6)
+    call_command("export_board", "elsewhere", tmp_path / "copy", stdout=io.StringIO())
+    import_board(tmp_path / "copy", slug="again")
+    first, second = (
+        (each.closed_on, each.closing_reason, each.kept_until) for each in Board.objects.order_by("pk")
+    )
+    assert first == second
+    assert first[1] == "The plan has ended"
 
 
 def test_packs_go_on_saying_what_was_taken_out(tmp_path, signed_in):

@@ -24,8 +24,15 @@ def test_in_the_site_administration_it_speaks_of_the_site_s_staff(signed_in):
     page = signed_in(make_member(make_board(), Role.ADMINISTRATOR)).get("/admin/", follow=True)
     words = text_of(page)
     assert page.status_code == 403
-    assert words.startswith("This page is for the site’s staff Here the site’s staff look after boards")
+    assert words.startswith("This page is for the site’s staff They look after boards and accounts here.")
     assert "Your role on this board" not in words
+
+
+def test_staff_are_told_that_what_is_a_board_s_is_changed_there(signed_in):
+    staff, board = make_user(is_staff=True), make_board()
+    page = signed_in(staff).get(reverse("admin:plans_board_delete", args=[board.pk]))
+    assert page.status_code == 403
+    assert text_of(page).startswith("You cannot do this here The site administration changes little")
 
 
 @pytest.mark.parametrize("permission", Permission)

@@ -52,7 +52,7 @@ class MovesField(RowsField):
         now = (asked.step or asked.action).target
         later = days_words(describe_move(now, asked.after) or 0)
         moved = ", ".join(filter(None, (f"from {date_words(now.due, now.text)} to {asked.to}", later)))
-        return f"{asked.action}{step}: {moved}. {asked.by or 'An import'} asked: {asked.reason}"
+        return f"{str(asked.action).rstrip('.')}{step}: {moved}. {asked.by or 'An import'} asked: {asked.reason}"
 
 
 class MovesAnswerForm(MoveAnswerForm):

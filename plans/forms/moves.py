@@ -52,7 +52,8 @@ class MovesField(RowsField):
         now = (asked.step or asked.action).target
         later = days_words(describe_move(now, asked.after) or 0)
         moved = ", ".join(filter(None, (f"from {date_words(now.due, now.text)} to {asked.to}", later)))
-        return f"{str(asked.action).rstrip('.')}{step}: {moved}. {asked.by or 'An import'} asked: {asked.reason}"
+        action, who = str(asked.action).rstrip("."), asked.by or "An import"
+        return f"{action}{step}: {moved}. {who} asked: {asked.reason}"
 
 
 class MovesAnswerForm(MoveAnswerForm):

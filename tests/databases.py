@@ -1,5 +1,6 @@
 """Further databases beside the one of the tests, of the same kind."""
 
+import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,3 +35,8 @@ def used_instead(database: dict):
     finally:
         connections["default"].close()
         connections["default"] = usual
+
+
+def bytes_on_disk(path):
+    """What a file of SQLite holds, read by another program: whoever closes it loses all their locks on it."""
+    return subprocess.run(["cat", path], check=True, capture_output=True).stdout

@@ -14,6 +14,7 @@ from improvement.redacting.words import Words
 from improvement.sessions import SessionStore
 from plans.models import Action, KeptForm, Redaction, SpentToken
 from plans.services.actions import edit_action
+from tests.databases import bytes_on_disk
 from tests.factories import make_action, make_user
 
 NAME = "Qxzzy Brambling"
@@ -77,7 +78,7 @@ def bytes_kept():
     """The database's file, and what it has not yet put into it."""
     name = Path(connection.settings_dict["NAME"])
     files = [name, name.with_name(f"{name.name}-wal")]
-    return b"".join(file.read_bytes() for file in files if file.exists())
+    return b"".join(bytes_on_disk(file) for file in files if file.exists())
 
 
 @pytest.mark.django_db(transaction=True)

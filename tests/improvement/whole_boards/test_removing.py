@@ -3,7 +3,6 @@
 import io
 import json
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +30,7 @@ from plans.models import (
     User,
 )
 from plans.services.boards import close_board, reopen_board
+from tests.databases import bytes_on_disk
 from tests.factories import (
     make_action,
     make_area,
@@ -194,7 +194,7 @@ def bytes_kept():
     """The database's file, with all that was written to its log."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Path(connection.settings_dict["NAME"]).read_bytes()
+    return bytes_on_disk(connection.settings_dict["NAME"])
 
 
 def test_a_dry_run_tells_what_would_go_and_when(board):

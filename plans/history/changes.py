@@ -77,8 +77,7 @@ BY = {
     "at": "by_id",
 }
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
-ASKED = (*MOVED, "decided_by")
-AGREED = (*MOVED, "request")
+ASKED, AGREED = (*MOVED, "decided_by"), (*MOVED, "request")
 SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
 SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
 ACCEPTED = ("by", "withdrawn_by")

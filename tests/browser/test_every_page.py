@@ -48,7 +48,7 @@ OTHERS = {
 }
 # Who looks at the pages of one token or redaction, and what is no page.
 IN_TESTS_OF_THEIR_OWN = {"feed_token_withdraw", "redact_file", "redact_piece", "redaction"}
-NO_PAGE = {"healthz"}
+NO_PAGE = {"favicon", "healthz"}
 WITHOUT_A_BOARD = (
     "home",
     "reminders",

@@ -18,9 +18,14 @@ MADE_BY_MIGRATE = (Permission, ContentType)
 ROWS_AT_ONCE = 500
 
 
-def models_backed_up() -> list[type[Model]]:
+def every_model() -> list[type[Model]]:
+    """All that have a table of their own, histories and the tables between two others too."""
     every = apps.get_models(include_auto_created=True)
-    return [one for one in every if one not in LEFT_OUT and one._meta.managed and not one._meta.proxy]
+    return [one for one in every if one._meta.managed and not one._meta.proxy]
+
+
+def models_backed_up() -> list[type[Model]]:
+    return [one for one in every_model() if one not in LEFT_OUT]
 
 
 def fields_of(model: type[Model]) -> list[Field]:

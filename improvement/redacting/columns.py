@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Field, Model, UniqueConstraint
 
+from improvement.backups.tables import every_model
 from plans.leads import lead_key
 from plans.models import Board, User
 from plans.rating import DEFAULT_KEY
@@ -93,11 +93,6 @@ def original(model: type[Model]) -> type[Model]:
     return getattr(model, "instance_type", None) or model
 
 
-def all_models() -> list[type[Model]]:
-    every = apps.get_models(include_auto_created=True)
-    return [one for one in every if one._meta.managed and not one._meta.proxy]
-
-
 def is_text(field: Field) -> bool:
     return isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
 
@@ -136,7 +131,7 @@ def unique_columns(model: type[Model]) -> frozenset[str]:
 @cache
 def program_words() -> frozenset[str]:
     """Exact strings in structured data and columns of codes that the program gave and reads again."""
-    fields = [field for model in all_models() for field in model._meta.get_fields()]
+    fields = [field for model in every_model() for field in model._meta.get_fields()]
     names = {name for each in fields for name in (each.name, getattr(each, "attname", each.name))}
     chosen = {str(value) for each in fields for value, _ in getattr(each, "flatchoices", ())}
     return frozenset(names | chosen | STRUCTURE | {entry.code for entry in DEFAULT_KEY})

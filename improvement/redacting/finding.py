@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from improvement.redacting.columns import Column, all_models, columns_of
+from improvement.backups.tables import every_model
+from improvement.redacting.columns import Column, columns_of
 from improvement.redacting.files import FileFound, files_found
 from improvement.redacting.forgotten import sessions_found
 from improvement.redacting.packs import bundles_found, packs_found
@@ -85,7 +86,7 @@ class Found:
 def find_words(words: Words, marks: Marks, board: Board | None = None) -> Found:
     """Goes through all that is kept, or through what is one board's and what is no board's."""
     found = Found()
-    for model in all_models():
+    for model in every_model():
         _find_rows(found, model, words, marks, board)
     found.files = list(files_found(words, marks, board))
     found.packs = list(packs_found(words, marks, board))

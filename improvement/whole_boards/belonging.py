@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.apps import apps
 from django.db.models import BinaryField, Field, ForeignKey, Model
 from simple_history.models import HistoricalChanges
 
-from improvement.backups.tables import fields_of
+from improvement.backups.tables import every_model, fields_of
 from plans.models import Board, User
 
 AT_ONCE = 500
@@ -38,11 +37,6 @@ def is_sites(model: type[Model]) -> bool:
 
 def is_history(model: type[Model]) -> bool:
     return issubclass(model, HistoricalChanges)
-
-
-def every_model() -> list[type[Model]]:
-    every = apps.get_models(include_auto_created=True)
-    return [one for one in every if one._meta.managed and not one._meta.proxy]
 
 
 def references(model: type[Model]) -> list[ForeignKey]:

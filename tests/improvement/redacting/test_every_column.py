@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from improvement.redacting.columns import LEFT_ALONE, WITH_THEIR_DIGEST, all_models, columns_of, original
+from improvement.backups.tables import every_model
+from improvement.redacting.columns import LEFT_ALONE, WITH_THEIR_DIGEST, columns_of, original
 from improvement.redacting.removing import remove_words
 from improvement.redacting.words import Words
 from plans.models import Redaction
@@ -97,7 +98,7 @@ def put(model, field, row):
 
 def put_everywhere():
     placed = set()
-    for model in all_models():
+    for model in every_model():
         names = {column.field.name for column in columns_of(model)} - CODES
         for row in model._base_manager.all():
             for field in model._meta.local_concrete_fields:

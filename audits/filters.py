@@ -4,6 +4,7 @@ from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 from audits.models import AssuranceProduct, Audit, AuditKind
 from plans.filters import WordsFilter
 from plans.models import Area, Lead
+from plans.models.ordering import Alphabetical
 from plans.standing import inside
 
 STATES = [
@@ -31,7 +32,8 @@ class AuditFilter(FilterSet):
 
     def __init__(self, data, *, board):
         super().__init__(data, queryset=Audit.objects.filter(board=board))
-        themes = board.audits.exclude(theme="").order_by("theme").values_list("theme", flat=True).distinct()
+        themes = board.audits.exclude(theme="").order_by(Alphabetical("theme"), "theme")
+        themes = themes.values_list("theme", flat=True).distinct()
         self.filters["theme"].extra["choices"] = [(theme, theme) for theme in themes]
         areas = Area.objects.current().filter(audits__board=board)
         self.filters["area"].queryset = areas.distinct()

@@ -43,4 +43,4 @@ class ProductQuerySet(models.QuerySet):
 
     def soonest_first(self):
         """Overdue ones first, those without a day last."""
-        return self.order_by(F("next_due").asc(nulls_last=True), "position", "name", "id")
+        return self.order_by(F("next_due").asc(nulls_last=True), *self.model._meta.ordering)

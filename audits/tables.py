@@ -5,7 +5,7 @@ from django.utils.html import format_html
 
 from audits.board_rows import agreement_of
 from audits.services.audits import mix_of
-from plans.tables import ExportColumn
+from plans.tables import ExportColumn, NameColumn
 from plans.templatetags.components import flag, short_date
 from plans.wording.phrases import days_overdue
 
@@ -18,12 +18,12 @@ NUMERIC = {
 class AuditTable(tables.Table):
     caption = "Audits"
 
-    audit = tables.Column(accessor="title", verbose_name="Audit")
-    theme = tables.Column(verbose_name="Theme", default="")
+    audit = NameColumn(accessor="title", verbose_name="Audit")
+    theme = NameColumn(accessor="theme", verbose_name="Theme", default="")
     kind = ExportColumn(verbose_name="Kind")
     area = ExportColumn(verbose_name="Area")
     team = ExportColumn(verbose_name="Team")
-    lead = tables.Column(verbose_name="Lead", accessor="lead__name", default="Nobody yet")
+    lead = NameColumn(verbose_name="Lead", accessor="lead__name", default="Nobody yet")
     planned = tables.Column(verbose_name="Planned for", accessor="planned_due")
     frequency = ExportColumn(verbose_name="How often")
     status = tables.Column(verbose_name="State", order_by=("status", "planned_due"))
@@ -85,9 +85,6 @@ class AuditTable(tables.Table):
     def render_second(self, record):
         return agreement_of(record).words(self.below) if record.is_done else ""
 
-    def order_lead(self, audits, descending):
-        return _ordered(audits, "lead__name", descending), True
-
     def order_sample(self, audits, descending):
         return _ordered(audits, "sample", descending), True
 
@@ -95,10 +92,10 @@ class AuditTable(tables.Table):
 class ProductTable(tables.Table):
     caption = "The register of assurance products, overdue ones first"
 
-    name = tables.Column(verbose_name="Product")
+    name = NameColumn(accessor="name", verbose_name="Product")
     purpose = tables.Column(verbose_name="To what end", orderable=False, default="")
-    frequency = tables.Column(verbose_name="How often", default="Not said", order_by=("frequency", "name"))
-    reviewed_by = tables.Column(verbose_name="Reviewed by", default="", order_by=("reviewed_by", "name"))
+    frequency = NameColumn(accessor="frequency", verbose_name="How often", default="Not said")
+    reviewed_by = NameColumn(accessor="reviewed_by", verbose_name="Reviewed by", default="")
     lead = ExportColumn(verbose_name="Lead")
     reviewed_on = tables.Column(verbose_name="Last reviewed", default="Never")
     next_due = tables.Column(verbose_name="Next due", default="No day set")

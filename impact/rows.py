@@ -12,6 +12,7 @@ from impact.spc import Variation
 from impact.units import DEFAULT_PLACES, Scale, Unit, exact
 from impact.verdict_parts import Verdict
 from plans.drawing.shapes import Drawing
+from plans.wording.alphabet import alphabetical
 
 CONCERN, IMPROVING, UNUSUAL, USUAL, UNJUDGED = "concern", "improving", "unusual", "usual", "unjudged"
 GROUPS = {
@@ -52,6 +53,10 @@ class MeasureRow:
     @property
     def name(self) -> str:
         return f"{self.measure.name}, monthly change" if self.is_change else self.measure.name
+
+    @property
+    def listed(self) -> str:
+        return alphabetical(self.name)
 
     @property
     def anchor(self) -> str:

@@ -17,11 +17,11 @@ class ExportColumn(tables.Column):
 class MeasureTable(tables.Table):
     caption = "The latest month of each measure, its verdict and its target"
 
-    measure = tables.Column(accessor="name", verbose_name="Measure")
+    measure = tables.Column(accessor="name", verbose_name="Measure", order_by=("listed",))
     better = ExportColumn(accessor="remark", verbose_name="Which way is better")
     latest = tables.Column(verbose_name="Latest", orderable=False, default="No data")
     month = ExportColumn(verbose_name="Month")
-    variation = tables.Column(verbose_name="Variation", order_by=("rank", "name"))
+    variation = tables.Column(verbose_name="Variation", order_by=("rank", "listed"))
     expected = tables.Column(
         verbose_name="Expected range",
         orderable=False,

@@ -10,7 +10,7 @@ from django_filters import ChoiceFilter, FilterSet
 
 from improvement.challenges import Asked, with_all
 from plans.models import Board, Challenge, ChallengeAnswer, User
-from plans.tables import ExportColumn
+from plans.tables import ExportColumn, NameColumn
 from plans.templatetags.components import flag, short_date
 
 LONGEST = 110
@@ -58,9 +58,9 @@ class ChallengeFilter(FilterSet):
 class ChallengeTable(tables.Table):
     caption = "Challenges"
 
-    question = tables.Column(verbose_name="Challenge")
+    question = NameColumn(accessor="question", verbose_name="Challenge")
     about = tables.Column(verbose_name="About", accessor="pk", orderable=False)
-    owner = tables.Column(verbose_name="To answer", accessor="owner__name")
+    owner = NameColumn(verbose_name="To answer", accessor="owner__name")
     due = tables.Column(verbose_name="Answer due")
     raised_on = tables.Column(verbose_name="Raised")
     raised_by = ExportColumn(verbose_name="Raised by", accessor="raised_by__name")

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 import django_tables2 as tables
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
@@ -13,6 +13,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from impact.models import NarrativeEvidence
 from plans.filters import holding
 from plans.models import Board, Evidence, EvidenceKind, UpdateEvidence
+from plans.tables import NameColumn
 from plans.templatetags.components import short_date
 from plans.templatetags.evidence import evidence_link
 
@@ -71,11 +72,11 @@ class EvidenceFilter(FilterSet):
 class EvidenceTable(tables.Table):
     caption = "Evidence of the board"
 
-    title = tables.Column(verbose_name="Evidence")
+    title = NameColumn(accessor="title", verbose_name="Evidence")
     kind = tables.Column(verbose_name="Kind")
     dated = tables.Column(verbose_name="Date")
     shown = tables.Column(verbose_name="Shown in", accessor="pk", orderable=False)
-    added_by = tables.Column(verbose_name="Added by", accessor="by__name", default="Not recorded who")
+    added_by = NameColumn(verbose_name="Added by", accessor="by__name", default="Not recorded who")
     change = tables.Column(verbose_name="Change", accessor="pk", orderable=False)
 
     class Meta:
@@ -85,12 +86,6 @@ class EvidenceTable(tables.Table):
     def __init__(self, *args, board: Board, **kwargs):
         self.board = board
         super().__init__(*args, **kwargs)
-
-    def order_added_by(self, evidence, descending):
-        """Where nobody is recorded last, either way."""
-        name = F("by__name")
-        named = name.desc(nulls_last=True) if descending else name.asc(nulls_last=True)
-        return evidence.order_by(named, "-dated", "-pk"), True
 
     def render_title(self, record):
         note = format_html('<br><span class="app-meta">{}</span>', record.note) if record.note else ""

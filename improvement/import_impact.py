@@ -9,6 +9,7 @@ from impact.models import Unit
 from impact.months import list_months, month_words
 from impact.sheets.results import MonthValue
 from plans.models import Import
+from plans.wording.alphabet import alphabetical
 
 MOST_CHANGES = 6
 BESIDE = ("measures", "narratives", "register", "audits")
@@ -25,7 +26,7 @@ def impact_context(previews: Mapping) -> dict:
         "narratives": [_narrative(one, narratives) for one in (*troubled, *sound)],
         "narratives_heading": _narratives_heading(narratives),
         "narrative_plan": narratives.places.plan,
-        "areas_to_choose": sorted(narratives.places.names.items(), key=lambda item: item[1].casefold())
+        "areas_to_choose": sorted(narratives.places.names.items(), key=lambda item: alphabetical(item[1]))
         if troubled
         else [],
         "found_beside": found_words(previews),

@@ -14,7 +14,6 @@ from improvement.checks import Finding
 from improvement.findings import Findings, by_subject
 from plans.models import (
     Action,
-    Attendance,
     Board,
     Decision,
     Meeting,
@@ -77,9 +76,8 @@ class MeetingPage:
     @cached_property
     def attendance(self) -> list[tuple[str, list[str]]]:
         """(how they came, who) for each way that somebody did."""
-        rows = sorted(self.meeting.attendance.select_related("user"), key=_people_first)
         names: dict[str, list[str]] = {presence: [] for presence in ORDER}
-        for row in rows:
+        for row in self.meeting.attendance.select_related("user"):
             names[row.presence].append(row.user.name if row.user else f"{row.guest} (guest)")
         return [(presence.label, names[presence]) for presence in ORDER if names[presence]]
 
@@ -198,7 +196,3 @@ class MeetingPage:
         """The dates moved at this meeting."""
         moves = self.meeting.moves.standing().select_related("action", "step", "decision")
         return list(moves.order_by("on", "id"))
-
-
-def _people_first(row: Attendance) -> tuple[bool, str]:
-    return (row.user is None, row.user.name if row.user else row.guest)

@@ -134,7 +134,7 @@ class UserAdmin(ForStaff, BaseUserAdmin):
     list_display = ["name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["name", "email"]
-    ordering = ["name", "email"]
+    ordering = None
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [

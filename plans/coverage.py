@@ -21,6 +21,7 @@ from plans.models import (
     Recommendation,
 )
 from plans.rating import KeyEntry, Meaning
+from plans.wording.alphabet import alphabetical
 from plans.wording.phrases import plural
 
 
@@ -84,6 +85,15 @@ class Covered:
     @property
     def cover(self) -> Cover:
         return cover_of(self.answers)
+
+    @property
+    def listed(self) -> str:
+        return alphabetical(self.recommendation.text)
+
+    @property
+    def listed_inspection(self) -> str:
+        inspection = self.recommendation.inspection
+        return alphabetical(inspection.title) if inspection else ""
 
     @property
     def rank(self) -> int:

@@ -13,12 +13,14 @@ class RecommendationTable(tables.Table):
     caption = "Recommendations and the actions that answer them"
 
     reference = ExportColumn(accessor="recommendation__reference", verbose_name="Reference")
-    recommendation = tables.Column(accessor="recommendation__text", verbose_name="Recommendation")
+    recommendation = tables.Column(
+        accessor="recommendation__text", verbose_name="Recommendation", order_by=("listed",)
+    )
     inspection = tables.Column(
         accessor="recommendation__inspection",
         verbose_name="Inspection",
         default="Not said",
-        order_by=("recommendation__inspection__title",),
+        order_by=("listed_inspection",),
     )
     paragraph = ExportColumn(accessor="recommendation__paragraph", verbose_name="Paragraph")
     priority = tables.Column(accessor="recommendation__priority", verbose_name="Priority", default="None")

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from plans.history.then import accountable_of
 from plans.models import ActionLead
+from plans.models.ordering import Alphabetical
 from plans.models.querysets import rank_of
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt, sign_off_flag
@@ -21,6 +22,13 @@ class ExportColumn(tables.Column):
 
     def __init__(self, **kwargs):
         super().__init__(visible=False, orderable=False, default="", **kwargs)
+
+
+class NameColumn(tables.Column):
+    """Sorted as an alphabet is, which needs the accessor; blanks last whichever way."""
+
+    def order(self, rows, descending):
+        return _ordered(rows, (Alphabetical(self.accessor), F("pk")), descending), True
 
 
 class ActionTable(tables.Table):
@@ -121,7 +129,7 @@ class ActionTable(tables.Table):
 
     def order_action(self, actions, descending):
         """By number as people count: 2 before 10."""
-        columns = (Length("reference"), F("reference"), F("title"), F("pk"))
+        columns = (Length("reference"), Alphabetical("reference"), Alphabetical("title"), F("pk"))
         return actions.order_by(*(each.desc() if descending else each.asc() for each in columns)), True
 
     def order_area(self, actions, descending):
@@ -136,7 +144,7 @@ class ActionTable(tables.Table):
         accountable = ActionLead.objects.filter(action=OuterRef("pk"), accountable=True)
         named = actions.alias(lead_name=Subquery(accountable.values("lead__name")[:1]))
         return _ordered(
-            named, (F("lead_name"), F("area__position"), F("position"), F("pk")), descending
+            named, (Alphabetical("lead_name"), F("area__position"), F("position"), F("pk")), descending
         ), True
 
     def order_due(self, actions, descending):

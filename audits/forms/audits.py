@@ -10,6 +10,7 @@ from plans.forms.evidence import PastDayField
 from plans.forms.fields import LinesField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Area
+from plans.models.ordering import Alphabetical
 
 SHORT = {"class": "govuk-input--width-5"}
 MIDDLE = {"class": "govuk-input--width-20"}
@@ -64,7 +65,7 @@ class AuditForm(NobodyNamedMixin, EditForm):
     def __init__(self, *args, board, **kwargs):
         super().__init__(*args, **kwargs)
         others = board.audits.standing().exclude(pk=self.instance.pk)
-        self.fields["repeats"].queryset = others.order_by("-planned_due", "title")
+        self.fields["repeats"].queryset = others.order_by("-planned_due", Alphabetical("title"), "pk")
         self.fields["repeats"].empty_label = "None"
         self.fields["lead"].queryset = board.leads.all()
         self.fields["lead"].empty_label = "Nobody yet"

@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 from audits.models.findings import Finding
 from audits.querysets import ProductQuerySet
 from plans.models import Action, Board, Dated, Decision, Lead, not_future
+from plans.models.ordering import Alphabetical
 from plans.models.querysets import DatedQuerySet
 
 
@@ -26,7 +27,7 @@ class AssuranceProduct(models.Model):
     objects = ProductQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "name", "id"]
+        ordering = ["position", Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "name"],

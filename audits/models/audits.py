@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from audits.querysets import AuditQuerySet
 from plans.models import Area, Board, Lead
+from plans.models.ordering import Alphabetical
 
 
 class GradeScale(models.Model):
@@ -17,7 +18,7 @@ class GradeScale(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "name"],

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from impact.querysets import MeasureQuerySet, ObservationQuerySet
 from plans.models import Action, Area, Board, Challenge, Dated, Lead, not_future
+from plans.models.ordering import Alphabetical
 from plans.models.querysets import DatedQuerySet
 
 
@@ -66,7 +67,7 @@ class Measure(models.Model):
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["position", "name", "id"]
+        ordering = ["position", Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "name"],

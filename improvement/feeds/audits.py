@@ -39,7 +39,7 @@ def finding_rows(reading: Reading) -> list[FindingRow]:
 
 def product_rows(reading: Reading) -> Iterator[AssuranceProduct]:
     products = AssuranceProduct.objects.filter(board=reading.board).with_last_review()
-    products = products.select_related("lead").order_by("position", "name", "id")
+    products = products.select_related("lead")
     yield from products.iterator(chunk_size=ROWS_AT_ONCE)
 
 

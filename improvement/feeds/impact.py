@@ -9,6 +9,7 @@ from impact.rows import GROUP_WORDS, MeasureRow, panel_of
 from impact.services.narrative_board import with_support
 from improvement.feeds.fields import DataSet, Field, Kind
 from improvement.feeds.reading import Reading
+from plans.wording.alphabet import alphabetical
 
 ROWS_AT_ONCE = 500
 
@@ -42,9 +43,14 @@ def measure_rows(reading: Reading) -> Iterator[JudgedRow]:
     stocks = {row.measure.pk: row for row in panel.stocks}
     rows = [stocks.get(pk, row) for pk, row in judged.items()]
     rows += [row for pk, row in stocks.items() if pk not in judged]
-    for own in sorted(rows, key=lambda row: (row.measure.position, row.measure.name, row.measure.pk)):
+    for own in sorted(rows, key=_place):
         if known is None or own.month:
             yield JudgedRow(own.measure, own, judged.get(own.measure.pk))
+
+
+def _place(row: MeasureRow) -> tuple[int, str, int]:
+    measure = row.measure
+    return measure.position, alphabetical(measure.name), measure.pk
 
 
 def target_rows(reading: Reading) -> Iterator[MeasureTarget]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from improvement.redacting.files import FileFound
 from improvement.redacting.finding import Found, Place
 from plans.models import Board, Evidence, Redaction
+from plans.wording.alphabet import alphabetical
 from plans.wording.phrases import plural
 
 NO_BOARD = "On no board"
@@ -44,7 +45,7 @@ def places_told(found: Found) -> list[BoardTold]:
     for each in found.by_place:
         by_board.setdefault(each.board, []).append(each)
     told = [BoardTold(names.get(pk, NO_BOARD), places) for pk, places in by_board.items()]
-    return sorted(told, key=lambda each: (each.name == NO_BOARD, each.name))
+    return sorted(told, key=lambda each: (each.name == NO_BOARD, alphabetical(each.name)))
 
 
 def board_names(pks: Iterable[int | None]) -> dict[int, str]:
@@ -108,4 +109,4 @@ def done_told(redaction: Redaction) -> list[tuple[str, dict[str, int]]]:
     """What a redaction changed: (board, rows by place), what is no board's last."""
     names = board_names(int(pk) for pk in redaction.places if pk)
     told = [(names.get(int(pk), GONE) if pk else NO_BOARD, places) for pk, places in redaction.places.items()]
-    return sorted(told, key=lambda each: (each[0] == NO_BOARD, each[0]))
+    return sorted(told, key=lambda each: (each[0] == NO_BOARD, alphabetical(each[0])))

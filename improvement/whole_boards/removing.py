@@ -18,6 +18,7 @@ from improvement.whole_boards.belonging import (
     references,
 )
 from plans.models import Board, BoardRemoval, KeptForm, SpentToken, User
+from plans.models.ordering import Alphabetical
 
 
 class NotDue(Exception):
@@ -103,4 +104,4 @@ def _told_elsewhere(board: Board) -> list[QuerySet]:
 def people_of_no_board(people: list[User]) -> list[User]:
     """Those of these who are on no board and no site staff: whether they keep an account is for people."""
     left = User.objects.filter(pk__in=[user.pk for user in people], is_active=True, is_staff=False)
-    return list(left.filter(memberships=None, is_superuser=False).order_by("email"))
+    return list(left.filter(memberships=None, is_superuser=False).order_by(Alphabetical("email"), "pk"))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from improvement.digests.content import line
 from improvement.whole_boards.removing import closed_boards
 from plans.models import Board, Membership, Nudge, Role
+from plans.models.ordering import Alphabetical
 from plans.services.boards import NOTICE
 from plans.templatetags.components import long_date
 
@@ -28,7 +29,7 @@ def warn_administrators(today: date) -> list[Membership]:
 
 def _administrators(board: Board) -> list[Membership]:
     members = board.memberships.filter(role=Role.ADMINISTRATOR, user__is_active=True)
-    return list(members.select_related("user").order_by("user__email"))
+    return list(members.select_related("user").order_by(Alphabetical("user__email"), "pk"))
 
 
 @transaction.atomic

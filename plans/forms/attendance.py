@@ -90,7 +90,7 @@ def _choices(held):
 
 def _people(board, said):
     """Everybody on the board with their role, and who has left it since but is noted."""
-    members = Membership.objects.filter(board=board).select_related("user").order_by("user__name")
+    members = Membership.objects.filter(board=board).select_related("user")
     here = [(member.user, member.get_role_display()) for member in members]
     left = User.objects.filter(pk__in=said).exclude(pk__in=[user.pk for user, _ in here])
     return here + [(user, "No longer on the board") for user in left]

@@ -47,7 +47,7 @@ class HandoverChoiceForm(TidyForm):
 
 class LeadsField(RowsField):
     def label_from_instance(self, lead):
-        others = ", ".join(sorted(user.name for user in lead.holders.all() if user != self.giver))
+        others = ", ".join(user.name for user in lead.holders.all() if user != self.giver)
         return f"{lead} (held by {others} too, who keep it)" if others else str(lead)
 
 
@@ -63,7 +63,7 @@ class HandoverForm(TidyForm):
 
     def __init__(self, *args, board, giver, **kwargs):
         super().__init__(*args, **kwargs)
-        held = board.leads.held_by(giver).prefetch_related("holders").order_by("name")
+        held = board.leads.held_by(giver).prefetch_related("holders")
         self.fields["leads"].giver = giver
         self.fields["leads"].queryset = held
         self.initial["leads"] = [lead.pk for lead in held]

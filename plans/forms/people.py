@@ -111,7 +111,7 @@ class RemindersForm(TidyForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         mine = user.memberships.filter(board__closed_on=None).select_related("board")
-        self.memberships = list(mine.order_by("board__council", "pk"))
+        self.memberships = list(mine.order_by("board"))
         self.fields["boards"].queryset = user.memberships.all()
         self.fields["boards"].choices = [(each.pk, str(each.board)) for each in self.memberships]
         self.initial["boards"] = [each.pk for each in self.memberships if each.wants_nudges]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from plans.models.ordering import Alphabetical
 from plans.models.people import Board, Lead, User
 from plans.models.plan import Action, Area
 from plans.models.querysets import ChallengeQuerySet, MeetingQuerySet
@@ -66,7 +67,7 @@ class Attendance(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["user__name", "guest", "id"]
+        ordering = [Alphabetical("user__name").asc(nulls_last=True), Alphabetical("guest"), "id"]
         verbose_name_plural = "attendance"
         constraints = [
             models.UniqueConstraint(

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from plans.keeping import years_later
+from plans.models.ordering import Alphabetical
 
 
 class UserManager(BaseUserManager):
@@ -32,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
-        ordering = ["name", "email"]
+        ordering = [Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -74,7 +75,7 @@ class Board(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["council", "name"]
+        ordering = [Alphabetical("council"), Alphabetical("name"), "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closing_reason="")
@@ -107,7 +108,7 @@ class Membership(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["user__name"]
+        ordering = [Alphabetical("user__name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "user"],
@@ -137,7 +138,7 @@ class Lead(models.Model):
     objects = LeadQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Alphabetical("name"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "key"],

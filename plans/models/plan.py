@@ -46,7 +46,7 @@ class Plan(models.Model):
     objects = PlanQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-starts", "-id"]
+        ordering = [F("starts").desc(nulls_last=True), "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["board", "title"],

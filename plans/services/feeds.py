@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from plans.models import FeedToken, User
+from plans.models.ordering import Alphabetical
 
 log = logging.getLogger("plans.feeds")
 # By this whoever scans for secrets knows one.
@@ -101,4 +102,4 @@ def withdraw_token(token: FeedToken) -> None:
 
 
 def tokens_in_force() -> QuerySet[FeedToken]:
-    return FeedToken.objects.filter(in_force(timezone.now())).order_by("name", "pk")
+    return FeedToken.objects.filter(in_force(timezone.now())).order_by(Alphabetical("name"), "pk")

@@ -43,7 +43,7 @@ def hand_over(
     holdings = Holding.objects.filter(lead__board=board, user=giver).select_related("lead")
     if leads is not None:
         holdings = holdings.filter(lead__in=list(leads))
-    holdings = list(holdings.order_by("lead__name"))
+    holdings = list(holdings.order_by("lead"))
     if not holdings:
         raise ValidationError(f"{giver} no longer holds these leads, so nothing was handed over.")
     held = set(Lead.objects.filter(board=board).held_by(taker).values_list("pk", flat=True))
@@ -86,7 +86,7 @@ class Handover:
 
 def preview_handover(board: Board, giver: User, taker: User) -> Handover:
     """What goes from one to the other if all leads do; a fixed number of queries."""
-    leads = list(board.leads.held_by(giver).order_by("name"))
+    leads = list(board.leads.held_by(giver))
     actions = _actions(leads)
     sign_offs, moves = _waiting(SignOff, actions), _waiting(MoveRequest, actions)
     return Handover(

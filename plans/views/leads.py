@@ -5,6 +5,7 @@ from django.views.generic import ListView
 from plans.access import Permission
 from plans.forms.base import TidyForm
 from plans.forms.people import LeadForm, NewLeadForm
+from plans.models import Lead
 from plans.services.people import add_lead, edit_lead, remove_lead
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage
@@ -18,7 +19,9 @@ class LeadListView(BoardMixin, ListView):
     def get_queryset(self):
         current = Q(action_leads__action__withdrawn_on__isnull=True)
         leads = self.board.leads.prefetch_related("holders")
-        return leads.annotate(action_count=Count("action_leads", filter=current)).order_by("name")
+        return leads.annotate(action_count=Count("action_leads", filter=current)).order_by(
+            *Lead._meta.ordering
+        )
 
 
 class LeadPage(FormPage):

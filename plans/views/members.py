@@ -21,7 +21,7 @@ class MemberListView(BoardMixin, ListView):
     context_object_name = "members"
 
     def get_queryset(self):
-        here = Holding.objects.filter(lead__board=self.board).select_related("lead").order_by("lead__name")
+        here = Holding.objects.filter(lead__board=self.board).select_related("lead").order_by("lead")
         holdings = Prefetch("user__holdings", queryset=here, to_attr="holdings_here")
         feeds = Prefetch("user__feed_tokens", queryset=tokens_in_force(), to_attr="feeds")
         return self.board.memberships.select_related("user").prefetch_related(holdings, feeds)
@@ -45,7 +45,7 @@ class MemberPage(FormPage):
         if not hasattr(self, "member"):
             return super().get_context_data(caption="", **kwargs)
         user = self.member.user
-        held = self.board.leads.held_by(user).order_by("name")
+        held = self.board.leads.held_by(user)
         return super().get_context_data(caption=user.name, held=held, **kwargs)
 
 

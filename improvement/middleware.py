@@ -1,11 +1,9 @@
-import time
-
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 
+from improvement.sessions import has_lasted
 from improvement.sizes import too_big, without_length
 from improvement.unsaved import no_room
 from improvement.uploads import had_no_room
@@ -32,12 +30,6 @@ class IdleMiddleware:
     def process_view(self, request, view, args, kwargs):
         if request.user.is_authenticated and has_lasted(request.session):
             logout(request)
-
-
-def has_lasted(session):
-    """Whether the person signed in longer ago than a session may last; allauth notes when they did."""
-    moments = [record.get("at", 0) for record in session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])]
-    return bool(moments) and min(moments) < time.time() - settings.SESSION_LONGEST_HOURS * 3600
 
 
 class SizeMiddleware:

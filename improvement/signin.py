@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from requests import RequestException, Session
 
+from improvement.own_sessions import note_browser
 from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
 from plans.models import User
 from plans.services.feeds import tokens_in_force
@@ -45,6 +46,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         log.info("signed in", extra={"user": user.pk})
+        note_browser(request)
         return super().post_login(request, user, **kwargs)
 
     def get_password_change_redirect_url(self, request):

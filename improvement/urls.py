@@ -22,6 +22,7 @@ from improvement.views import (
     imports,
     measures,
     meetings,
+    own_sessions,
     packs,
     questions,
     redactions,
@@ -115,6 +116,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Whoever changed their own address could take up an invitation that is meant for somebody else.
     path("account/email/", RedirectView.as_view(pattern_name="socialaccount_connections")),
+    path("account/sessions/", own_sessions.OwnSessionsView.as_view(), name="own_sessions"),
     path("account/feeds/", feed_tokens.FeedTokensView.as_view(), name="feed_tokens"),
     path("account/feeds/<int:pk>/", feed_tokens.FeedTokenWithdraw.as_view(), name="feed_token_withdraw"),
     path("account/", include("allauth.urls")),

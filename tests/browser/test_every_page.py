@@ -52,6 +52,7 @@ NO_PAGE = {"favicon", "healthz"}
 WITHOUT_A_BOARD = (
     "home",
     "reminders",
+    "own_sessions",
     "feed_tokens",
     "help",
     "accessibility",

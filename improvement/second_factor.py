@@ -1,11 +1,14 @@
 """Second factors in the site's own words."""
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from improvement.notices import LAST_CODE, tell_of_change
 from plans.sealing import SealError, seal, unseal
 
 
@@ -51,3 +54,23 @@ class PasskeyForm(AddWebAuthnForm):
         self.fields["credential"].error_messages["required"] = (
             "Your device gave no passkey. Press “Add the passkey” and follow what it says."
         )
+
+
+class LastCodeMixin:
+    """Who has used up their recovery codes hears of it: somebody else may have been at it."""
+
+    def save(self):
+        super().save()
+        if self.authenticator.type != Authenticator.Type.RECOVERY_CODES:
+            return
+        self.authenticator.refresh_from_db()
+        if not self.authenticator.wrap().get_unused_codes():
+            tell_of_change(context.request, self.user, LAST_CODE)
+
+
+class CodeForm(LastCodeMixin, AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(LastCodeMixin, ReauthenticateForm):
+    pass

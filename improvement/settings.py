@@ -135,7 +135,11 @@ SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "improvement.second_factor.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "improvement.second_factor.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "improvement.second_factor.PasskeyForm",
+    "authenticate": "improvement.second_factor.CodeForm",
+    "reauthenticate": "improvement.second_factor.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Improvement boards"

@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -14,7 +15,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from requests import RequestException, Session
 
-from improvement.own_sessions import note_browser
+from improvement.notices import tell_of_change
+from improvement.own_sessions import end_other_sessions, note_browser
 from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
 from plans.models import User
 from plans.services.feeds import tokens_in_force
@@ -48,6 +50,14 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         log.info("signed in", extra={"user": user.pk})
         note_browser(request)
         return super().post_login(request, user, **kwargs)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Called at every change of somebody's ways to sign in: what else they have open ends.
+
+        Any email waits until the change stands, so that no transaction waits for the mail server.
+        """
+        end_other_sessions(user, self.request.session.session_key)
+        transaction.on_commit(partial(tell_of_change, self.request, user, template_prefix))
 
     def get_password_change_redirect_url(self, request):
         """A new password ends sessions and no token, so who has one is led to where they are withdrawn."""

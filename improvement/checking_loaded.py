@@ -1,10 +1,10 @@
-"""The checks of a few actions that a page of updates has loaded already: one query more."""
+"""The checks of a few actions that a page of updates has loaded already."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from improvement.action_rows import NO_UPDATE, ActionRow
-from improvement.check_facts import Looks, gather_facts
+from improvement.check_facts import Facts, Looks, gather_facts
 from improvement.checking import Seeing, found_of
 from improvement.findings import Findings
 from plans.models import Action, Plan, ProgressUpdate
@@ -12,15 +12,19 @@ from plans.rating import UNRATED, KeyEntry, Meaning
 from plans.standing import AsAt, Moves, moves_by_action, shown_day
 
 
+def facts_for_updates(plan: Plan, actions: Sequence[int], today: date) -> Facts:
+    """What `findings_of_loaded` needs to know of the actions with these ids: one query."""
+    return gather_facts(plan, AsAt(plan.as_at(today)), None, actions)
+
+
 def findings_of_loaded(
-    plan: Plan, actions: Sequence[Action], today: date, key: Sequence[KeyEntry]
+    plan: Plan, actions: Sequence[Action], today: date, key: Sequence[KeyEntry], facts: Facts
 ) -> Findings:
     """What there is to ask of actions from `load_for_updates`, but for what their measures say.
 
     Judging measures takes more queries than a page of twenty actions can spare.
     """
     day = plan.as_at(today)
-    facts = gather_facts(plan, AsAt(day), None, [action.pk for action in actions])
     shown = shown_day(plan, today, meetings=facts.meetings)
     looks = Looks.of(day, [meeting.on for meeting in facts.meetings])
     facts.slipping = {action.pk for action in actions if _slips(action, (day, *looks.days))}

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -14,10 +14,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from improvement.asking import Asking, new_to, raised_words
-from improvement.checking_loaded import findings_of_loaded
+from improvement.check_facts import Facts
+from improvement.checking_loaded import facts_for_updates, findings_of_loaded
 from improvement.findings import Findings
 from improvement.update_rows import Row, is_of_round
 from plans.access import Access
+from plans.forms.seen import is_written_in
 from plans.forms.updates import UpdateForm
 from plans.models import Action, ActionLead, Plan
 from plans.rating import Meaning
@@ -33,24 +35,19 @@ TEXTS = ("happened", "way_back", "new_date", "move_reason")
 ALL = "all"
 
 
+# What was written for actions no longer on the person's list: [(the action's name, [text, ...])].
+Homeless = list[tuple[str, list[str]]]
+
+
 @dataclass
-class Round:
-    """The rows of a page, counts of all the person's actions, and what came of sending it."""
+class Sent:
+    """The rows that were sent with changes, and what came of each."""
 
     rows: list[Row]
-    page: Page
-    total: int
-    updated: int
-    complete: int
-    # What was written for actions no longer on the person's list: [(the action's name, [text, ...])].
-    homeless: list[tuple[str, list[str]]] = field(default_factory=list)
+    homeless: Homeless
 
     def with_outcome(self, *outcomes: str) -> list[Row]:
         return [row for row in self.rows if row.outcome in outcomes]
-
-    @property
-    def to_do(self) -> int:
-        return self.total - self.updated - self.complete
 
     @property
     def saved(self) -> list[Row]:
@@ -73,6 +70,20 @@ class Round:
         return not (self.wrong or self.unsaved or self.homeless)
 
 
+@dataclass
+class Round(Sent):
+    """All the rows of a page, and counts of all the person's actions."""
+
+    page: Page
+    total: int
+    updated: int
+    complete: int
+
+    @property
+    def to_do(self) -> int:
+        return self.total - self.updated - self.complete
+
+
 class Rounds:
     """Loads and sends the rows of one person and plan."""
 
@@ -93,20 +104,30 @@ class Rounds:
             shown.homeless = self._homeless(shown.rows, written)
         return shown
 
-    def send(self, data: QueryDict, which: str, page: str | int = 1) -> Round:
+    def prepare(self, data: QueryDict) -> None:
+        """Reads what `send` needs and what may be as it was a moment before."""
+        self.facts = self._facts(changed_actions(data))
+
+    def send(self, data: QueryDict, which: str) -> Sent:
         """Saves the rows that were changed, all of them or the one whose id is `which`.
 
-        Must run in a transaction: rows that are right are saved, each whole or not at all.
+        Must run in a transaction, after `prepare`: rows that are right are saved, each whole or not at all.
         """
-        pks = sent_actions(data)
+        pks = changed_actions(data)
         lock_actions(pks)
         actions = self._actions(pks)
-        asked = {finding.basis for finding in self._findings(actions).open}
+        self.asked = {finding.basis for finding in self._findings(actions, self.facts).open}
         rows = [self._sent(action, data, which) for action in actions]
+        return Sent(rows, self._homeless(rows, data))
+
+    def tell(self, sent: Sent) -> None:
+        """Shows what was saved as it now stands, with what it has raised."""
+        sent.rows = self._anew(sent, [row.action.pk for row in sent.saved])
+
+    def load_again(self, sent: Sent, data: QueryDict, page: str | int = 1) -> Round:
+        """The page as it was sent, where something in it was not saved."""
         shown = self._standing(page)
-        shown.rows = self._with_saved_anew(rows)
-        self._ask(shown.rows, asked)
-        shown.homeless = self._homeless(rows, data)
+        shown.rows, shown.homeless = self._anew(sent, sent_actions(data)), sent.homeless
         return shown
 
     def _standing(self, page) -> Round:
@@ -123,7 +144,7 @@ class Rounds:
             if rating != Meaning.COMPLETE and is_of_round(on, decision, self.today)
         ]
         pages = Paginator([pk for pk, *_ in led], MOST)
-        return Round([], pages.get_page(page), len(led), len(updated), len(complete))
+        return Round([], [], pages.get_page(page), len(led), len(updated), len(complete))
 
     def _actions(self, pks) -> list[Action]:
         mine = ActionLead.objects.filter(accountable=True, lead__holdings__user=self.access.user)
@@ -131,17 +152,22 @@ class Rounds:
         actions = actions.annotate(is_accountable=Exists(mine.filter(action=OuterRef("pk"))))
         return load_for_updates(actions, self.plan)
 
-    def _findings(self, actions: Sequence[Action]) -> Findings:
-        return findings_of_loaded(self.plan, actions, self.today, self.key)
+    def _facts(self, pks: Sequence[int]) -> Facts:
+        return facts_for_updates(self.plan, pks, self.today) if pks else Facts()
 
-    def _ask(self, rows: Sequence[Row], asked: Collection[str] | None = None) -> None:
-        """Puts beside each row what there is to ask; `asked` are the questions from before it was saved."""
-        findings = self._findings([row.action for row in rows])
-        asking = Asking(self.access, self.plan, AsAt(self.today), {row.action.pk for row in rows})
+    def _findings(self, actions: Sequence[Action], facts: Facts) -> Findings:
+        return findings_of_loaded(self.plan, actions, self.today, self.key, facts)
+
+    def _ask(self, rows: Sequence[Row]) -> None:
+        """Puts beside each row what there is to ask, and what of that is new since it was saved."""
+        actions = [row.action for row in rows]
+        pks = [action.pk for action in actions]
+        findings = self._findings(actions, self._facts(pks))
+        asking = Asking(self.access, self.plan, AsAt(self.today), set(pks))
         for row in rows:
             row.questions = asking.questions(findings.of_action(row.action.pk))
-            if asked is not None and row.outcome == "saved":
-                row.raised = new_to(asked, row.questions)
+            if row.outcome == "saved":
+                row.raised = new_to(self.asked, row.questions)
 
     def _row(self, action: Action, data: QueryDict | None = None, **options) -> Row:
         options |= {"key": self.key, "user": self.access.user, "pieces": self.pieces}
@@ -154,8 +180,10 @@ class Rounds:
             return self._row(action)
         if which not in (ALL, str(action.pk)):
             return self._unsaved(row, data)
-        saved = row.form.is_valid() and row.form.save()
-        row.outcome = "saved" if saved else "conflict" if "keep" in row.form.errors else "wrong"
+        if row.form.is_valid() and row.form.save():
+            row.outcome, row.saved_at, row.sent = "saved", f"{timezone.localtime():%H:%M}", row.form
+        else:
+            row.outcome = "conflict" if "keep" in row.form.errors else "wrong"
         return row
 
     def _unsaved(self, row: Row, data: QueryDict) -> Row:
@@ -168,18 +196,22 @@ class Rounds:
         filled.outcome = "unsaved"
         return filled
 
-    def _with_saved_anew(self, rows: list[Row]) -> list[Row]:
-        """What was saved is shown as it now stands."""
-        saved = {row.action.pk: row.form for row in rows if row.outcome == "saved"}
-        fresh = {action.pk: self._row(action) for action in self._actions(saved)}
-        now = timezone.localtime()
-        for pk, row in fresh.items():
-            row.outcome, row.saved_at, row.sent = "saved", f"{now:%H:%M}", saved[pk]
-        return [fresh.get(row.action.pk, row) for row in rows]
+    def _anew(self, sent: Sent, pks: Sequence[int]) -> list[Row]:
+        """The rows of these actions as they now stand; what was not saved stays as it was sent."""
+        left = {row.action.pk: row for row in sent.rows if row.outcome}
+        rows = [self._now(action, left.pop(action.pk, None)) for action in self._actions(pks)]
+        rows += left.values()
+        self._ask(rows)
+        return rows
 
-    def _homeless(self, rows: list[Row], data: QueryDict) -> list[tuple[str, list[str]]]:
+    def _now(self, action: Action, sent: Row | None) -> Row:
+        if sent is None:
+            return self._row(action)
+        return sent if sent.is_open else replace(sent, action=action, form=self._row(action).form)
+
+    def _homeless(self, rows: list[Row], data: QueryDict) -> Homeless:
         """Nothing written is lost where somebody else took over or withdrew the action meanwhile."""
-        gone = set(sent_actions(data)) - {row.action.pk for row in rows}
+        gone = set(changed_actions(data)) - {row.action.pk for row in rows}
         texts = {
             pk: [words for name in TEXTS if (words := data.get(f"a{pk}-{name}", "").strip())] for pk in gone
         }
@@ -196,6 +228,11 @@ def sent_actions(data) -> list[int]:
     """The ids of the actions whose rows a form holds, in their order, at most a page of them."""
     found = (ROW_FIELD.fullmatch(name) for name in data)
     return [int(match[1]) for match in found if match][:MOST]
+
+
+def changed_actions(data) -> list[int]:
+    """Those of them in whose rows something was changed since the form was drawn."""
+    return [pk for pk in sent_actions(data) if is_written_in(data, f"a{pk}")]
 
 
 def heading(sent: Round) -> str:

@@ -11,7 +11,6 @@ from improvement.updates import ALL, Rounds, heading, raised, result
 from plans.access import Permission
 from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus
-from plans.services.updates import lock_actions
 from plans.standing import shown_day
 from plans.views.base import PlanMixin
 from plans.views.safety import SafeFormMixin
@@ -30,10 +29,8 @@ class CheckedUpdateView(ActionUpdateView):
         findings = findings_of(self.plan, shown, [pk], meetings=self.meetings)
         return Asking(self.access, self.plan, shown, {pk}).questions(findings.open)
 
-    def send(self):
-        lock_actions([self.kwargs["pk"]])
+    def prepare(self):
         self.asked = {question.finding.basis for question in self.questions()}
-        return super().send()
 
     def saved_words(self, form):
         raised = raised_words(form.action_name, new_to(self.asked, self.questions()))
@@ -46,23 +43,39 @@ class CheckedUpdateView(ActionUpdateView):
 class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
     permission = Permission.UPDATE
     template_name = "improvement/my_updates.html"
+    sent = None
 
     def get(self, request, *args, **kwargs):
         shown = self.rounds.load(self.page, self.kept_fields) if self.takes_updates else None
         return self.render(shown)
 
+    def prepare(self):
+        if self.takes_updates:
+            self.rounds.prepare(self.request.POST)
+
     def send(self):
+        here = redirect(self.request.get_full_path())
         if self.is_closed_by_now():
-            return redirect(self.request.get_full_path())
+            return here
         if not self.takes_updates:
             messages.error(self.request, "This plan takes no updates now, so nothing was saved.")
-            return redirect(self.request.get_full_path())
-        sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL), self.page)
+            return here
+        self.sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL))
+        return here if self.sent.is_settled else None
+
+    def finish(self, response):
+        sent = self.sent
+        if sent is None:
+            return response
+        if sent.is_settled:
+            self.rounds.tell(sent)
+        else:
+            sent = self.rounds.load_again(sent, self.request.POST, self.page)
         if words := result(sent):
             messages.success(self.request, format_html("{} {}", words, raised(sent)))
         elif sent.is_settled:
             messages.info(self.request, "Nothing is changed, so nothing was saved.")
-        return redirect(self.request.get_full_path()) if sent.is_settled else self.render(sent)
+        return response or self.render(sent)
 
     @property
     def takes_updates(self):

@@ -152,7 +152,8 @@ class UpdateForm(UnderstoodForm):
                 way_back=self.words.way_back,
                 on=on,
             )
-            show_evidence(update, self.chosen_pieces(), by=self.user)
+            if pieces := self.chosen_pieces():
+                show_evidence(update, pieces, by=self.user)
             self.asked = ask_where_needed(update, by=self.user)
         if self.new_target:
             reason = self.cleaned_data["move_reason"]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Action, CheckAnswer, Recommendation, User
+from plans.services.history import add
 from plans.services.progress import dated
 
 
@@ -37,8 +38,7 @@ def answer_check(
         reason=reason.strip(),
         **dated(by=by, on=on),
     )
-    answer.full_clean()
-    answer.save()
+    add(answer)
     return answer
 
 

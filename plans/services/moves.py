@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.models import Action, Meeting, Membership, MoveRequest, Outcome, Role, Step, TargetMove, User
+from plans.services.history import add
 from plans.services.meetings import check_held
 from plans.services.progress import STAYS_WITHDRAWN, action_of, dated, move_target
 from plans.services.updates import lock_actions
@@ -56,8 +57,7 @@ def ask_move(
     request = build_request(obj, target, reason=reason.strip(), **dated(by=by, on=on))
     if waiting := waiting_of(obj):
         raise ValidationError({"to": f"{already_asked(waiting)} Wait for the answer, or drop that first."})
-    request.full_clean()
-    request.save()
+    add(request)
     return request
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.dates import Target, parse_target
 from plans.models import Action, Import, Meeting, ProgressUpdate, RatingKey, Step, TargetMove, User
-from plans.services.history import save
+from plans.services.history import add, save
 from plans.services.signed_off import check_rating_against_sign_off, drop_overtaken
 from plans.services.updates import lock_actions
 
@@ -54,8 +54,7 @@ def record_update(
         replacement_reason=reason.strip() if replaces else "",
         **_dated_last(action, by=by, on=on or (replaces.on if replaces else None), imported_by=imported_by),
     )
-    update.full_clean()
-    update.save()
+    add(update)
     drop_overtaken([update])
     return update
 
@@ -148,8 +147,7 @@ def move_target(
         meeting=meeting,
         **dated(by=by, on=on, imported_by=imported_by),
     )
-    move.full_clean()
-    move.save()
+    add(move)
     obj.target = target
     save(obj, by=by, reason=f"{MOVED}: {reason}" if reason else MOVED)
     return move

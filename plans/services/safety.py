@@ -26,7 +26,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def spend_token(token: str, url: str = "") -> SpentToken | None:
     """Spends a form's token: None for the first press, else the row that the first press left.
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.models import Action, Lead, Meeting, Outcome, ProgressUpdate, SignOff, User
 from plans.rating import NEEDS_WAY_BACK, Meaning
+from plans.services.history import add
 from plans.services.meetings import check_held
 from plans.services.progress import dated, record_update
 from plans.services.signed_off import decided_words, settle
@@ -30,8 +31,7 @@ def ask_sign_off(update: ProgressUpdate, *, by: User | None, on: date | None = N
         raise ValidationError(problem)
     day = max(on or _today(action), update.on)
     asked = SignOff(action=action, update=update, **dated(by=by, on=day, today=update.recorded_on))
-    asked.full_clean()
-    asked.save()
+    add(asked)
     return asked
 
 

@@ -19,7 +19,11 @@ from plans.services.safety import (
 
 
 class SafeFormMixin:
-    """A form that is sent once and never lost; `send()` saves it and gives the page or a redirect."""
+    """A form that is sent once and never lost; `send()` saves it and gives the page or a redirect.
+
+    Others wait while it does: what can be read before goes into `prepare()`, what is told after it into
+    `finish()`.
+    """
 
     def post(self, request, *args, **kwargs):
         here = request.get_full_path()
@@ -29,7 +33,15 @@ class SafeFormMixin:
             return redirect(here)
         if self._is_anothers(request):
             return redirect(here)
-        return self._send_once(request, here)
+        self.prepare()
+        return self.finish(self._send_once(request, here))
+
+    def prepare(self):
+        """Reads what needs no lock."""
+
+    def finish(self, response):
+        """The answer, from what `send` gave."""
+        return response
 
     def _is_anothers(self, request):
         signed = request.POST.get("who", "")

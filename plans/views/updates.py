@@ -20,6 +20,8 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
 
     permission = Permission.UPDATE
     template_name = "plans/action_update.html"
+    # The form as it was sent.
+    sent = None
 
     def enter(self):
         actions = Action.objects.filter(plan__board=self.board).select_related("plan")
@@ -70,11 +72,16 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         lock_actions([self.kwargs["pk"]])
         if self.is_closed_by_now():
             return redirect(self.request.get_full_path())
-        form = self.make_form(self.request.POST, files=self.request.FILES)
-        if form.is_valid() and form.save():
-            messages.success(self.request, self.saved_words(form))
-            return redirect(self.action_url)
-        return self.render(form)
+        self.sent = form = self.make_form(self.request.POST, files=self.request.FILES)
+        return redirect(self.action_url) if form.is_valid() and form.save() else None
+
+    def finish(self, response):
+        if self.sent is None:
+            return response
+        if response is None:
+            return self.render(self.sent)
+        messages.success(self.request, self.saved_words(self.sent))
+        return response
 
     def saved_words(self, form):
         asked = " Its sign-off is asked for." if getattr(form, "asked", None) else ""

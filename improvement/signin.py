@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from requests import RequestException, Session
 
+from improvement.council import PROVIDER, CouncilProvider, check_nonce
 from improvement.notices import tell_of_change
 from improvement.own_sessions import end_other_sessions, note_browser
 from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
@@ -23,7 +25,6 @@ from plans.services.feeds import tokens_in_force
 
 log = logging.getLogger("improvement.security")
 
-PROVIDER = "council"
 PATIENCE = 10
 TOKENS_GO_ON = "Programs go on reading your boards with these tokens. Withdraw any that others may know."
 LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
@@ -91,6 +92,13 @@ class CouncilAccountAdapter(DefaultSocialAccountAdapter):
             )
         ]
 
+    def get_provider(self, request, provider, client_id=None):
+        try:
+            app = self.get_app(request, provider=provider, client_id=client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
+        return CouncilProvider(request, app=app)
+
     def get_requests_session(self):
         return ProviderSession(self.request)
 
@@ -136,7 +144,9 @@ class ProviderSession(Session):
 
 def _claims(sociallogin):
     said = sociallogin.account.extra_data
-    return merge_claims(said.get("id_token", {}), said.get("userinfo", {}))
+    id_token = said.get("id_token", {})
+    check_nonce(id_token, sociallogin.state)
+    return merge_claims(id_token, said.get("userinfo", {}))
 
 
 def _answer_to_connecting(request, claims):

@@ -1,6 +1,9 @@
 """A council's own sign-in for tests: a real OpenID provider on a free port of this machine."""
 
+import json
+import threading
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import requests
 from oidc_provider_mock import run_server_in_thread
@@ -20,11 +23,33 @@ class Council:
         said = {"email": email, "tid": TENANT, "name": "Not shown here"} | claims
         requests.put(f"{self.url}/users/{subject}", json=said, timeout=10).raise_for_status()
 
-    def sign_in(self, client, subject, query=""):
-        """From the button through the provider and back, as a browser goes; the answer of the last step."""
-        to_provider = client.post(LOGIN + query).url
+    def sign_in(self, client, subject, query="", bend=str):
+        """From the button through the provider and back, as a browser goes; the answer of the last step.
+
+        `bend` changes the address at the provider, as somebody on the way might.
+        """
+        to_provider = bend(client.post(LOGIN + query).url)
         answer = requests.post(to_provider, data={"sub": subject}, allow_redirects=False, timeout=10)
         return client.get(answer.headers["Location"])
+
+
+@contextmanager
+def speaking_for(council, **instead):
+    """The address of a server that passes on what the council's provider publishes, with other values."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            said = requests.get(council.url + self.path, timeout=10).json() | instead
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(json.dumps(said).encode())
+
+    with HTTPServer(("localhost", 0), Handler) as server:
+        address = f"http://localhost:{server.server_port}"
+        instead |= {"jwks_uri": f"{address}/jwks"}
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield address
+        server.shutdown()
 
 
 @contextmanager

@@ -1,0 +1,87 @@
+"""An ID token is believed only where the provider signed it, for this site, not long ago."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+import time_machine
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
+from improvement.id_tokens import NotBelieved, read_id_token
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ISSUER, SITE, SECRET = "https://id.teesmere.example", "boards", "a secret of this site, long enough to sign"
+CLAIMS = {"iss": ISSUER, "aud": SITE, "sub": "sam", "iat": NOON, "exp": NOON + timedelta(minutes=5)}
+RSA, OTHER = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+CURVE = ec.generate_private_key(ec.SECP256R1())
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def published(*keys):
+    writers = {rsa.RSAPrivateKey: RSAAlgorithm, ec.EllipticCurvePrivateKey: ECAlgorithm}
+    written = []
+    for name, key in keys:
+        writer = next(writer for kind, writer in writers.items() if isinstance(key, kind))
+        written.append(json.loads(writer.to_jwk(key.public_key())) | {"kid": name})
+    return {"keys": written}
+
+
+def token(key=RSA, algorithm="RS256", kid="one", leave_out=(), **claims):
+    said = {name: value for name, value in (CLAIMS | claims).items() if name not in leave_out}
+    return jwt.encode(said, key, algorithm, headers={"kid": kid} if kid else None)
+
+
+def read(id_token, keys=None):
+    keys = keys or published(("one", RSA), ("two", CURVE))
+    return read_id_token(id_token, keys, audience=SITE, issuer=ISSUER)
+
+
+@pytest.mark.parametrize(("key", "algorithm", "kid"), [(RSA, "RS256", "one"), (CURVE, "ES256", "two")])
+def test_what_the_provider_signed_is_believed(key, algorithm, kid):
+    assert read(token(key, algorithm, kid, name="Sam"))["name"] == "Sam"
+
+
+def test_a_provider_with_one_key_need_not_name_it():
+    assert read(token(kid=None), published(("one", RSA)))["sub"] == "sam"
+
+
+def test_clocks_may_differ_by_a_minute(clock):
+    early = token()
+    clock.shift(timedelta(seconds=-50))
+    assert read(early)["sub"] == "sam"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        token(OTHER),
+        token(CURVE, "ES256"),
+        token(kid="three"),
+        token(kid=None),
+        token(SECRET, "HS256"),
+        token(None, "none"),
+        token()[:-4] + "AAAA",
+        token(aud="another site"),
+        token(iss="https://id.elsewhere.example"),
+        token(exp=NOON - timedelta(seconds=61)),
+        token(iat=NOON + timedelta(seconds=61)),
+        *(token(leave_out=[name]) for name in CLAIMS),
+        "",
+        "not.a.token",
+    ],
+)
+def test_nothing_else_is(wrong):
+    with pytest.raises(NotBelieved):
+        read(wrong)
+
+
+def test_a_provider_that_publishes_no_key_is_not_believed():
+    with pytest.raises(NotBelieved):
+        read(token(), {"keys": []})

@@ -166,6 +166,7 @@ class MeasureGrid:
 
     def save(self, *, by: User) -> None:
         """Saves every good cell; what is wrong, or was changed by somebody else meanwhile, stays open."""
+        self._load(self.changed)
         taken = []
         for cell, entry in self.check():
             if cell.was == cell.standing_id:
@@ -177,6 +178,9 @@ class MeasureGrid:
         self.saved = len(set_values([entry for _, entry in taken], by=by))
         for cell, _ in taken:
             cell.typed = None
+
+    def load_again(self) -> None:
+        """What stands in all cells once some are saved."""
         self._load(self.cells.values())
 
     def _clash(self, cell: Cell) -> None:

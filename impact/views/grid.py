@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from impact.access import enterable
@@ -28,11 +27,8 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
         self.year = year_from(self.request.GET.get("year"), self.request.GET.get("by"), self.today)
         self.measures = list(enterable(self.access))
         self.page = Paginator(self.measures, MEASURES).get_page(self.request.GET.get("page"))
-
-    @cached_property
-    def grid(self):
         sent = self.request.POST if self.request.method == "POST" else self.kept_fields
-        return MeasureGrid(self.measures, list(self.page), self.year.months, self.today, sent)
+        self.grid = MeasureGrid(self.measures, list(self.page), self.year.months, self.today, sent)
 
     @property
     def block(self):
@@ -46,18 +42,31 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
         first = sent.get("first", "")
         return int(first) if first.isdecimal() else 0, self.year.month_at(sent.get("from", ""))
 
+    @property
+    def reads_block(self):
+        return "read" in self.request.POST
+
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
         if Board.objects.select_for_update().get(pk=self.board.pk).closed_on:
             return redirect(self.request.get_full_path())
-        if "read" in self.request.POST:
-            return self.read_block()
+        if self.reads_block:
+            return None
         self.grid.save(by=self.request.user)
         if self.grid.wrong:
-            self.heading = _heading(self.grid.saved, len(self.grid.wrong))
-            return self.render_to_response(self.get_context_data())
+            return None
         messages.success(self.request, _saved(self.grid.saved))
         return redirect(self.request.get_full_path())
+
+    def finish(self, response):
+        if response is not None:
+            return response
+        if self.reads_block:
+            self.read_block()
+        else:
+            self.grid.load_again()
+            self.heading = _heading(self.grid.saved, len(self.grid.wrong))
+        return self.render_to_response(self.get_context_data())
 
     def read_block(self):
         """Shows a pasted block in the cells; nothing is saved."""
@@ -70,7 +79,6 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
             self.read = len(read.cells)
         else:
             self.grid.problems.append("Paste the block into the field first.")
-        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
         grid, (first, month) = self.grid, self.block_start

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from impact.grid_forms import MeasureGrid
 from impact.models import Observation
 from impact.services.measures import create_measure
 from impact.services.observations import set_value
@@ -148,6 +149,17 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(signe
     assert fields_of(page, "pasted")[name(cla, 1)] == "455"
     send(web, page)
     assert values(cla) == {1: 455, 2: 470, 3: 480}
+
+
+def test_what_somebody_else_saved_while_this_waited_is_no_less_shown(editor, other, cla):
+    sent, january = {name(cla, 1): "455", f"was-{name(cla, 1)}": "0"}, date(2026, 1, 1)
+    grid = MeasureGrid([cla], [cla], [january], date(2026, 6, 15), sent)
+    set_value(cla, january, Decimal(460), by=other)
+    grid.save(by=editor)
+    assert [cell.error for cell in grid.wrong] == [
+        "Editor Two has changed it to 460 meanwhile. Save again to put yours in its place."
+    ]
+    assert (grid.saved, values(cla)) == (0, {1: 460})
 
 
 def test_the_same_change_by_two_people_is_one(signed_in, editor, other, cla):

@@ -99,7 +99,7 @@ class Seeing:
             area=row.area,
             slipping=slipping,
             slipping_at=self.slipping_at if slipping else (),
-            since=shown.before,
+            since=shown.updated_after,
             met=shown.compared is not None,
             before=row.before,
             before_word=self.words.get(row.before, "Not rated"),

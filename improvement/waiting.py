@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from improvement.request_queue import to_decide
-from improvement.update_rows import is_of_round
 from plans.access import GRANTS, Permission
-from plans.models import Action, Board, Challenge, Lead, Membership, PlanStatus, User
+from plans.models import Action, Board, Challenge, Lead, Meeting, Membership, PlanStatus, User
 from plans.standing import AsAt, Standing
 
 
@@ -17,11 +16,12 @@ from plans.standing import AsAt, Standing
 class Waiting:
     """`mine` counts the person's own unfinished actions in plans that run.
 
-    `to_do` are those of them without an update in this calendar month, as the page of their updates counts.
+    `to_do` are those of them that are not updated for this round, which `shown` tells.
     """
 
     board: Board
     role: str
+    shown: AsAt
     mine: int = 0
     to_do: int = 0
     overdue: int = 0
@@ -43,10 +43,13 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
     Nothing waits on a closed board. Without a second step nothing is counted of boards that ask for one;
     only these ask whether there is one.
     """
-    memberships = (
-        Membership.objects.filter(user=user).select_related("board").order_by("board__council", "board__name")
-    )
-    found = {each.board_id: Waiting(each.board, each.get_role_display()) for each in memberships}
+    met = Meeting.objects.before(today).filter(board=OuterRef("board"))
+    memberships = Membership.objects.filter(user=user).annotate(met_on=Subquery(met.values("on")[:1]))
+    memberships = memberships.select_related("board").order_by("board")
+    found = {
+        each.board_id: Waiting(each.board, each.get_role_display(), AsAt(today, compared=each.met_on))
+        for each in memberships
+    }
     asking = [waiting for waiting in found.values() if waiting.board.requires_second_factor]
     is_shut = bool(asking) and not has_second_step()
     for waiting in asking:
@@ -57,7 +60,7 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
         if not (waiting.needs_second_step or waiting.board.closed_on)
     }
     if len(found) > 1:
-        _count_actions(user, told, AsAt(today))
+        _count_actions(user, told, today)
         for board, number in unanswered(user, told):
             found[board].challenged = number
         decides = [
@@ -77,14 +80,12 @@ def unanswered(user: User, boards: Iterable[int]) -> Iterable[tuple[int, int]]:
     return mine.values("board").annotate(number=Count("pk")).values_list("board", "number")
 
 
-def _count_actions(user: User, found: dict[int, Waiting], shown: AsAt) -> None:
+def _count_actions(user: User, found: dict[int, Waiting], today: date) -> None:
     mine = Action.objects.current().filter(plan__board__in=found, plan__status=PlanStatus.LIVE)
-    mine = mine.exclude(plan__ends__lt=shown.day).led_by(user)
-    mine = mine.with_rating(shown.day).with_decision(shown.day)
-    columns = ("plan__board_id", "pk", "area_id", "target_due", "rating", "updated_on", "decision")
-    for board, *row, decision in mine.order_by().values_list(*columns):
+    mine = mine.exclude(plan__ends__lt=today).led_by(user).with_rating(today)
+    columns = ("plan__board_id", "pk", "area_id", "target_due", "rating", "updated_on")
+    for board, *row in mine.order_by().values_list(*columns):
         action, waiting = Standing(*row), found[board]
         waiting.mine += not action.is_complete
-        updated = is_of_round(action.updated_on, decision, shown.day)
-        waiting.to_do += not updated and not action.is_complete
-        waiting.overdue += action.is_overdue(shown)
+        waiting.to_do += action.is_quiet(waiting.shown)
+        waiting.overdue += action.is_overdue(waiting.shown)

@@ -173,7 +173,7 @@ class ActionFilter(FilterSet):
         return self.then.without_lead(actions) if value else actions
 
     def by_quiet(self, actions, name, value):
-        return actions.not_updated_since(self.shown.before) if value else actions
+        return actions.not_updated(self.shown) if value else actions
 
     def by_withdrawn(self, actions, name, value):
         return actions.gone(self.shown) if value else actions.shown(self.shown)

@@ -80,7 +80,7 @@ def slipping_for_three(seen: ActionSeen) -> str:
 def no_update(seen: ActionSeen) -> str:
     if seen.is_complete or seen.since is None or (seen.updated_on is None and seen.is_new):
         return ""
-    if seen.updated_on is not None and seen.updated_on >= seen.since:
+    if seen.updated_on is not None and seen.updated_on > seen.since:
         return ""
     met = f"; the board met on {said(seen.since)}" if seen.met else ""
     return f"No update since {said(seen.updated_on)}{met}." if seen.updated_on else f"Never updated{met}."

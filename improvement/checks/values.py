@@ -12,8 +12,9 @@ class ActionSeen:
 
     `late_steps` are the (number, day due) of steps neither done nor due later; `slipping` says that it was
     rated some slippage at each of the last three meetings, whose days are `slipping_at` (without three
-    meetings: now, a month and two months ago); `since` is the last meeting's day (`met`), else a month ago;
-    `before` the rating on that day; `concern` the names of linked measures in concern.
+    meetings: now, a month and two months ago); `since` is the last meeting's day (`met`), else the last of
+    the month before; `before` the rating on the day compared with; `concern` the names of linked measures
+    in concern.
     """
 
     pk: int

@@ -156,7 +156,7 @@ class Gathered:
         """Overdue ones first, the longest overdue before the others; those without a date last."""
         live = Action.objects.current().filter(plan__board=self.board, plan__status=PlanStatus.LIVE)
         running = live.exclude(plan__ends__lt=self.due.today).with_rating(self.due.today)
-        quiet = running.not_updated_since(self.due.since)
+        quiet = running.not_updated(self.due.shown)
         return sorted(quiet, key=lambda action: (action.target_due is None, action.target_due or date.min))
 
     def _update(self, action: Action) -> Item:

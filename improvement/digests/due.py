@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plans.models import Board, Meeting
+from plans.standing import AsAt, shown_day
 from plans.templatetags.components import long_date
 from plans.wording.phrases import days_until
 
@@ -14,13 +15,13 @@ MONTHLY_FROM = 20
 class Due:
     """`period` is the day of the meeting to come, or the first of the month for a board without one.
 
-    An update that counts from `since` or later is of this period.
+    `shown` tells what is updated for this round, as on the board's pages.
     """
 
     board: Board
     today: date
     period: date
-    since: date
+    shown: AsAt
     meeting: Meeting | None = None
 
     @property
@@ -31,7 +32,8 @@ class Due:
     @property
     def words(self) -> str:
         if self.meeting is None:
-            return f"No meeting is planned. This is the reminder for {self.period:%B %Y}."
+            of = f", of what is not updated {self.shown.quiet_words}" if self.shown.since else ""
+            return f"No meeting is planned. This is the reminder for {self.period:%B %Y}{of}."
         day = self.meeting.on
         return f"The board meets on {day:%A} {long_date(day)}: {days_until(day, self.today)}."
 
@@ -47,10 +49,10 @@ def boards_due(today: date) -> list[Due]:
 def _due(board: Board, today: date) -> Due | None:
     month = today.replace(day=1)
     meeting, last = board.meetings.coming(today).first(), board.meetings.before(today).first()
+    shown = shown_day(None, today, meetings=[last] if last else [])
     if meeting is None:
         met_this_month = last is not None and last.on >= month
-        return None if today.day < MONTHLY_FROM or met_this_month else Due(board, today, month, month)
+        return None if today.day < MONTHLY_FROM or met_this_month else Due(board, today, month, shown)
     if today < meeting.on - timedelta(board.nudge_days):
         return None
-    since = last.on + timedelta(1) if last else month
-    return Due(board, today, meeting.on, since, meeting)
+    return Due(board, today, meeting.on, shown, meeting)

@@ -260,11 +260,10 @@ class ActionQuerySet(models.QuerySet):
     def without_lead(self):
         return self.filter(~Exists(self.model.leads.through.objects.filter(action=OuterRef("pk"))))
 
-    def not_updated_since(self, day: date):
-        """No update counts from `day` or later, and not complete. Needs `with_rating`."""
-        return self.filter(Q(updated_on__isnull=True) | Q(updated_on__lt=day)).exclude(
-            rating=Meaning.COMPLETE
-        )
+    def not_updated(self, shown: AsAt):
+        """Not complete, and not updated for this round. Needs `with_rating`."""
+        old = Q(updated_on__isnull=True) | Q(updated_on__lte=shown.updated_after)
+        return self.filter(old).exclude(rating=Meaning.COMPLETE)
 
     def _updates(self, as_at):
         updates = self.model._meta.get_field("updates").related_model.objects

@@ -44,6 +44,15 @@ class AsAt:
         return self.compared or self.day - MONTH
 
     @property
+    def updated_after(self) -> date:
+        """The round of updates begins after this day: of the last meeting, else the last of the month before."""
+        return self.compared or self.day.replace(day=1) - timedelta(1)
+
+    def is_updated(self, on: date | None) -> bool:
+        """Whether an action is updated for this round, by the day that its latest update counts from."""
+        return on is not None and on > self.updated_after
+
+    @property
     def past_day(self) -> date | None:
         """The day where the reader asked for it: what came later is left out. None to leave out nothing."""
         return self.day if self.is_past else None
@@ -72,8 +81,10 @@ class AsAt:
 
     @property
     def quiet_words(self) -> str:
-        """As in "not updated since 24 February" and "not updated for a month"."""
-        return "for a month" if self.compared is None else f"since {self._compared_day}"
+        """As in "not updated since the meeting on 24 February", "this month", on a past day "in May 2026"."""
+        if self.compared is None:
+            return f"in {self.day:%B %Y}" if self.is_past or self.ended else "this month"
+        return f"since the meeting on {self._compared_day}"
 
     @property
     def _compared_day(self) -> str:

@@ -155,10 +155,10 @@ def test_a_past_day_is_compared_with_the_meeting_before_it(web, plan):
     words = words_of(page)
     assert "1 of 2 actions is off track, 1 more than on 30 March; 1 date moved." in words
     assert "Compared with the meeting of 30 March 2026" in words
-    assert "not updated since 30 March" in words
+    assert "not updated since the meeting on 30 March" in words
     early = words_of(web.get(address(plan, "dashboard"), {"as_at": "2026-02-20"}))
     assert "None of 1 action is off track" in early
-    assert "1 not updated for a month" in early
+    assert "1 not updated in February 2026" in early
 
 
 @pytest.mark.parametrize(

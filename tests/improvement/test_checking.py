@@ -190,8 +190,8 @@ def test_without_three_meetings_amber_for_two_months_is_asked_about(scene):
 
 
 def test_no_update_since_the_last_meeting(scene):
-    quiet = scene.add(on=date(2030, 6, 11))
-    scene.add(on=date(2030, 6, 12))
+    quiet = scene.add(on=date(2030, 6, 12))
+    scene.add(on=date(2030, 6, 13))
     never = scene.add(None)
     new = make_action(scene.area, leads=scene.lead.name, target=FAR, added_on=date(2030, 6, 12))
     assert scene.asked() == {("action", quiet.pk): ["no_update"], ("action", never.pk): ["no_update"]}
@@ -282,7 +282,7 @@ def test_an_answer_stands_until_something_changes(scene):
 
 
 def test_an_answer_taken_back_or_given_later_does_not_stand(scene):
-    action = scene.add(target="1 June 2030", on=date(2030, 6, 12))
+    action = scene.add(target="1 June 2030", on=date(2030, 6, 13))
     [found] = scene.findings().open
     answer = scene.answer(found)
     assert scene.of(action, day=date(2030, 6, 14)) == ["overdue_on_track"]

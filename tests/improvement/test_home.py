@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -14,6 +14,7 @@ from tests.factories import (
     make_board,
     make_challenge,
     make_lead,
+    make_meeting,
     make_plan,
     make_update,
     make_user,
@@ -72,6 +73,21 @@ def test_several_boards_with_what_waits_on_each(signed_in):
         ("Improvement board", "Lead", 2, 1, 2),
     ]
     assert "1 of your 2 actions not updated this month 2 overdue" in words_of(page)
+
+
+def test_a_board_that_has_met_counts_from_its_last_meeting(signed_in, time_machine):
+    time_machine.move_to("2030-03-23 10:31:00+00:00", tick=False)
+    user = make_user()
+    put_on(user, name="A board that wants nothing")
+    board = put_on(user, role=Role.LEAD)
+    make_lead(board, "PSW", user)
+    area = make_area(make_plan(board))
+    for day in (date(2030, 2, 26), date(2030, 2, 27)):
+        make_update(make_action(area, leads="PSW"), on=day)
+    for day in (date(2030, 1, 29), date(2030, 2, 26), date(2030, 3, 23)):
+        make_meeting(board, day)
+    page = signed_in(user).get("/")
+    assert "1 of your 2 actions not updated since the meeting on 26 February" in words_of(page)
 
 
 def test_a_board_that_asks_for_a_second_step_tells_nothing_before_it(signed_in):

@@ -20,6 +20,11 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+
+
 def said(day):
     return f"{day.day} {day:%B %Y}"
 

@@ -131,10 +131,10 @@ CASES = [
     (
         "no_update",
         GREEN,
-        {"updated_on": date(2026, 11, 8)},
-        "No update since 8 November 2026; the board met on 9 November 2026.",
+        {"updated_on": MET},
+        "No update since 9 November 2026; the board met on 9 November 2026.",
     ),
-    ("no_update", GREEN, {"updated_on": MET}, ""),
+    ("no_update", GREEN, {"updated_on": date(2026, 11, 10)}, ""),
     ("no_update", GREEN, {"updated_on": date(2026, 11, 8), "met": False}, "No update since 8 November 2026."),
     ("no_update", UNRATED, {"updated_on": None}, "Never updated; the board met on 9 November 2026."),
     ("no_update", UNRATED, {"updated_on": None, "added_on": MET}, ""),

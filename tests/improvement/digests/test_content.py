@@ -178,6 +178,17 @@ def test_without_a_meeting_the_reminder_is_of_the_month(post):
     assert "No meeting is planned. This is the reminder for March 2030." in parts_of(message)[0]
 
 
+def test_the_reminder_of_a_month_speaks_of_the_last_meeting(post, board, clock):
+    clock.move_to("2030-04-20 09:00:00+00:00")
+    board.action("Updated on its day", updated=date(2030, 3, 27))
+    board.action("Updated since", updated=date(2030, 3, 28))
+    send("2030-04-20")
+    [message] = post.messages
+    assert [title for title, _ in items_of(message)] == ["Updated on its day"]
+    words = "the reminder for April 2030, of what is not updated since the meeting on 27 March."
+    assert words in parts_of(message)[0]
+
+
 def test_one_email_for_all_boards(post):
     boards = [Waiting("one", name="One"), Waiting("two", name="Two")]
     for each in boards:

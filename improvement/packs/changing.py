@@ -32,7 +32,7 @@ def _groups(papers: Papers, found: Changes) -> list[dict]:
         _group("Done", found.done, lambda one: "Signed off" if papers.plan.blue_needs_sign_off else "Done"),
         _group("Added to the plan", found.added, lambda one: "Added"),
         _group("Taken out of the plan", found.removed, lambda one: shortened(one.gone, LONGEST_REASON)),
-        _group("Not reported on", found.silent, papers.last_update),
+        _group("Not reported on", _quiet(papers, found), papers.last_update),
         _group(f"Due by {long_date(found.until)}", found.due, lambda one: f"Due {long_date(one.after.due)}"),
     ]
 
@@ -45,6 +45,12 @@ def _group(
     rated: bool = False,
 ) -> dict:
     return {"title": title, "rows": [_row(one, words(one), rated) for one in actions]}
+
+
+def _quiet(papers: Papers, found: Changes) -> list[Compared]:
+    """Those that the first page counts as without an update."""
+    quiet = {pk for pk, standing in papers.standings.items() if standing.is_quiet(papers.shown)}
+    return [one for one in found.actions if one.pk in quiet]
 
 
 def _row(one: Compared, words: str, rated: bool) -> dict:

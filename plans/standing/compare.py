@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.ledger import Moved, days_words, totals_words
-from plans.rating import UNRATED, compare
+from plans.rating import UNRATED, Meaning, compare
 from plans.wording.phrases import plural
 
 
@@ -116,9 +116,9 @@ class Changes:
 
     @property
     def silent(self) -> list[Compared]:
-        """Not reported on: there on both days, not done before, and no update from between them."""
+        """Not reported on: not complete, and no update from between the two days."""
         return self._where(
-            lambda action: action.before and action.after and not action.before.done and not action.reported
+            lambda action: action.after and action.after.rating != Meaning.COMPLETE and not action.reported
         )
 
     @property

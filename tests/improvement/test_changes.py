@@ -82,7 +82,7 @@ def test_every_change_is_found_on_its_own_list(plan, area):
     assert [(one.name, one.gone) for one in found.removed] == [
         ("Gone", "Merged into Moved: Covered elsewhere")
     ]
-    assert names(found.silent) == ["Silent"]
+    assert names(found.silent) == ["Added", "Silent"]
     assert (names(found.due), found.until) == (["Moved"], date(2026, 12, 8))
 
 

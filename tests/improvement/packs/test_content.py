@@ -1,7 +1,7 @@
 """What a pack says, from real rows."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from improvement.packs.content import canonical, digest_of, gather
 from plans.services.actions import edit_action
+from plans.services.meetings import cancel_meeting
 from plans.services.progress import record_update
 from tests.factories import make_action, make_board, make_meeting, make_plan, make_update
-from tests.improvement.packs.scene import LEAD
+from tests.improvement.packs.scene import LAST, LEAD
 
 
 @pytest.fixture
@@ -63,6 +64,33 @@ def test_the_summary_answers_in_one_sentence_and_counts(content):
         "Contacts decided in a day",
         "Children looked after, monthly change",
     ]
+
+
+def silent_in(content):
+    """How many actions had no update by the first page, and which are listed among the changes."""
+    [counted] = [words for words in content["summary"]["slipped"] if words.endswith("had no update")]
+    [group] = [each for each in content["changes"]["groups"] if each["title"] == "Not reported on"]
+    return int(counted.split()[0]), [row["title"] for row in group["rows"]]
+
+
+def test_the_first_page_counts_without_an_update_what_the_changes_list(scene):
+    """An update of the day compared with belongs to the time before, and what was added since has none."""
+    before, after = (make_action(scene.area, f"Updated on {day}") for day in ("the day", "the day after"))
+    make_update(before, on=LAST)
+    make_update(after, on=LAST + timedelta(1))
+    make_action(scene.area, "Added since", added_on=LAST + timedelta(1))
+    make_update(make_action(scene.area, "Complete"), "complete", on=LAST - timedelta(9))
+    told = gather(scene.meeting, scene.plan, number=1, at=_now(), by=None)
+    assert silent_in(told) == (3, ["9 Audit ten files", "Updated on the day", "Added since"])
+
+
+def test_the_first_pack_of_a_board_counts_those_of_its_month(scene):
+    scene.last.decisions.all().delete()
+    cancel_meeting(scene.last, by=scene.editor, reason="Too few could come.")
+    make_update(make_action(scene.area, "Updated in the month"), on=date(2026, 3, 1))
+    make_update(make_action(scene.area, "Updated before"), on=date(2026, 2, 28))
+    told = gather(scene.meeting, scene.plan, number=1, at=_now(), by=None)
+    assert silent_in(told) == (2, ["9 Audit ten files", "Updated before"])
 
 
 def test_exceptions_come_by_rating_and_then_by_days_overdue(content):

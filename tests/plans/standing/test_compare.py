@@ -50,7 +50,7 @@ LOST = Moved(LAST, date(2026, 11, 30), None)
         (action(GREEN, None), ["removed"]),
         (action(GREEN, None, moves=(MOVE,)), ["removed"]),
         (action(reported=False), ["silent"]),
-        (action(None, "", reported=False), ["added"]),
+        (action(None, "", reported=False), ["added", "silent"]),
         (action(moves=(MOVE,)), ["moved"]),
         (action(due=NEXT), ["due"]),
         (action(due=LAST), ["due"]),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from plans.dates import Target, parse_target
 from plans.models import Action, Import, Meeting, ProgressUpdate, RatingKey, Step, TargetMove, User
+from plans.services.boards import refuse_closed
 from plans.services.history import add, save
 from plans.services.signed_off import check_rating_against_sign_off, drop_overtaken
 from plans.services.updates import lock_actions
@@ -171,7 +172,12 @@ def set_step_done(step: Step, done_on: date | None, *, by: User | None) -> None:
 
 @transaction.atomic
 def tick_steps(action: Action, *, done: set[str], undone: set[str], by: User) -> int:
-    """Marks steps of the action, given by id as text, as done today or not done; returns how many changed."""
+    """Marks steps of the action, given by id as text, as done today or not done; returns how many changed.
+
+    Raises ValidationError where the board was closed meanwhile.
+    """
+    lock_actions([action.pk])
+    refuse_closed(action.plan.board)
     changed = 0
     for step in action.steps.all():
         if str(step.pk) in done and step.done_on is None:

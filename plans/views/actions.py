@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -83,15 +83,21 @@ class StepsDoneView(BoardMixin, View):
     http_method_names = ["post"]
 
     def enter(self):
-        self.action = get_object_or_404(Action.objects.filter(plan__board=self.board), pk=self.kwargs["pk"])
+        actions = Action.objects.filter(plan__board=self.board).select_related("plan__board")
+        self.action = get_object_or_404(actions, pk=self.kwargs["pk"])
         if not self.access.may_update(self.action):
             raise PermissionDenied("update this action")
 
     def post(self, request, *args, **kwargs):
         ticked, shown = (set(request.POST.getlist(name)) for name in ("done", "was_done"))
-        changed = tick_steps(self.action, done=ticked - shown, undone=shown - ticked, by=request.user)
-        words = f"{plural(changed, 'step')} saved." if changed else "No step was changed."
-        messages.success(request, words)
+        try:
+            changed = tick_steps(self.action, done=ticked - shown, undone=shown - ticked, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(
+                request, f"{plural(changed, 'step')} saved." if changed else "No step was changed."
+            )
         return redirect(reverse("action", args=[self.board.slug, self.action.pk]) + "#steps")
 
 

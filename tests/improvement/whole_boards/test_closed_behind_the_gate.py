@@ -11,8 +11,8 @@ from impact.models import Observation
 from impact.services.measures import create_measure
 from plans.models import Board, ProgressUpdate, Role
 from plans.services.boards import close_board
-from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan
-from tests.pages import fields_of
+from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_step
+from tests.pages import fields_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,19 @@ def close_behind_the_gate(board):
         return result
 
     return connection.execute_wrapper(look)
+
+
+@pytest.mark.parametrize(("closes", "done"), [(False, 1), (True, 0)])
+def test_steps_are_ticked_only_while_the_board_is_open(signed_in, board, administrator, closes, done):
+    action = make_action(make_area(make_plan(board)))
+    step = make_step(action)
+    client = signed_in(administrator)
+    with close_behind_the_gate(board) if closes else nullcontext():
+        answer = client.post(
+            reverse("plans:steps_done", args=[board.slug, action.pk]), {"done": [step.pk]}, follow=True
+        )
+    assert action.steps.filter(done_on__isnull=False).count() == done
+    assert ("it is read and no longer changed" in text_of(answer)) is closes
 
 
 @pytest.mark.parametrize("page", ["action_update", "my_updates", "grid"])

@@ -28,6 +28,8 @@ PLAN = {
     "updates": [{"id": ProgressUpdate, "action": Action}],
     "moves": MOVED,
     "requests": [{**MOVED[0], "id": MoveRequest}],
+    "leads": [{"id": Lead}],
+    "recommendations": [{"id": Recommendation}],
 }
 UNDO = {
     "plan": PLAN,

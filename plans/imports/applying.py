@@ -1,7 +1,8 @@
 """Writes what a preview shows, in batches; what undoing it needs is returned as plain JSON values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -31,6 +32,8 @@ from plans.services.signed_off import drop_overtaken
 from plans.spreadsheets.preview import Comparison, Proposal, Status
 
 Pair = tuple[Comparison, Action]
+Key = TypeVar("Key")
+Row = TypeVar("Row", Lead, Recommendation)
 
 
 class Applying:
@@ -75,26 +78,30 @@ class Applying:
 
     def _leads(self, taken: Iterable[Comparison]) -> dict[str, Lead]:
         standing = {lead.key: lead for lead in self.plan.board.leads.all()}
-        fresh = {}
+        fresh: dict[str, tuple[Lead, Comparison]] = {}
         for one in taken:
             for name in one.proposal.leads:
                 key = lead_key(name)
                 if key not in standing and key not in fresh:
-                    fresh[key] = Lead(board=self.plan.board, name=name, key=key)
-        create_all(list(fresh.values()), by=self.by, reason=self.reason)
-        return standing | fresh
+                    fresh[key] = Lead(board=self.plan.board, name=name, key=key), one
+        return standing | self._made("leads", fresh)
 
     def _recommendations(self, taken: Iterable[Comparison]) -> dict[tuple[str, str], Recommendation]:
         board = self.plan.board
         standing = {(one.reference, one.text): one for one in board.recommendations.all()}
-        wanted = dict.fromkeys(key for one in taken for key in one.proposal.recommendations)
-        fresh = {
-            (reference, text): Recommendation(board=board, reference=reference, text=text)
-            for reference, text in wanted
-            if (reference, text) not in standing
-        }
-        create_all(list(fresh.values()), by=self.by, reason=self.reason)
-        return standing | fresh
+        fresh: dict[tuple[str, str], tuple[Recommendation, Comparison]] = {}
+        for one in taken:
+            for reference, text in one.proposal.recommendations:
+                if (reference, text) not in standing and (reference, text) not in fresh:
+                    wanted = Recommendation(board=board, reference=reference, text=text)
+                    fresh[reference, text] = wanted, one
+        return standing | self._made("recommendations", fresh)
+
+    def _made(self, kind: str, fresh: Mapping[Key, tuple[Row, Comparison]]) -> dict[Key, Row]:
+        """Writes what the board did not know, each with the first row of the workbook that names it."""
+        create_all([row for row, _ in fresh.values()], by=self.by, reason=self.reason)
+        self.undo[kind] = [{"id": row.pk, **where(one)} for row, one in fresh.values()]
+        return {key: row for key, (row, _) in fresh.items()}
 
     def _check_references(self, taken: Iterable[Comparison], actions: Iterable[Action]) -> None:
         """The database would refuse them too, but could not say which row it is."""

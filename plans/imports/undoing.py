@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.imports.contents import COLUMNS, Contents
+from plans.imports.made import Made
 from plans.imports.since import worked_on_since
 from plans.imports.undo_rows import LABELS, NAMES, Row
 from plans.models import (
@@ -43,8 +44,9 @@ class Undoing:
         self.gone_moves: list[int] = []
         self.gone_sign_offs: list[int] = []
         self.gone_requests: list[int] = []
-        # An import from before dates could be asked for has none.
-        undo.setdefault("requests", [])
+        # Imports from before these were kept have none.
+        for kind in ("requests", "leads", "recommendations"):
+            undo.setdefault(kind, [])
 
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
@@ -61,7 +63,11 @@ class Undoing:
         _withdraw(SignOff, self.gone_sign_offs, now)
         _withdraw(MoveRequest, self.gone_requests, now)
         self._close_empty_headings()
-        return [asdict(row) for row in rows]
+        made = Made(self.imported, by=self.by, reason=self.reason)
+        kept = made.take_away(Lead, self.undo["leads"]) + made.take_away(
+            Recommendation, self.undo["recommendations"]
+        )
+        return [asdict(row) for row in rows] + kept
 
     def _rows(self) -> list[Row]:
         found: dict[int, Row] = {}

@@ -138,7 +138,7 @@ def _left_alone(others: Sequence[Action]) -> str:
 
 @transaction.atomic
 def restore_action(action: Action, *, by: User, reason: str) -> None:
-    """Brings a withdrawn or merged action back, with the areas above it where an undone import took them."""
+    """Brings a withdrawn or merged action back, with what an undone import took: areas above it, and leads."""
     area = action.area
     while area is not None:
         area.withdrawn_on = None
@@ -146,6 +146,8 @@ def restore_action(action: Action, *, by: User, reason: str) -> None:
         area = area.parent
     action.withdrawn_on, action.withdrawn_reason, action.merged_into = None, "", None
     save(action, by=by, reason=reason.strip())
+    if not action.action_leads.exists():
+        link_leads(action, by=by)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The pages of an import: upload, check and mend, apply, the record, undo."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -336,9 +337,11 @@ def test_undoing_asks_once_and_reports_row_by_row(browser, board):
     address = reverse("import_undo", args=["harbour", imported.pk])
     words = text_of(browser.get(address))
     assert "2 new actions would go, 1 would stay because somebody has worked on it since" in words
+    assert "3 leads and 0 recommendations that the import made go." in words
     assert Action.objects.current().count() == 3
     first = browser.post(address, follow=True)
-    assert "2 rows reversed, 1 kept, 0 refused." in text_of(first)
+    assert "2 rows reversed, 2 kept, 0 refused." in text_of(first)
+    assert re.search("Lead: Quality Manager ?Kept ?Kept, because an action names it.", text_of(first))
     second = browser.post(address, follow=True)
     assert "There is nothing to take back. Nothing has been done twice." in text_of(second)
     assert [str(action) for action in Action.objects.current()] == ["3 Audit ten cases a month"]

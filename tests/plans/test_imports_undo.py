@@ -13,13 +13,23 @@ from plans.models import (
     Plan,
     PlanStatus,
     ProgressUpdate,
+    Recommendation,
     Step,
     TargetMove,
 )
-from plans.services.actions import edit_action, withdraw_action
-from plans.services.people import rename_lead
+from plans.services.actions import edit_action, restore_action, set_recommendations, withdraw_action
+from plans.services.people import rename_lead, set_holders
 from plans.services.progress import correct_target, move_target, record_update, set_step_done
-from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
+from plans.services.recommendations import edit_recommendation
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_challenge,
+    make_member,
+    make_plan,
+    make_update,
+)
 from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book, preview
 from tests.plans.spreadsheets.workbooks import Page, build
 
@@ -122,6 +132,89 @@ def test_recommendations_and_notes_are_put_back(board):
     imported = bring_in(board, other)
     assert undo(imported) == [(3, "reversed")]
     assert (state(plan), ActionRecommendation.objects.count()) == (before, 1)
+
+
+NAMED = ("Ref", "Action", "Lead", "RAG", "Recommendation")
+FIRST = plan_book(("1", "Visit", "Head A", "Red", "Ofsted 4"), headers=NAMED)
+NEXT = plan_book(
+    ("1", "Visit", "Head B, Head A", "Red", "Ofsted 5"),
+    ("2", "Meet", "Head C", "Red", "Ofsted 6"),
+    headers=NAMED,
+)
+
+
+def made(board):
+    """What the board offers to choose from."""
+    return [str(row) for rows in (board.leads, board.recommendations) for row in rows.all()]
+
+
+def test_leads_and_recommendations_that_an_import_made_go_with_it(board):
+    plan = bring_in(board, FIRST).plan
+    before = (state(plan), made(board))
+    imported = bring_in(board, NEXT)
+    assert made(board) == ["Head A", "Head B", "Head C", "Ofsted 4", "Ofsted 5", "Ofsted 6"]
+    assert undo(imported) == [(3, "reversed"), (4, "reversed")]
+    assert (state(plan), made(board)) == before
+    assert Recommendation.history.filter(text="Ofsted 6").first().history_type == "-"
+
+
+def hold(board, editor):
+    set_holders(board.leads.get(name="Head B"), [editor], by=editor)
+
+
+def own_a_challenge(board, editor):
+    make_challenge(Action.objects.get(title="Visit"), owner=board.leads.get(name="Head B"))
+
+
+def lead_another(board, editor):
+    make_action(make_area(make_plan(board)), "Elsewhere", leads="Head B")
+
+
+def rename(board, editor):
+    rename_lead(board.leads.get(name="Head B"), "Head of B", by=editor)
+
+
+def answer_another(board, editor):
+    set_recommendations(
+        make_action(make_area(make_plan(board))), [board.recommendations.get(text="Ofsted 6")], by=editor
+    )
+
+
+def say_its_priority(board, editor):
+    told = board.recommendations.get(text="Ofsted 6")
+    edit_recommendation(told, by=editor, priority="High")
+
+
+@pytest.mark.parametrize(
+    ("use", "title", "reason"),
+    [
+        (hold, "Lead: Head B", "somebody holds it"),
+        (own_a_challenge, "Lead: Head B", "the board’s challenges name it"),
+        (lead_another, "Lead: Head B", "an action names it"),
+        (rename, "Lead: Head of B", "somebody has edited it since"),
+        (answer_another, "Recommendation: Ofsted 6", "an action answers it"),
+        (say_its_priority, "Recommendation: Ofsted 6", "somebody has edited it since"),
+    ],
+)
+def test_what_something_else_uses_by_now_stays_and_the_report_says_so(board, editor, use, title, reason):
+    bring_in(board, FIRST)
+    imported = bring_in(board, NEXT)
+    use(board, editor)
+    assert undo(imported)[2:] in (
+        [(3, "kept", f"Kept, because {reason}.")],
+        [(4, "kept", f"Kept, because {reason}.")],
+    )
+    assert imported.undo_report[-1]["title"] == title
+    assert made(board) == sorted(["Head A", "Ofsted 4", title.partition(": ")[2]])
+
+
+def test_an_action_that_is_brought_back_names_its_leads_again(board, editor):
+    bring_in(board, FIRST)
+    undo(bring_in(board, NEXT))
+    action = Action.objects.get(title="Meet")
+    assert not action.leads.exists()
+    restore_action(action, by=editor, reason="Needed after all")
+    assert [lead.name for lead in action.leads.all()] == ["Head C"]
 
 
 def test_a_steps_date_that_an_import_moved_goes_back(board):
@@ -310,6 +403,7 @@ def test_the_first_import_keeps_what_a_later_one_changed(board):
         (3, "kept", "Kept, because a later import edited it on 15 June 2026."),
         (4, "reversed"),
         (5, "reversed"),
+        (3, "kept", "Kept, because an action names it."),
     ]
 
 

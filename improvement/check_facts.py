@@ -27,6 +27,8 @@ from plans.coverage import known_on
 from plans.models import (
     Action,
     ActionRecommendation,
+    Board,
+    Challenge,
     CheckAnswer,
     Holding,
     Lead,
@@ -37,10 +39,12 @@ from plans.models import (
     Step,
     TargetMove,
     UpdateEvidence,
+    User,
 )
 from plans.rating import Meaning
 from plans.standing import AsAt
 from plans.standing.asat import MONTH
+from plans.wording.phrases import days_overdue
 
 MEETINGS_RUNNING = 3
 NOTHING = Value(0, output_field=IntegerField())
@@ -53,6 +57,19 @@ class Held:
     """A meeting's day."""
 
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A challenge that waits for the reader's answer."""
+
+    pk: int
+    question: str
+    due: date
+
+    def late(self, today: date) -> str:
+        """ "3 days overdue"; "" while there is time."""
+        return days_overdue(self.due, today) if self.due < today else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ class Facts:
     measures: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     recommendations: dict[int, set[int]] = field(default_factory=dict)
     meetings: list[Held] = field(default_factory=list)
+    challenges: list[ToAnswer] = field(default_factory=list)
 
     def take(self, kind: str, pk: int, other: int, on: date, words: str) -> None:
         if kind == "late":
@@ -103,6 +121,8 @@ class Facts:
             self.recommendations.setdefault(pk, set()).update({other} - {0})
         elif kind == "meetings":
             self.meetings.append(Held(on))
+        elif kind == "challenges":
+            self.challenges.append(ToAnswer(pk, words, on))
         else:
             getattr(self, kind).add(pk)
 
@@ -119,12 +139,22 @@ class Facts:
         return bool(area)
 
 
-def gather_facts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] | None = None) -> Facts:
+def gather_facts(
+    plan: Plan,
+    shown: AsAt,
+    looks: Looks | None,
+    actions: Sequence[int] | None = None,
+    *,
+    reader: User | None = None,
+) -> Facts:
     """One query, however many there are; `actions` are the ids of those asked about, else the whole plan.
 
-    Without `looks` the board's meetings are among the facts, and whether ratings slip is not.
+    Without `looks` the board's meetings are among the facts, and whether ratings slip is not. With a
+    `reader` the board's challenges that wait for that person's answer are.
     """
     first, *others = _parts(plan, shown, looks, actions)
+    if reader is not None:
+        others.append(_to_answer(reader, plan.board_id))
     facts = Facts()
     for row in first.union(*others, all=True):
         facts.take(*row)
@@ -135,39 +165,49 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] 
     day = shown.day
     scope = Q(action__plan=plan) if actions is None else Q(action__in=actions)
 
-    def part(kind: str, rows: QuerySet, pk: str, other=NOTHING, on=NO_DAY, words=NO_WORDS) -> QuerySet:
-        named = Value(kind, output_field=CharField())
-        return rows.order_by().values_list(named, F(pk), other, on, words)
-
-    yield part("late", _late_steps(scope, shown), "action_id", on=F("due"), words=F("number"))
+    yield _part("late", _late_steps(scope, shown), "action_id", on=F("due"), words=F("number"))
     answers = CheckAnswer.objects.standing(day)
-    yield part("answers", answers.filter(scope), "action_id", F("id"), words=F("basis"))
+    yield _part("answers", answers.filter(scope), "action_id", F("id"), words=F("basis"))
     shows = UpdateEvidence.objects.filter(
         Q(evidence__board=plan.board_id) if actions is None else _within(scope, "update__"),
         update__withdrawn_at__isnull=True,
         update__replacement__isnull=True,
         update__on__lte=day,
     )
-    yield part("evidence", shows, "update__action_id")
-    yield part("signed", SignOff.objects.in_force(day).filter(scope), "action_id")
-    yield part("waiting", SignOff.objects.waiting(day).filter(scope), "action_id")
+    yield _part("evidence", shows, "update__action_id")
+    yield _part("signed", SignOff.objects.in_force(day).filter(scope), "action_id")
+    yield _part("waiting", SignOff.objects.waiting(day).filter(scope), "action_id")
     if looks is None:
-        yield part("meetings", plan.board.meetings.standing(), "id", on=F("on"))
+        yield _part("meetings", plan.board.meetings.standing(), "id", on=F("on"))
     else:
-        yield part("slipping", _slipping(plan, shown, looks, actions), "id")
-    yield part("left", _left(plan), "id")
+        yield _part("slipping", _slipping(plan, shown, looks, actions), "id")
+    yield _part("left", _left(plan), "id")
     told = Narrative.objects.published(day).filter(area__plan=plan).exclude(so_what="")
-    yield part("so_whats", told, "area_id")
+    yield _part("so_whats", told, "area_id")
     inner = plan.areas.filter(parent__isnull=False)
-    yield part("parents", inner, "id", F("parent_id"))
-    yield part("measures", MeasureAction.objects.filter(scope), "action_id", F("measure_id"))
+    yield _part("parents", inner, "id", F("parent_id"))
+    yield _part("measures", MeasureAction.objects.filter(scope), "action_id", F("measure_id"))
     if actions is None:
         known = known_on(plan.board, shown.day)
-        yield part("recommendations", known, "id")
+        yield _part("recommendations", known, "id")
         links = _links(plan, shown).filter(recommendation__in=known)
-        yield part("recommendations", links, "recommendation_id", F("action_id"))
+        yield _part("recommendations", links, "recommendation_id", F("action_id"))
         asked = answers.filter(recommendation__board=plan.board_id)
-        yield part("recommendation_answers", asked, "recommendation_id", F("id"), words=F("basis"))
+        yield _part("recommendation_answers", asked, "recommendation_id", F("id"), words=F("basis"))
+
+
+def _part(kind: str, rows: QuerySet, pk: str, other=NOTHING, on=NO_DAY, words=NO_WORDS) -> QuerySet:
+    named = Value(kind, output_field=CharField())
+    return rows.order_by().values_list(named, F(pk), other, on, words)
+
+
+def _to_answer(reader: User, board: int) -> QuerySet:
+    waiting = Challenge.objects.waiting_for(reader).filter(board=board)
+    return _part("challenges", waiting, "id", on=F("due"), words=F("question"))
+
+
+def challenges_to_answer(reader: User, board: Board) -> list[ToAnswer]:
+    return [ToAnswer(pk, words, on) for _, pk, _, on, words in _to_answer(reader, board.pk)]
 
 
 def _within(scope: Q, prefix: str) -> Q:

@@ -7,27 +7,26 @@ from improvement.action_rows import NO_UPDATE, ActionRow
 from improvement.check_facts import Facts, Looks, gather_facts
 from improvement.checking import Seeing, found_of
 from improvement.findings import Findings
-from plans.models import Action, Plan, ProgressUpdate
+from plans.models import Action, Plan, ProgressUpdate, User
 from plans.rating import UNRATED, KeyEntry, Meaning
-from plans.standing import AsAt, Moves, moves_by_action, shown_day
+from plans.standing import AsAt, Moves, moves_by_action
 
 
-def facts_for_updates(plan: Plan, actions: Sequence[int], today: date) -> Facts:
-    """What `findings_of_loaded` needs to know of the actions with these ids: one query."""
-    return gather_facts(plan, AsAt(plan.as_at(today)), None, actions)
+def facts_for_updates(plan: Plan, actions: Sequence[int], today: date, reader: User) -> Facts:
+    """What `findings_of_loaded` needs to know of the actions with these ids, and what the reader has to
+    answer: one query."""
+    return gather_facts(plan, AsAt(plan.as_at(today)), None, actions, reader=reader)
 
 
 def findings_of_loaded(
-    plan: Plan, actions: Sequence[Action], today: date, key: Sequence[KeyEntry], facts: Facts
+    plan: Plan, shown: AsAt, actions: Sequence[Action], key: Sequence[KeyEntry], facts: Facts
 ) -> Findings:
     """What there is to ask of actions from `load_for_updates`, but for what their measures say.
 
     Judging measures takes more queries than a page of twenty actions can spare.
     """
-    day = plan.as_at(today)
-    shown = shown_day(plan, today, meetings=facts.meetings)
-    looks = Looks.of(day, [meeting.on for meeting in facts.meetings])
-    facts.slipping = {action.pk for action in actions if _slips(action, (day, *looks.days))}
+    looks = Looks.of(shown.day, [meeting.on for meeting in facts.meetings])
+    facts.slipping = {action.pk for action in actions if _slips(action, (shown.day, *looks.days))}
     seeing = Seeing(plan, shown, looks, facts, {}, key)
     return found_of(seeing, [row_of_loaded(action, shown) for action in actions], whole=False)
 

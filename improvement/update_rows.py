@@ -13,14 +13,6 @@ from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue, days_until, plural
 
 
-def is_of_round(day: date | None, decision: str | None, today: date) -> bool:
-    """The round is the calendar month: an update that counts from this month is this month's.
-
-    What a decision about a sign-off wrote is none: it is the lead's turn.
-    """
-    return day is not None and not decision and day >= today.replace(day=1)
-
-
 @dataclass
 class Row:
     """One action, its form, and what came of it: "" as it stands, else saved, wrong, conflict or unsaved."""
@@ -29,6 +21,8 @@ class Row:
     form: UpdateForm
     accountable: bool
     today: date
+    # Whether its latest update is of this round.
+    is_updated: bool = False
     outcome: str = ""
     saved_at: str = ""
     # The form by which the row was saved, once it is shown anew.
@@ -78,12 +72,6 @@ class Row:
         return self.form.standing_rating == Meaning.COMPLETE
 
     @property
-    def is_updated(self) -> bool:
-        """Whether the latest update is of this calendar month's round."""
-        last = self.form.last
-        return last is not None and is_of_round(last.on, last.decision, self.today)
-
-    @property
     def is_open(self) -> bool:
         return self.outcome in {"wrong", "conflict", "unsaved"}
 
@@ -102,6 +90,8 @@ class Row:
 
     def _standing_flag(self) -> tuple[str, str]:
         last = self.form.last
+        if self.is_updated and last.decision:
+            return f"Decided {last.on.day} {last.on:%b}", "plain"
         if self.is_updated and last.recorded_on == self.today:
             return f"Saved {timezone.localtime(last.recorded_at):%H:%M}", "ok"
         if self.is_updated:

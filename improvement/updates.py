@@ -14,18 +14,17 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from improvement.asking import Asking, new_to, raised_words
-from improvement.check_facts import Facts
+from improvement.check_facts import Facts, ToAnswer
 from improvement.checking_loaded import facts_for_updates, findings_of_loaded
 from improvement.findings import Findings
-from improvement.update_rows import Row, is_of_round
+from improvement.update_rows import Row
 from plans.access import Access
 from plans.forms.seen import is_written_in
 from plans.forms.updates import UpdateForm
 from plans.models import Action, ActionLead, Plan
-from plans.rating import Meaning
 from plans.services.evidence import recent_evidence
 from plans.services.updates import actions_led, load_for_updates, lock_actions
-from plans.standing import AsAt
+from plans.standing import AsAt, Standing, shown_day
 from plans.wording.phrases import plural
 
 MOST = 20
@@ -75,13 +74,25 @@ class Round(Sent):
     """All the rows of a page, and counts of all the person's actions."""
 
     page: Page
-    total: int
-    updated: int
-    complete: int
+    led: list[Standing]
+    shown: AsAt
+    challenges: list[ToAnswer]
+
+    @property
+    def total(self) -> int:
+        return len(self.led)
+
+    @property
+    def complete(self) -> int:
+        return sum(each.is_complete for each in self.led)
 
     @property
     def to_do(self) -> int:
-        return self.total - self.updated - self.complete
+        return sum(each.is_quiet(self.shown) for each in self.led)
+
+    @property
+    def updated(self) -> int:
+        return self.total - self.complete - self.to_do
 
 
 class Rounds:
@@ -95,18 +106,19 @@ class Rounds:
 
     def load(self, page: str | int = 1, written: QueryDict | None = None) -> Round:
         """A page of rows as they stand; what `written` holds is filled in and not saved yet."""
-        shown = self._standing(page)
-        pks = [*shown.page.object_list, *sent_actions(written or {})]
-        shown.rows = [self._row(action) for action in self._actions(pks)]
-        self._ask(shown.rows)
+        shown, led = self._standing(page)
+        pks = [*shown.object_list, *sent_actions(written or {})]
+        rows = [self._row(action) for action in self._actions(pks)]
         if written:
-            shown.rows = [self._unsaved(row, written) for row in shown.rows]
-            shown.homeless = self._homeless(shown.rows, written)
-        return shown
+            rows = [self._unsaved(row, written) for row in rows]
+        self._ask(rows)
+        homeless = self._homeless(rows, written) if written else []
+        return Round(rows, homeless, shown, led, self.shown, self.facts.challenges)
 
     def prepare(self, data: QueryDict) -> None:
         """Reads what `send` needs and what may be as it was a moment before."""
-        self.facts = self._facts(changed_actions(data))
+        pks = changed_actions(data)
+        self.facts = self._facts(pks) if pks else Facts()
 
     def send(self, data: QueryDict, which: str) -> Sent:
         """Saves the rows that were changed, all of them or the one whose id is `which`.
@@ -116,35 +128,31 @@ class Rounds:
         pks = changed_actions(data)
         lock_actions(pks)
         actions = self._actions(pks)
-        self.asked = {finding.basis for finding in self._findings(actions, self.facts).open}
+        self.asked = {finding.basis for finding in self._findings(actions).open}
         rows = [self._sent(action, data, which) for action in actions]
         return Sent(rows, self._homeless(rows, data))
 
     def tell(self, sent: Sent) -> None:
         """Shows what was saved as it now stands, with what it has raised."""
-        sent.rows = self._anew(sent, [row.action.pk for row in sent.saved])
+        if pks := [row.action.pk for row in sent.saved]:
+            sent.rows = self._anew(sent, pks)
 
     def load_again(self, sent: Sent, data: QueryDict, page: str | int = 1) -> Round:
         """The page as it was sent, where something in it was not saved."""
-        shown = self._standing(page)
-        shown.rows, shown.homeless = self._anew(sent, sent_actions(data)), sent.homeless
-        return shown
+        shown, led = self._standing(page)
+        rows = self._anew(sent, sent_actions(data))
+        return Round(rows, sent.homeless, shown, led, self.shown, self.facts.challenges)
 
-    def _standing(self, page) -> Round:
-        led = list(
-            actions_led(self.plan, self.access.user)
-            .with_rating(self.today)
-            .with_decision(self.today)
-            .values_list("pk", "rating", "updated_on", "decision")
-        )
-        complete = [pk for pk, rating, *_ in led if rating == Meaning.COMPLETE]
-        updated = [
-            pk
-            for pk, rating, on, decision in led
-            if rating != Meaning.COMPLETE and is_of_round(on, decision, self.today)
-        ]
-        pages = Paginator([pk for pk, *_ in led], MOST)
-        return Round([], [], pages.get_page(page), len(led), len(updated), len(complete))
+    @property
+    def shown(self) -> AsAt:
+        return shown_day(self.plan, self.today, meetings=self.facts.meetings)
+
+    def _standing(self, page: str | int) -> tuple[Page, list[Standing]]:
+        """The page of ids, and how all the person's actions stand."""
+        led = actions_led(self.plan, self.access.user).with_rating(self.today)
+        rows = led.values_list("pk", "area_id", "target_due", "rating", "updated_on")
+        standing = [Standing(*row) for row in rows]
+        return Paginator([each.pk for each in standing], MOST).get_page(page), standing
 
     def _actions(self, pks) -> list[Action]:
         mine = ActionLead.objects.filter(accountable=True, lead__holdings__user=self.access.user)
@@ -153,18 +161,20 @@ class Rounds:
         return load_for_updates(actions, self.plan)
 
     def _facts(self, pks: Sequence[int]) -> Facts:
-        return facts_for_updates(self.plan, pks, self.today) if pks else Facts()
+        return facts_for_updates(self.plan, pks, self.today, self.access.user)
 
-    def _findings(self, actions: Sequence[Action], facts: Facts) -> Findings:
-        return findings_of_loaded(self.plan, actions, self.today, self.key, facts)
+    def _findings(self, actions: Sequence[Action]) -> Findings:
+        return findings_of_loaded(self.plan, self.shown, actions, self.key, self.facts)
 
     def _ask(self, rows: Sequence[Row]) -> None:
         """Puts beside each row what there is to ask, and what of that is new since it was saved."""
         actions = [row.action for row in rows]
         pks = [action.pk for action in actions]
-        findings = self._findings(actions, self._facts(pks))
-        asking = Asking(self.access, self.plan, AsAt(self.today), set(pks))
+        self.facts = self._facts(pks)
+        findings, shown = self._findings(actions), self.shown
+        asking = Asking(self.access, self.plan, shown, set(pks))
         for row in rows:
+            row.is_updated = shown.is_updated(row.form.last and row.form.last.on)
             row.questions = asking.questions(findings.of_action(row.action.pk))
             if row.outcome == "saved":
                 row.raised = new_to(self.asked, row.questions)

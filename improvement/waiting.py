@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from improvement.request_queue import to_decide
 from plans.access import GRANTS, Permission
-from plans.models import Action, Board, Challenge, Lead, Meeting, Membership, PlanStatus, User
+from plans.models import Action, Board, Challenge, Meeting, Membership, PlanStatus, User
 from plans.standing import AsAt, Standing
 
 
@@ -75,8 +75,7 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
 
 def unanswered(user: User, boards: Iterable[int]) -> Iterable[tuple[int, int]]:
     """(board id, number) of the open challenges that wait for this person's answer: one query."""
-    asked = Challenge.objects.open().filter(board__in=list(boards), answers__isnull=True)
-    mine = asked.filter(owner__in=Lead.objects.held_by(user)).order_by()
+    mine = Challenge.objects.waiting_for(user).filter(board__in=list(boards)).order_by()
     return mine.values("board").annotate(number=Count("pk")).values_list("board", "number")
 
 

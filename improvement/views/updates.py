@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.views.generic import TemplateView
 
 from improvement.asking import Asking, new_to, raised_words
+from improvement.check_facts import challenges_to_answer
 from improvement.checking import findings_of
 from improvement.updates import ALL, Rounds, heading, raised, result
 from plans.access import Permission
@@ -95,6 +96,12 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
     def page(self):
         return self.request.GET.get("page", 1)
 
+    def challenges(self, shown):
+        """Those that wait for the person's answer, each with how late it is, the first due first."""
+        asked = shown.challenges if shown else challenges_to_answer(self.request.user, self.board)
+        today = timezone.localdate()
+        return [(each, each.late(today)) for each in sorted(asked, key=lambda each: (each.due, each.pk))]
+
     def render(self, shown):
         wrong = shown.wrong if shown else []
         return self.render_to_response(
@@ -103,6 +110,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
                 live_beside=self.live_beside,
                 round=shown,
                 takes_updates=self.takes_updates,
+                challenges=self.challenges(shown),
                 key=self.rounds.key if self.plan else [],
                 wrong=mistakes([row.form for row in wrong]),
                 wrong_heading=heading(shown) if wrong else "",

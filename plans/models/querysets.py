@@ -75,6 +75,11 @@ class ChallengeQuerySet(models.QuerySet):
             return self.filter(closed_on__isnull=True)
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=as_at), raised_on__lte=as_at)
 
+    def waiting_for(self, user):
+        """Open ones without an answer that are asked of a lead which the person holds."""
+        held = self.model._meta.get_field("owner").related_model.objects.held_by(user)
+        return self.open().filter(answers__isnull=True, owner__in=held)
+
 
 class PlanQuerySet(models.QuerySet):
     def current(self):
@@ -162,11 +167,6 @@ class ActionQuerySet(models.QuerySet):
             rating=Coalesce(Subquery(latest.values("rating")[:1]), Value(UNRATED)),
             updated_on=Subquery(latest.values("on")[:1]),
         )
-
-    def with_decision(self, as_at: date | None = None):
-        """Annotates `decision`: of the latest update, see there; None without one."""
-        latest = self._updates(as_at).with_decision()
-        return self.annotate(decision=Subquery(latest.values("decision")[:1]))
 
     def with_rating_before(self, day: date):
         """Annotates `rating_before`: the rating that stood on `day`."""

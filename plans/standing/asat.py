@@ -45,7 +45,7 @@ class AsAt:
 
     @property
     def updated_after(self) -> date:
-        """The round of updates begins after this day: of the last meeting, else the last of the month before."""
+        """The round of updates begins after it: the last meeting's day, else the last of the month before."""
         return self.compared or self.day.replace(day=1) - timedelta(1)
 
     def is_updated(self, on: date | None) -> bool:

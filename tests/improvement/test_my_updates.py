@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from plans.models import Action, ProgressUpdate
 from plans.services.actions import withdraw_action
-from tests.factories import make_action, make_member, make_step, make_update
+from tests.factories import make_action, make_meeting, make_member, make_step, make_update
 from tests.improvement.rounds import FEBRUARY, Scene
 from tests.pages import fields_of, text_of
 
@@ -48,6 +49,26 @@ def test_an_update_of_the_first_of_the_month_is_this_month_s_and_one_of_the_day_
     make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 1))
     make_update(scene.actions[1], by=scene.head, on=date(2030, 2, 28))
     assert "1 of your 3 actions is updated this month, 2 to do." in text_of(scene.open())
+
+
+def test_a_board_that_has_met_counts_from_the_day_after_its_last_meeting(scene):
+    for day in (date(2030, 1, 29), date(2030, 3, 5), date(2030, 3, 23), date(2030, 4, 9)):
+        make_meeting(scene.board, day)
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 5))
+    make_update(scene.actions[1], by=scene.head, on=date(2030, 3, 6))
+    page = text_of(scene.open())
+    assert "1 of your 3 actions is updated since the meeting on 5 March, 2 to do." in page
+    assert "To do: not updated since the meeting on 5 March." in page
+
+
+def test_the_dashboard_and_the_list_count_the_same(scene):
+    make_meeting(scene.board, date(2030, 3, 5))
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 6))
+    to_do = scene.open().context["round"].to_do
+    board = scene.client.get(reverse("dashboard", args=["teesmere"])).context["dashboard"]
+    found = scene.client.get(reverse("plans:action_list", args=["teesmere"]), {"quiet": "1"}).context["found"]
+    assert (to_do, board.quiet.number, found) == (2, 2, 2)
+    assert board.quiet_words == "not updated since the meeting on 5 March"
 
 
 def test_nothing_written_saves_nothing(scene):

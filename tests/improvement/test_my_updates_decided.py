@@ -22,7 +22,7 @@ def signing(clock, signed_in):
 
 
 @pytest.mark.parametrize(("decided", "words"), [("refused", "Sign-off refused"), ("opened", "Opened again")])
-def test_what_a_decision_wrote_is_no_update_of_the_lead(signing, decided, words):
+def test_what_a_decision_wrote_counts_and_is_told_beside_the_action(signing, decided, words):
     set_role(make_board("elsewhere"), signing.head, Role.MEMBER, by=None)
     if decided == "refused":
         refuse_sign_off(signing.asked, by=signing.chair, reason="One team is behind", rating="on_track")
@@ -31,15 +31,15 @@ def test_what_a_decision_wrote_is_no_update_of_the_lead(signing, decided, words)
         reopen_action(signing.actions[0], by=signing.chair, reason="One team is behind", rating="on_track")
     signing.client = signing.sign_in(signing.head)
     page = signing.open()
-    assert "0 of your 3 actions are updated this month, 3 to do." in text_of(page)
+    assert "1 of your 3 actions is updated this month, 2 to do." in text_of(page)
     waiting = {each.board: each.to_do for each in boards_waiting(signing.head, date(2030, 3, 23), bool)}
-    assert waiting[signing.board] == 3
-    assert f"To do {words}" in text_of(page, f"a{signing.actions[0].pk}")
+    assert waiting[signing.board] == 2
+    assert f"Decided 23 Mar {words}" in text_of(page, f"a{signing.actions[0].pk}")
     page = signing.save(a1={"happened": "The last team has begun"})
     assert (page.context["round"].updated, page.context["round"].to_do) == (1, 2)
     row = text_of(page, f"a{signing.actions[0].pk}")
     assert "Saved 10:31" in row
-    assert f"To do {words}" not in row
+    assert words not in row
 
 
 def test_the_lead_s_own_words_count_whatever_they_begin_with(signing):

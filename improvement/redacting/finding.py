@@ -125,10 +125,10 @@ def _add(places: dict, column: Column, board: int | None, old: Any, words: Words
         spans = words.spans(text)
         place.times += len(spans)
         for start, end in spans[: max(MOST_SAID - len(place.said), 0)]:
-            place.said.append(_said(text, start, end))
+            place.said.append(said_at(text, start, end))
 
 
-def _said(text: str, start: int, end: int) -> Said:
+def said_at(text: str, start: int, end: int) -> Said:
     before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
     cut_before, cut_after = CUT * (start > AROUND), CUT * (end + AROUND < len(text))
     return Said(f"{cut_before}{before}", text[start:end], f"{after}{cut_after}")

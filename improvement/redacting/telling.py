@@ -1,10 +1,12 @@
 """What was found or done, in the words of a page and of a command."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from improvement.redacting.apart import MOST_LISTED, Apart
 from improvement.redacting.files import FileFound
 from improvement.redacting.finding import Found, Place
 from plans.models import Board, Evidence, Redaction
@@ -46,6 +48,14 @@ def places_told(found: Found) -> list[BoardTold]:
         by_board.setdefault(each.board, []).append(each)
     told = [BoardTold(names.get(pk, NO_BOARD), places) for pk, places in by_board.items()]
     return sorted(told, key=lambda each: (each.name == NO_BOARD, alphabetical(each.name)))
+
+
+def apart_told(found: Sequence[Apart]) -> list[tuple[str, list[Apart]]]:
+    """(board, rows), the first of all rows alone."""
+    names, told = board_names(each.board for each in found), defaultdict(list)
+    for each in found[:MOST_LISTED]:
+        told[names.get(each.board, NO_BOARD)].append(each)
+    return list(told.items())
 
 
 def board_names(pks: Iterable[int | None]) -> dict[int, str]:

@@ -53,11 +53,12 @@ class Words:
     Unicode. Raises BadWords. With `folded`, also where a possessive lost its apostrophe ("Sams").
     """
 
-    def __init__(self, text: str, *, folded: bool = False):
+    def __init__(self, text: str, *, folded: bool = False, is_part: bool = False):
         plain, _ = fold(text)
         self._tokens = [each for each in re.split(BETWEEN, plain) if each]
         self._text = text
-        _check(plain, self._tokens)
+        if not is_part:
+            _check(plain, self._tokens)
         ending = r"(?=s?(?![^\W_]))" if folded else NOT_BEFORE
         self._pattern = re.compile(
             (NOT_AFTER if self._tokens[0][0].isalnum() else "")
@@ -70,6 +71,12 @@ class Words:
     def __repr__(self) -> str:
         """Nothing that ends in a log shows them."""
         return "Words(...)"
+
+    @cached_property
+    def parts(self) -> list["Words"]:
+        """Each word by itself, however short."""
+        tokens = [each for each in dict.fromkeys(self._tokens) if any(map(str.isalnum, each))]
+        return [Words(each, is_part=True) for each in tokens]
 
     @cached_property
     def folded(self) -> "Words":

@@ -12,11 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import DetailView, FormView
 
 from improvement.redact_forms import PieceForm, ReasonForm, WordsForm
+from improvement.redacting.apart import MOST_LISTED, find_apart
 from improvement.redacting.finding import find_words
 from improvement.redacting.packs import sent_to
 from improvement.redacting.removing import remove_file, remove_words
 from improvement.redacting.telling import (
     NO_RECALL,
+    apart_told,
     done_told,
     files_told,
     other_lines,
@@ -58,12 +60,15 @@ class RedactView(StaffMixin, FormView):
 
     def _look(self, form, found):
         """What was typed travels on in the page itself, in no address and no session."""
+        apart = find_apart(form.cleaned_data["words"], form.cleaned_data["board"])
         context = {
             "form": form,
             "found": found,
             "boards": places_told(found),
             "others": other_lines(found),
             "warnings": warnings(found),
+            "apart": apart_told(apart),
+            "apart_more": max(len(apart) - MOST_LISTED, 0),
             "by_hand": files_told(found.by_hand),
             "unread": files_told(found.unread),
             "sendings": sent_to(found.packs),

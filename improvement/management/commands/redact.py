@@ -6,11 +6,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from improvement.packs.making import make_pack
+from improvement.redacting.apart import find_apart
 from improvement.redacting.finding import find_words
 from improvement.redacting.forgotten import clean_database
 from improvement.redacting.packs import sent_to
 from improvement.redacting.removing import remove_file, remove_words
-from improvement.redacting.telling import NO_RECALL, done_told, files_told, other_lines, places_told, warnings
+from improvement.redacting.telling import (
+    NO_RECALL,
+    apart_told,
+    done_told,
+    files_told,
+    other_lines,
+    places_told,
+    warnings,
+)
 from improvement.redacting.words import BadWords, Words
 from plans.models import Board, Evidence, Pack, User
 from plans.wording.phrases import plural
@@ -21,6 +30,10 @@ NOT_CLEAN = (
 )
 AGAIN = "Somebody wrote the words again meanwhile. Run the same command once more."
 ONE_LINE = "Standard input holds several lines. Give one name or phrase, and run the command once for each."
+APART = (
+    "Perhaps also in {rows}, where each word stands by itself. These stay as they are: where they mean the "
+    "same person, look for each word alone."
+)
 BACKUPS = "Backups made before still hold it: make a new one and delete the old ones."
 
 
@@ -75,6 +88,7 @@ class Command(BaseCommand):
         if found.is_empty:
             self.stdout.write("The words stand nowhere that can be written again.")
         self._tell(found)
+        self._tell_apart(find_apart(words, board))
         if found.is_empty or not self._may_go_on():
             return
         redaction = remove_words(words, by=self.by, reason=self.options["reason"], board=board, start=False)
@@ -109,12 +123,23 @@ class Command(BaseCommand):
             for place in told.places:
                 self.stdout.write(f"  {place.name}: {place.rows}")
                 for said in place.said if self.options["show"] else ():
-                    around = f"{said.before}[{said.words}]{said.after}"
-                    self.stdout.write(f"    {' '.join(around.split())}")
+                    self._show(said)
         for line in [*other_lines(found), *warnings(found)]:
             self.stdout.write(line)
         for file in files_told([*found.by_hand, *found.unread]):
             self.stdout.write(f"  {file.words}")
+
+    def _tell_apart(self, found):
+        if found:
+            self.stdout.write(APART.format(rows=plural(len(found), "row")))
+        for name, rows in apart_told(found):
+            for row in rows:
+                self.stdout.write(f"  {name}: {row.name}")
+                for said in row.said if self.options["show"] else ():
+                    self._show(said)
+
+    def _show(self, said):
+        self.stdout.write(f"    {' '.join(f'{said.before}[{said.words}]{said.after}'.split())}")
 
     def _may_go_on(self):
         if self.options["dry_run"]:

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from improvement.management.commands.redact import NOT_CLEAN
+from improvement.management.commands.redact import APART, NOT_CLEAN
 from plans.models import Action, Evidence, Redaction
 from tests.factories import make_action, make_board, make_evidence, make_user
 
@@ -51,6 +51,19 @@ def test_the_words_around_are_shown_only_when_asked(run, staff):
     make_action(title=f"Meet {NAME} weekly")
     assert NAME not in run(staff, "--dry-run")[0]
     assert f"Meet [{NAME}] weekly" in run(staff, "--dry-run", "--show")[0]
+
+
+def test_rows_in_which_they_stand_apart_are_told(run, staff):
+    action = make_action(title="Meet Qxzzy", outcome="Brambling is seen")
+    said, code = run(staff, "--dry-run", "--show")
+    assert said.splitlines() == [
+        "The words stand nowhere that can be written again.",
+        APART.format(rows="1 row"),
+        f"  {action.plan.board}: actions",
+        "    Meet [Qxzzy]",
+        "    [Brambling] is seen",
+    ]
+    assert (code, "Qxzzy" in run(staff, "--dry-run")[0]) == (0, False)
 
 
 def test_without_yes_a_pipe_changes_nothing(run, staff):

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.socialaccount.models import SocialAccount
+from django.test import Client
 from playwright.sync_api import expect
 
 from plans.models import Role
@@ -14,6 +15,7 @@ from tests.council import offer, running_council
 from tests.factories import make_board, make_member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "a long password"
 EMAIL = "sam.hill@teesmere.example"
 ELSEWHERE = re.compile(r"^https?://(?!localhost)")
@@ -190,6 +192,8 @@ def test_an_app_and_a_recovery_code(page, person, looks_right):
 
 def test_a_passkey_signs_in_alone(page, person, device, looks_right):
     by_password(page, person)
+    elsewhere = Client()
+    elsewhere.force_login(person, backend=BACKEND)
     page.goto("/account/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
@@ -199,6 +203,7 @@ def test_a_passkey_signs_in_alone(page, person, device, looks_right):
     page.get_by_label("Let me sign in with this passkey alone").check()
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    assert elsewhere.get("/account/sessions/").status_code == 302
     page.goto("/account/2fa/webauthn/")
     expect(page.get_by_role("heading", name="Office laptop")).to_be_visible()
     looks_right(page)
@@ -219,6 +224,22 @@ def test_a_passkey_signs_in_alone(page, person, device, looks_right):
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/boards/teesmere/plan/")
     assert Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count() == 1
+
+
+def test_signing_out_from_afar(page, person, looks_right):
+    phone = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18.1 Safari/604.1"})
+    phone.post("/account/login/", {"login": person.email, "password": PASSWORD})
+    by_password(page, person)
+    page.get_by_role("link", name="Your ways to sign in").click()
+    page.get_by_role("link", name="See where you are signed in").click()
+    expect(page.get_by_role("row", name="Chrome on Linux")).to_contain_text("This one")
+    looks_right(page)
+    page.get_by_role("row", name="Safari on an iPhone").get_by_role("button", name="Sign out there").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_text("You are signed out there.")).to_be_visible()
+    expect(page.get_by_role("row")).to_have_count(2)
+    assert phone.get("/account/sessions/").status_code == 302
 
 
 def test_a_board_that_asks_leads_to_setting_one_up_and_back(page, board, person, looks_right):

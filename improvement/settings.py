@@ -216,8 +216,8 @@ if PRODUCTION:
     # Browsers then take these from this very host alone, not from a neighbour in its domain.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 SECURE_SSL_REDIRECT = PRODUCTION
-# The proxy and a monitor ask on the machine itself, without TLS.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# The proxy and a monitor ask on the machine itself, without TLS; feeds refuse who shows a token without it.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^boards/[^/]+/feed/."]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # Preloading is for who owns the whole domain to decide, not for one service in it.

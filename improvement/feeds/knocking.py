@@ -5,6 +5,7 @@ from base64 import b64decode
 from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -27,12 +28,18 @@ TOO_MANY = (
 )
 
 
-class Refused(Exception):
-    """Nobody is let in; `words` say what to do."""
+WITHOUT_TLS = (
+    "A feed is read by https:// alone. What was sent now could be read by others on its way: if that was a "
+    "token, withdraw it on your page “Data feeds”, make another and use it with https://."
+)
 
-    def __init__(self, words: str, status: int = 401):
+
+class Refused(Exception):
+    """Nobody is let in; `words` say what to do, `wait` for how many seconds before that."""
+
+    def __init__(self, words: str, status: int = 401, *, wait: int = 0):
         super().__init__(words)
-        self.words, self.status = words, status
+        self.words, self.status, self.wait = words, status, wait
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,19 @@ def let_in(request: HttpRequest) -> FeedToken:
     counter = f"feed-wrong:{get_adapter().get_client_ip(request)}"
     wrong = cache.get(counter, [])
     if len(wrong) >= MOST_WRONG:
-        raise Refused(TOO_MANY, 429)
+        raise Refused(TOO_MANY, 429, wait=WAIT_SECONDS)
     token = find_token(shown.token, shown.email)
     if token is None:
         _count(counter, wrong, digest_of(shown.token)[:16])
         raise Refused(WRONG)
     note_use(token)
     return token
+
+
+def refuse_without_tls(request: HttpRequest) -> None:
+    """To be led on to HTTPS would hide that a token was shown. Raises Refused, where pages are led there."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        raise Refused(WITHOUT_TLS, 403)
 
 
 def _count(counter: str, wrong: list[str], digest: str) -> None:

@@ -10,8 +10,9 @@ from django.views.generic import TemplateView, View
 
 from improvement.feeds.catalogue import BY_NAME, CATALOGUE
 from improvement.feeds.describing import index_of
-from improvement.feeds.knocking import WAIT_SECONDS, Refused, let_in
+from improvement.feeds.knocking import Refused, let_in, refuse_without_tls
 from improvement.feeds.reading import Reading
+from improvement.feeds.turns import take_turn
 from improvement.feeds.writing import csv_pieces, json_pieces
 from plans.access import Permission
 from plans.forms.as_at import AsAtForm
@@ -46,13 +47,14 @@ class FeedView(BoardMixin, View):
 
     def dispatch(self, request, *args, **kwargs):
         try:
+            refuse_without_tls(request)
             response = self.answer(request, *args, **kwargs)
         except Refused as refused:
             response = plain_answer(refused.words, refused.status)
             if refused.status == 401:
                 response["WWW-Authenticate"] = 'Basic realm="Data feed", charset="UTF-8"'
-            else:
-                response["Retry-After"] = str(WAIT_SECONDS)
+            if refused.wait:
+                response["Retry-After"] = str(refused.wait)
         except Http404:
             response = plain_answer(NO_SUCH, 404)
         response["Cache-Control"] = NEVER_KEPT
@@ -102,7 +104,7 @@ class FeedDataView(FeedView):
 
     def send(self, content_type, pieces):
         # Nobody reads the rows of a HEAD request.
-        wanted = pieces if self.request.method == "GET" else ()
+        wanted = take_turn(self.request.user, pieces) if self.request.method == "GET" else ()
         return StreamingHttpResponse(wanted, content_type=content_type)
 
     @property

@@ -20,8 +20,8 @@ ASK = """
 from improvement.wsgi import application
 from django.test import Client
 client = Client(raise_request_exception=False, headers={"host": "plans.example.gov.uk"})
-plain, health = client.get("/help/"), client.get("/healthz")
-print(plain.status_code, plain["Location"], health.status_code, health.content.decode())
+plain, feed, health = [client.get(place) for place in ("/help/", "/boards/a/feed/plans.csv", "/healthz")]
+print(plain.status_code, plain["Location"], feed.status_code, health.status_code, health.content.decode())
 """
 
 COOKIES = """
@@ -63,12 +63,16 @@ def test_the_deployment_check_is_clean(run):
 def test_health_is_told_without_tls_and_every_log_line_is_json(run):
     """On a database that has not been migrated yet."""
     done = run("-W", "ignore:No directory", "-c", ASK)
-    status, place, health, answer = done.stdout.split(" ", 3)
-    assert (status, place, health) == ("301", "https://plans.example.gov.uk/help/", "503")
+    status, place, feed, health, answer = done.stdout.split(" ", 4)
+    assert (status, place, feed, health) == ("301", "https://plans.example.gov.uk/help/", "403", "503")
     assert json.loads(answer)["database"] is True
     assert json.loads(answer)["migrations"] is False
     lines = [json.loads(line) for line in done.stderr.splitlines()]
-    assert [line["path"] for line in lines if line["message"] == "request"] == ["/help/", "/healthz"]
+    assert [line["path"] for line in lines if line["message"] == "request"] == [
+        "/help/",
+        "/boards/a/feed/plans.csv",
+        "/healthz",
+    ]
 
 
 @pytest.mark.parametrize(

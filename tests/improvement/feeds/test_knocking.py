@@ -238,6 +238,24 @@ def test_one_forgotten_workbook_makes_nobody_wait(read, user, counting):
     assert read(bearer(token_of(user))).status_code == 200
 
 
+@pytest.mark.parametrize("data_set", ["plans.json", "plans.csv", "index.json", "no-such-data-set.csv"])
+def test_without_tls_a_feed_refuses_and_leads_nowhere(client, settings, board, user, data_set):
+    settings.SECURE_SSL_REDIRECT = True
+    place, headers = f"/boards/{board.slug}/feed/{data_set}", bearer(token_of(user))
+    answer = client.get(place, headers=headers)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "text/plain; charset=utf-8")
+    assert "withdraw it on your page “Data feeds”" in body_of(answer).decode()
+    assert FeedToken.objects.get().last_used_at is None
+    by_tls = client.get(place, headers=headers, secure=True)
+    assert by_tls.status_code == (404 if data_set.startswith("no-such") else 200)
+
+
+def test_pages_lead_to_tls_as_before(client, settings, board):
+    settings.SECURE_SSL_REDIRECT = True
+    for place in (reverse("feed", args=[board.slug]), reverse("dashboard", args=[board.slug])):
+        assert client.get(place).headers["Location"] == f"https://testserver{place}"
+
+
 def test_the_log_names_who_read_and_never_the_token(read, user, caplog):
     words = token_of(user)
     with caplog.at_level(logging.DEBUG):

@@ -7,6 +7,18 @@ from pathlib import Path
 from django.db import connection, connections
 from django.db.utils import ConnectionHandler
 
+SCHEMA = {
+    "sqlite": "SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL",
+    "postgresql": """
+        SELECT 'column', table_name, concat_ws(' ', column_name, data_type, character_maximum_length,
+            numeric_precision, numeric_scale, collation_name, column_default, is_nullable, is_identity)
+            FROM information_schema.columns WHERE table_schema = 'public'
+        UNION ALL SELECT 'rule', conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
+            FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    """,
+}
+
 
 @contextmanager
 def new_database(folder: Path, name: str):
@@ -35,6 +47,14 @@ def used_instead(database: dict):
     finally:
         connections["default"].close()
         connections["default"] = usual
+
+
+def schema():
+    """Every table's columns, rules and indexes as the database tells them, whatever their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA[connection.vendor])
+        # SQLite tells a table in one text.
+        return sorted((kind, table, sorted(told.split(", "))) for kind, table, told in cursor.fetchall())
 
 
 def bytes_on_disk(path):

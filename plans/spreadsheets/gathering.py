@@ -3,9 +3,9 @@
 from plans.rating import colour_of_fill, read_rating
 
 from .book import Cell, column_letter
-from .columns import REFERENCE, TICKS
 from .drafts import Draft, RowStep, date_part, day_of, tidy_reference
 from .headings import name_and_number
+from .profiles import REFERENCE, TICKS
 from .results import Level
 from .tables import Column, Table
 from .vocabulary import LEVEL_FIELDS

@@ -3,9 +3,10 @@
 from datetime import date
 
 from .book import Sheet
-from .columns import MONTH, REFERENCE
+from .columns import MONTH
 from .furniture import PLAN_WORDS
 from .grid import Grid
+from .profiles import REFERENCE
 from .tables import Table
 from .vocabulary import look_up
 

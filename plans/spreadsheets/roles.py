@@ -7,8 +7,9 @@ from plans.dates import parse_target
 from plans.rating import read_rating
 
 from .book import column_letter
-from .columns import STATUS, profile, recognise
+from .columns import recognise
 from .grid import Grid
+from .profiles import STATUS, profile
 from .shape import find_colours, find_title, is_plan, mark_levels, swap_sparse_title
 from .tables import Column, Table
 from .vocabulary import FIELDS, fold

@@ -3,11 +3,11 @@
 from plans.rating import colour_of_fill
 
 from .book import Cell
-from .columns import REFERENCE
 from .drafts import tidy_reference
 from .furniture import PAGE_NUMBER, is_total, key_line, page_line
 from .gathering import Gatherer
 from .nesting import has_children, lies_below
+from .profiles import REFERENCE
 from .sheet_areas import lone_titles_are_headings, look_of
 from .tables import Segment, Table
 from .walk import Walk, means_above

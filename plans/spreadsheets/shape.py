@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from plans.rating import colour_of_fill
 
 from .book import Cell
-from .columns import MONTH, profile
+from .columns import MONTH
 from .grid import Grid
 from .headings import name_and_number
+from .profiles import profile
 from .tables import Column, Table
 from .vocabulary import FIELDS, LEVEL_FIELDS, fold
 from .walk import means_above

@@ -1,8 +1,8 @@
 """A table that goes on over the next sheet, where each printed page has become a sheet without a header."""
 
-from .columns import profile
 from .grid import Grid
 from .headers import Header
+from .profiles import profile
 from .tables import Table
 
 KINDS = {"reference": "references", "target": "dates", "rating": "ratings", "leads": "leads"}

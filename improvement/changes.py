@@ -2,38 +2,44 @@
 
 from datetime import date, timedelta
 
+from plans.history.then import PlanThen, lead_then
 from plans.ledger import Group, Moved
 from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
 from plans.rating import Meaning
 from plans.standing import DUE_SOON_DAYS, top_of
 from plans.standing.compare import Changes, Compared, Side
 
+NOBODY = "Nobody yet"
 
-def changes_between(plan: Plan, first: date, last: date) -> Changes:
+
+def changes_between(plan: Plan, first: date, last: date, then: PlanThen | None = None) -> Changes:
     """The plan at the end of `first` against that at the end of `last`, a later day.
 
-    What is due next is what is due before the first meeting after `last`, or in 30 days without one.
+    The words are those of now, or of the day that `then` shows. What is due next is what is due before the
+    first meeting after `last`, or in 30 days without one.
     """
     before, after = sides_on(plan, first), sides_on(plan, last)
     moves, reported = moves_between(plan, first, last), _reported(plan, first, last)
-    areas = top_groups(plan)
-    leads = accountable_leads(plan)
     actions = plan.actions.select_related("merged_into").order_by("area__position", "position", "id")
+    # Chosen here, since a database takes only so many ids in a question.
+    actions = [action for action in actions if action.pk in before or action.pk in after]
+    if then is not None:
+        then.tell(actions)
+    areas = top_groups(plan, then)
+    leads = accountable_leads(plan)
     compared = (
         Compared(
             pk=action.pk,
             name=str(action),
             area=areas[action.area_id].name,
-            lead=leads.get(action.pk, "Nobody yet"),
+            lead=lead_then(action, leads.get(action.pk)) or NOBODY,
             before=before.get(action.pk),
             after=after.get(action.pk),
             moves=tuple(moves.get(action.pk, ())),
             reported=action.pk in reported,
             gone=why_gone(action) if action.pk not in after else "",
         )
-        # Chosen here, since a database takes only so many ids in a question.
         for action in actions
-        if action.pk in before or action.pk in after
     )
     return Changes(first, last, next_day(plan, last), tuple(compared))
 
@@ -79,9 +85,11 @@ def _reported(plan: Plan, first: date, last: date) -> set[int]:
     return set(updates.order_by().values_list("action_id", flat=True))
 
 
-def top_groups(plan: Plan) -> dict[int, Group]:
-    """Of each heading of the plan the topmost above it."""
-    areas = {area.pk: area for area in plan.areas.only("id", "plan_id", "parent_id", "reference", "title")}
+def top_groups(plan: Plan, then: PlanThen | None = None) -> dict[int, Group]:
+    """Of each heading of the plan the topmost above it, in the words of now or of the day of `then`."""
+    is_past = then is not None and then.shown.is_past
+    now = then.areas_now if is_past else plan.areas.only("id", "plan_id", "parent_id", "reference", "title")
+    areas = {area.pk: area for area in now} | (then.areas_by_id if is_past else {})
     tops = top_of({pk: area.parent_id for pk, area in areas.items()})
     return {pk: Group(top, str(areas[top])) for pk, top in tops.items()}
 

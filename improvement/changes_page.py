@@ -9,11 +9,12 @@ from django import forms
 
 from improvement.changes import changes_between
 from plans.forms.as_at import EARLIEST, FORMATS
+from plans.history.then import PlanThen
 from plans.ledger import Moved
 from plans.models import Meeting, Plan
 from plans.rating import KeyEntry
 from plans.spreadsheets.writing import Table
-from plans.standing import shown_day
+from plans.standing import AsAt, shown_day
 from plans.standing.compare import Changes, Compared
 from plans.templatetags.components import long_date
 from plans.wording.phrases import date_words, sentence
@@ -177,7 +178,8 @@ class ChangesPage:
     def __init__(self, plan: Plan, form: ChangesForm):
         self.plan, self.form = plan, form
         self.first, self.last = form.cleaned_data["from"], form.cleaned_data["to"]
-        self.changes: Changes = changes_between(plan, self.first, self.last)
+        self.then = PlanThen(plan, AsAt(self.last, is_past=self.last < form.latest))
+        self.changes: Changes = changes_between(plan, self.first, self.last, self.then)
         self.key: Mapping[str, KeyEntry] = {rating.code: rating.entry for rating in plan.key.all()}
         self.sections = [
             Section(name, self._heading(name, heading), self._rows(getattr(self.changes, name), told))

@@ -6,14 +6,15 @@ from datetime import date
 from django import forms
 from django.db.models import Prefetch
 
-from improvement.changes import moves_between, top_groups
+from improvement.changes import NOBODY, moves_between, top_groups
+from plans.history.then import PlanThen, accountable_of
 from plans.ledger import Group, Ledger, Line, Moved, make_ledger
 from plans.models import Action, ActionLead, Meeting, Plan
 from plans.spreadsheets.writing import Table
 from plans.standing import AsAt
 from plans.templatetags.components import long_date
 
-NOBODY = Group(None, "Nobody yet")
+NOBODY_YET = Group(None, NOBODY)
 NOBODY_CHOICE = "none"
 MOVES = (
     "Reference",
@@ -37,21 +38,31 @@ MOVES = (
 TOTALS = ("Dates moved", "Moves", "Days later")
 
 
-def lines_of(plan: Plan, shown: AsAt) -> list[Line]:
-    """Each action of the plan whose date had moved by the day shown, in the plan's order: four queries."""
-    moves, areas = moves_between(plan, None, shown.day), top_groups(plan)
+def lines_of(plan: Plan, then: PlanThen) -> list[Line]:
+    """Each action of the plan whose date had moved by the day shown, in the plan's order: four queries, and
+    three more for the words of a past day."""
+    shown = then.shown
+    moves = moves_between(plan, None, shown.day)
     accountable = ActionLead.objects.filter(accountable=True).select_related("lead")
     actions = plan.actions.shown(shown).with_target(shown.day).moved(as_at=shown.day)
     actions = actions.order_by("area__position", "position", "id")
-    return [
-        _line(action, areas, moves[action.pk])
-        for action in actions.prefetch_related(Prefetch("action_leads", accountable))
-    ]
+    actions = list(actions.prefetch_related(Prefetch("action_leads", accountable)))
+    then.tell(actions)
+    areas, leads = top_groups(plan, then), _leads_of(actions)
+    return [_line(action, areas, leads, moves[action.pk]) for action in actions]
 
 
-def _line(action: Action, areas: Mapping[int, Group], moves: Iterable[Moved]) -> Line:
-    links = list(action.action_leads.all())
-    lead = Group(links[0].lead_id, links[0].lead.name) if links else NOBODY
+def _leads_of(actions: Iterable[Action]) -> dict[str, Group]:
+    """By name who is accountable now; a name that only an earlier day knows stands for itself."""
+    leads = (link.lead for action in actions for link in action.action_leads.all())
+    return {lead.name: Group(lead.pk, lead.name) for lead in leads}
+
+
+def _line(
+    action: Action, areas: Mapping[int, Group], leads: Mapping[str, Group], moves: Iterable[Moved]
+) -> Line:
+    name = accountable_of(action)
+    lead = leads.get(name) or (Group(name, name) if name else NOBODY_YET)
     area, told = areas[action.area_id], tuple(moves)
     return Line(action.pk, action.reference, action.title, area, lead, told[0].before, told, action.due)
 
@@ -111,7 +122,8 @@ class SlippagePage:
     """`ledger` is narrowed, `whole` is not."""
 
     def __init__(self, plan: Plan, shown: AsAt, meetings: Iterable[Meeting], data):
-        lines = lines_of(plan, shown)
+        self.then = PlanThen(plan, shown)
+        lines = lines_of(plan, self.then)
         self.plan, self.shown, self.whole = plan, shown, make_ledger(lines)
         self.form = SlippageForm(data, ledger=self.whole, meetings=meetings, shown=shown)
         self.ledger = make_ledger(filter(self.form.fits, lines), since=self.form.since_day)

@@ -40,9 +40,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What moves are summed up by: a top heading or an accountable lead; None stands for nobody."""
+    """What moves are summed up by: a top heading or an accountable lead; None stands for nobody, and a name
+    for a lead that is none any more.
+    """
 
-    pk: int | None
+    pk: int | str | None
     name: str
 
 

@@ -15,7 +15,7 @@ LONGEST_REASON = 400
 
 def changes(papers: Papers) -> dict:
     """Groups of rows; a row has a rating before and after, or words alone."""
-    found = changes_between(papers.plan, papers.shown.before, papers.day)
+    found = changes_between(papers.plan, papers.shown.before, papers.day, papers.then)
     return {
         "since": iso(found.first),
         "sentence": found.sentence,

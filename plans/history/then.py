@@ -4,7 +4,7 @@ What counts from a day of its own (ratings, targets, steps done) goes by that da
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,6 +64,26 @@ def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
     }
 
 
+def note_of(early: Collection[date]) -> str:
+    """Says that words are later than the day shown, given the days on which their histories begin."""
+    if not early:
+        return ""
+    day = min(early)
+    first = f"{day.day} {day:%B %Y}"
+    return f"The history kept here begins on {first}: words are shown as they were first recorded."
+
+
+def tell_plans(plans: Collection[Plan], shown: AsAt) -> str:
+    """Gives plans their titles, statuses and dates of the day shown; the note on them. Never save them."""
+    if not shown.is_past:
+        return ""
+    found = versions(Plan, Q(id__in=[plan.pk for plan in plans]), shown.day)
+    for plan in plans:
+        for name in ("title", "status", "starts", "ends") if plan.pk in found else ():
+            setattr(plan, name, getattr(found[plan.pk].row, name))
+    return note_of({version.first for version in found.values() if version.is_early})
+
+
 class PlanThen:
     """A plan's headings, key and words on the day shown: those of now, unless a past day is asked for.
 
@@ -100,11 +120,7 @@ class PlanThen:
     @property
     def note(self) -> str:
         """Says that words are later than the day shown; "" where they are not."""
-        if not self._early:
-            return ""
-        day = min(self._early)
-        first = f"{day.day} {day:%B %Y}"
-        return f"The history kept here begins on {first}: words are shown as they were first recorded."
+        return note_of(self._early)
 
     @cached_property
     def key(self) -> dict[str, KeyEntry]:
@@ -126,11 +142,16 @@ class PlanThen:
     @cached_property
     def areas(self) -> list[Area]:
         """The plan's headings, depth first."""
-        now = list(self.plan.areas.all()) if self.shown.is_past else list(self.plan.areas.current())
-        areas = self._areas_then(now) if self.shown.is_past else now
+        past = self.shown.is_past
+        areas = self._areas_then(self.areas_now) if past else list(self.plan.areas.current())
         for area in areas:
             area.plan = self.plan
         return areas
+
+    @cached_property
+    def areas_now(self) -> list[Area]:
+        """Every heading as it now is, withdrawn ones too."""
+        return list(self.plan.areas.all())
 
     def _areas_then(self, now: list[Area]) -> list[Area]:
         """In the order of now, which history does not keep."""
@@ -268,7 +289,11 @@ class StepsThen:
 
 def accountable_of(action: Action) -> str:
     """Who was accountable on the day shown, after `PlanThen.tell`; "" for nobody."""
+    now = next((link.lead.name for link in action.action_leads.all() if link.accountable), "")
+    return lead_then(action, now) or ""
+
+
+def lead_then(action: Action, now: str | None) -> str | None:
+    """The same, given who is accountable now."""
     then = getattr(action, "leads_then", None)
-    if then is not None:
-        return next(iter(then), "")
-    return next((link.lead.name for link in action.action_leads.all() if link.accountable), "")
+    return now if then is None else next(iter(then), None)

@@ -11,7 +11,9 @@ from django.urls import reverse
 from improvement.changes import changes_between
 from improvement.changes_page import nothing_words
 from plans.models import Meeting
-from plans.services.actions import restore_action, withdraw_action
+from plans.services.actions import edit_action, restore_action, withdraw_action
+from plans.services.areas import edit_area
+from plans.services.plans import edit_plan
 from plans.services.progress import move_target
 from tests.factories import (
     make_action,
@@ -217,13 +219,40 @@ def test_the_changes_as_a_file(plan, area, opened):
     assert opened(_export="pdf").status_code == 404
 
 
+def test_the_words_are_those_of_the_last_day(plan, area, opened, time_machine):
+    time_machine.move_to(f"{BETWEEN}T12:00:00+00:00", tick=False)
+    editor = make_member(plan.board)
+    home = make_area(plan, "Homes")
+    action = rated(area, "Train managers", "on_track", "off_track", leads="Head of Service")
+    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+    edit_action(action, by=editor, title="Train everybody", leads_text="Principal Social Worker", area=home)
+    edit_area(area, by=editor, title="The first contact")
+    edit_plan(plan, by=editor, title="The plan of now")
+    days = {"from": FIRST.isoformat(), "to": LAST.isoformat()}
+    page = opened(**days)
+    [one] = page.context["page"].changes.down
+    assert (one.name, one.lead, one.area) == ("Train managers", "Head of Service", "Front door")
+    assert page.context["plan"].title == "Recovery plan"
+    assert "Train managers" in opened(**days, _export="csv").content.decode()
+    [now] = opened(**{"from": FIRST.isoformat()}).context["page"].changes.down
+    assert (now.name, now.lead, now.area) == ("Train everybody", "Principal Social Worker", "Homes")
+
+
+def test_words_from_before_the_history_begins_are_said_to_be_later(plan, area, opened):
+    rated(area, "Down", "on_track", "off_track")
+    words = "The history kept here begins on 22 November 2026"
+    assert words in text_of(opened(**{"from": "2026-10-13", "to": "2026-11-10"}))
+    assert words not in text_of(opened())
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_the_same_queries(plan, area, opened, django_assert_num_queries, count):
+@pytest.mark.parametrize(("last", "queries"), [("2026-11-22", 14), ("2026-11-10", 17)])
+def test_the_page_takes_the_same_queries(plan, area, opened, django_assert_num_queries, count, last, queries):
     for n in range(count):
         rated(area, f"Task {n}", "on_track", "off_track", leads=f"Lead {n}")
     opened()
-    with django_assert_num_queries(14):
-        opened(**{"from": "2026-10-13", "to": "2026-11-10"})
+    with django_assert_num_queries(queries):
+        opened(**{"from": "2026-10-13", "to": last})
 
 
 def test_no_question_grows_with_the_plan(area):

@@ -9,7 +9,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from plans.models import Meeting, Role
-from plans.services.actions import withdraw_action
+from plans.services.actions import edit_action, withdraw_action
+from plans.services.areas import edit_area
+from plans.services.plans import edit_plan
 from plans.services.progress import correct_target, move_target
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step
 from tests.pages import text_of
@@ -111,6 +113,31 @@ def test_as_at_a_past_day_only_what_had_moved_by_then(scene):
     assert "1 date moved, 28 days later in all." in text_of(page)
 
 
+def test_as_at_a_past_day_the_words_are_those_of_that_day(scene):
+    editor = make_member(scene.board)
+    by_lead = make_action(scene.door, "Meet partners", leads="Head of Service", target="1 March 2026")
+    scene.move(by_lead, "1 April 2026", OCTOBER)
+    words = {"title": "Other words", "leads_text": "Director", "area": scene.quality}
+    edit_action(scene.action, by=editor, **words)
+    edit_area(scene.door, by=editor, title="The first contact")
+    edit_plan(scene.plan, by=editor, title="The plan of now")
+    past = {"as_at": "2026-11-10"}
+    page = scene.open(**past)
+    ledger = page.context["page"].ledger
+    assert [line.name for line in ledger.lines] == ["Meet partners", "1 Task 1"]
+    assert [(total.group.name, total.dates) for total in ledger.areas] == [("Front door", 2)]
+    assert [(total.group.name, total.dates) for total in ledger.leads] == [("Head of Service", 2)]
+    assert "Recovery plan Moved dates As at Tuesday 10 November 2026" in text_of(page)
+    assert scene.lines(**past, area=scene.door.pk) == [("", 31), ("1", 89)]
+    assert [line.title for line in scene.ledger().lines] == ["Meet partners", "Task 2", "Other words"]
+
+
+def test_a_lead_that_is_none_any_more_can_be_chosen_on_a_past_day(scene):
+    edit_action(scene.action, by=make_member(scene.board), leads_text="Director")
+    assert scene.lines(as_at="2026-11-10", lead="Head of Service") == [("1", 89)]
+    assert scene.lines(lead="Head of Service") == scene.lines()
+
+
 def test_steps_corrections_and_withdrawn_actions_do_not_count(scene):
     step = make_step(scene.action, target="1 January 2026")
     move_target(step, to="1 February 2026", by=None, reason="Snow")
@@ -163,3 +190,5 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_num_queries, c
     scene.open()
     with django_assert_num_queries(9):
         scene.open()
+    with django_assert_num_queries(12):
+        scene.open(as_at="2026-11-10")

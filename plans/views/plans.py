@@ -7,6 +7,8 @@ from django.views.generic import TemplateView, View
 from plans.access import Permission
 from plans.document import Document
 from plans.export import plan_table
+from plans.history.then import tell_plans
+from plans.models import Action
 from plans.spreadsheets.writing import write_xlsx
 from plans.views.base import AsAtMixin, BoardMixin, PlanMixin
 from plans.views.downloads import file_response
@@ -24,14 +26,15 @@ class PlanView(AsAtMixin, PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | context
 
 
-class PlanListView(BoardMixin, TemplateView):
+class PlanListView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "plans/plan_list.html"
 
     def get_context_data(self, **kwargs):
-        standing = Count("actions", filter=Q(actions__withdrawn_on__isnull=True))
-        plans = self.board.plans.newest_first().annotate(standing=standing)
-        return super().get_context_data(plans=plans, today=timezone.localdate(), **kwargs)
+        standing = Count("actions", filter=Q(actions__in=Action.objects.shown(self.shown)))
+        plans = list(self.board.plans.newest_first().annotate(standing=standing))
+        context = {"plans": plans, "note": tell_plans(plans, self.shown), "today": self.shown.day}
+        return super().get_context_data(**context, **kwargs)
 
 
 class PlanDownloadView(BoardMixin, View):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from plans.document import MOST_AT_ONCE
 from plans.models import Role
 from plans.services.actions import withdraw_action
+from plans.services.plans import close_plan, edit_plan
 from plans.services.progress import move_target
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step, make_update
 from tests.pages import words_of
@@ -115,6 +116,39 @@ def test_the_plans_of_a_board_with_their_numbers(signed_in, story):
         ("Improvement plan", 1),
         ("Plan of 2020", 0),
     ]
+
+
+def test_as_at_a_past_day_the_plans_are_called_as_they_were(signed_in, time_machine):
+    time_machine.move_to("2026-03-02T12:00:00+00:00", tick=False)
+    plan, editor = make_plan(make_board(), "Recovery plan"), make_member(make_board())
+    area = make_area(plan)
+    action = make_action(area, added_on=date(2026, 3, 2))
+    time_machine.move_to("2026-04-20T12:00:00+00:00", tick=False)
+    edit_plan(plan, by=editor, title="Improvement plan")
+    close_plan(plan, ends=date(2026, 4, 10), by=editor)
+    withdraw_action(action, by=editor, reason="Done elsewhere")
+    make_plan(plan.board, "The plan after")
+    client, url = signed_in(make_member(plan.board)), reverse("plans:plan_list", args=[plan.board.slug])
+    now, then = words_of(client.get(url)), words_of(client.get(url, {"as_at": "2026-03-30"}))
+    assert "Improvement plan Closed, ended 10 April 2026 No date 10 Apr 2026 0" in now
+    assert "Recovery plan Live No date No date 1" in then
+    assert "As at Monday 30 March 2026" in then
+    assert "The history kept here begins on 20 April 2026" in then
+    links = client.get(url, {"as_at": "2026-03-30"}).content.decode()
+    assert f'?plan={plan.pk}&amp;as_at=2026-03-30"' in links
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("query", "queries"), [({}, 5), ({"as_at": "2026-03-30"}, 6)])
+def test_the_list_takes_as_many_queries_for_one_as_for_three(
+    signed_in, django_assert_num_queries, rows, query, queries
+):
+    board = make_board()
+    for _ in range(rows):
+        make_action(make_area(make_plan(board)))
+    client = signed_in(make_member(board))
+    with django_assert_num_queries(queries):
+        client.get(reverse("plans:plan_list", args=[board.slug]), query)
 
 
 @pytest.mark.parametrize(

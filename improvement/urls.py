@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 
 from audits.history import WING as AUDITS
 from impact.history import WING as IMPACT
-from improvement.council import PROVIDER, council_callback
+from improvement.council import council_callback
 from improvement.views import (
     about,
     actions,
@@ -121,7 +121,7 @@ urlpatterns = [
     path("account/feeds/", feed_tokens.FeedTokensView.as_view(), name="feed_tokens"),
     path("account/feeds/<int:pk>/", feed_tokens.FeedTokenWithdraw.as_view(), name="feed_token_withdraw"),
     # Before the library's own, which asks for no signature.
-    path(f"account/oidc/{PROVIDER}/login/callback/", council_callback, name="openid_connect_callback"),
+    path("account/oidc/<slug:provider_id>/login/callback/", council_callback, name="openid_connect_callback"),
     path("account/", include("allauth.urls")),
     path("help/", about.HelpView.as_view(), name="help"),
     path("accessibility/", about.AccessibilityView.as_view(), name="accessibility"),

@@ -4,8 +4,9 @@ import re
 
 import pytest
 import requests
-from django.urls import reverse
+from django.urls import resolve, reverse
 
+from improvement.council import council_callback
 from plans.models import Role
 from plans.services.people import invite_member
 from tests.council import offer, running_council, speaking_for
@@ -70,3 +71,12 @@ def test_nobody_chooses_the_nonce_for_another(client, council, settings):
     council.sign_in(client, "sam", "?auth_params=nonce%3Dchosen", bend=lambda p: asked.append(p) or p)
     assert "chosen" not in asked[0]
     assert is_in(client)
+
+
+@pytest.mark.parametrize("name", ["council", "openid_connect"])
+def test_no_way_back_goes_past_the_signature(client, council, settings, name):
+    """The library has a way of its own, by each name of the provider, that asks for none."""
+    assert resolve(f"/account/oidc/{name}/login/callback/").func is council_callback
+    assert client.get(f"/account/oidc/{name}/login/callback/").status_code == 404
+    offer(settings, council.url)
+    assert "Signing in did not work" in text_of(client.get(f"/account/oidc/{name}/login/callback/"))

@@ -150,6 +150,11 @@ def test_papers_closed_after_the_meeting_show_its_day(scene, clock):
         "Agree thresholds with partners",
         "off_track",
     )
+    worse = told["changes"]["groups"][0]
+    assert (worse["title"], [row["title"] for row in worse["rows"]]) == (
+        "Ratings that got worse",
+        ["4 Agree thresholds with partners"],
+    )
 
 
 def test_papers_closed_after_the_meeting_name_who_was_accountable_then(scene, clock):

@@ -1,7 +1,9 @@
 """What stands on the board and what a workbook proposes, in one shape to compare."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.db.models import QuerySet
 
 from plans.dates import Kind, Target
 from plans.models import (
@@ -93,49 +95,62 @@ def load_standing(plan: Plan | None) -> list[Standing]:
     actions = Action.objects.filter(plan=plan).current().order_by("area__position", "position", "id")
     # Plain values: making models of them takes as long again.
     actions = list(actions.values("id", "area_id", "notes", *TARGET, *TEXTS))
-    of_plan = {"action__plan": plan, "action__withdrawn_on__isnull": True}
     paths = area_paths(Area.objects.filter(plan=plan))
-    leads = _grouped(
-        ActionLead.objects.filter(**of_plan).order_by("position", "id").values_list("action", "lead__name")
+    beside = Beside(plan)
+    return [_stand(action, paths[action["area_id"]], beside) for action in actions]
+
+
+class Beside:
+    """What stands beside the plan's current actions: of each kind by the action's id a list of values."""
+
+    def __init__(self, plan: Plan):
+        self.of_plan = {"action__plan": plan, "action__withdrawn_on__isnull": True}
+        self.leads = self._grouped(ActionLead.objects.order_by("position", "id"), "lead__name")
+        steps = Step.objects.order_by("position", "id")
+        self.steps = self._grouped(steps, "number", "text", "target_text")
+        answers = ActionRecommendation.objects.order_by("id")
+        told = ("recommendation__reference", "recommendation__text")
+        self.recommendations = self._grouped(answers, *told)
+        updates = ProgressUpdate.objects.standing()
+        self.latest = self._grouped(updates.latest_of_each(), "rating", "happened", "way_back")
+        imported = updates.filter(imported_by__isnull=False)
+        self.imported = self._grouped(imported, "rating", "happened")
+        moves = TargetMove.objects.standing().filter(step__isnull=True)
+        self.moves = self._grouped(moves.order_by("on", "id"), "from_text")
+        asked = MoveRequest.objects.standing().filter(step__isnull=True).exclude(outcome=Outcome.AGREED)
+        self.requests = self._grouped(asked.order_by("on", "id"), "to_text", "outcome")
+        self.signed_off = self._grouped(SignOff.objects.in_force())
+
+    def _grouped(self, rows: QuerySet, *names: str) -> Mapping[int, list[tuple]]:
+        found: dict[int, list[tuple]] = defaultdict(list)
+        for action, *values in rows.filter(**self.of_plan).values_list("action", *names):
+            found[action].append(tuple(values))
+        return found
+
+
+def _stand(action: Mapping, path: tuple[str, ...], beside: Beside) -> Standing:
+    pk = action["id"]
+    [(rating, words, way_back)] = beside.latest[pk] or [("", "", "")]
+    text, kind, due, assumed = (action[name] for name in TARGET)
+    requests = beside.requests[pk]
+    return Standing(
+        id=pk,
+        path=path,
+        texts={name: action[name] for name in TEXTS},
+        leads=tuple(name for (name,) in beside.leads[pk]),
+        steps=tuple(beside.steps[pk]),
+        recommendations=tuple(beside.recommendations[pk]),
+        notes=tuple((heading, words) for heading, words in action["notes"]),
+        target=Target(text, Kind(kind), due, assumed),
+        rating=rating,
+        happened=words,
+        way_back=way_back,
+        earlier_targets=tuple(text for (text,) in beside.moves[pk]),
+        imported=frozenset((rating, fold(words)) for rating, words in beside.imported[pk]),
+        is_signed_off=bool(beside.signed_off[pk]),
+        waiting_target=next((text for text, outcome in requests if outcome == Outcome.WAITING), ""),
+        asked_targets=tuple(text for text, _ in requests),
     )
-    steps = _grouped(
-        Step.objects.filter(**of_plan)
-        .order_by("position", "id")
-        .values_list("action", "number", "text", "target_text")
-    )
-    recommendations = _grouped(
-        ActionRecommendation.objects.filter(**of_plan)
-        .order_by("id")
-        .values_list("action", "recommendation__reference", "recommendation__text")
-    )
-    updates = ProgressUpdate.objects.standing().filter(**of_plan)
-    latest = _grouped(updates.latest_of_each().values_list("action", "rating", "happened", "way_back"))
-    imported = _grouped(updates.filter(imported_by__isnull=False).values_list("action", "rating", "happened"))
-    moves = _grouped(
-        TargetMove.objects.standing()
-        .filter(**of_plan, step__isnull=True)
-        .order_by("on", "id")
-        .values_list("action", "from_text")
-    )
-    asked = MoveRequest.objects.standing().filter(**of_plan, step__isnull=True)
-    asked = asked.exclude(outcome=Outcome.AGREED).order_by("on", "id")
-    requests = _grouped(asked.values_list("action", "to_text", "outcome"))
-    signed_off = set(SignOff.objects.in_force().filter(**of_plan).values_list("action", flat=True))
-    return [
-        _stand(
-            action,
-            paths[action["area_id"]],
-            tuple(name for (name,) in leads[action["id"]]),
-            tuple(steps[action["id"]]),
-            tuple(recommendations[action["id"]]),
-            latest[action["id"]],
-            frozenset((rating, fold(words)) for rating, words in imported[action["id"]]),
-            tuple(text for (text,) in moves[action["id"]]),
-            action["id"] in signed_off,
-            requests[action["id"]],
-        )
-        for action in actions
-    ]
 
 
 def load_known(board: Board) -> list[Known]:
@@ -147,38 +162,6 @@ def load_known(board: Board) -> list[Known]:
         Known(reference, text, paragraph, kind or "", title or "", str(received.year) if received else "")
         for reference, text, paragraph, kind, title, received in told
     ]
-
-
-def _grouped(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
-    found: dict[int, list[tuple]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(row[1:])
-    return found
-
-
-def _stand(
-    action, path, leads, steps, recommendations, latest, imported, earlier_targets, signed, requests
-) -> Standing:
-    rating, words, way_back = latest[0] if latest else ("", "", "")
-    text, kind, due, assumed = (action[name] for name in TARGET)
-    return Standing(
-        id=action["id"],
-        path=path,
-        texts={name: action[name] for name in TEXTS},
-        leads=leads,
-        steps=steps,
-        recommendations=recommendations,
-        notes=tuple((heading, words) for heading, words in action["notes"]),
-        target=Target(text, Kind(kind), due, assumed),
-        rating=rating,
-        happened=words,
-        way_back=way_back,
-        earlier_targets=earlier_targets,
-        imported=imported,
-        is_signed_off=signed,
-        waiting_target=next((text for text, outcome in requests if outcome == Outcome.WAITING), ""),
-        asked_targets=tuple(text for text, _ in requests),
-    )
 
 
 def area_paths(areas: Iterable[Area]) -> dict[int, tuple[str, ...]]:

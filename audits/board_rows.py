@@ -8,6 +8,7 @@ from functools import cached_property
 from audits.charts import Bar, MixChart, draw_mixes
 from audits.grading import Agreement, Mix, by_scale, sum_up
 from audits.models import Audit, AuditStatus, Finding
+from audits.past_rows import audits_then
 from audits.services.audits import mix_of
 from audits.way_rows import Way, ways_of, with_grades
 from plans.models import Board
@@ -74,13 +75,19 @@ class Mixes:
 
 
 class AuditBoard:
-    """A fixed number of queries, however many audits and findings there are."""
+    """A fixed number of queries, however many audits and findings there are.
 
-    def __init__(self, board: Board, today: date):
-        self.board, self.today, self.below = board, today, board.small_numbers_below
+    With `past_day` as things were at its end.
+    """
+
+    def __init__(self, board: Board, today: date, past_day: date | None = None):
+        self.board, self.today, self.past_day = board, past_day or today, past_day
+        self.below = board.small_numbers_below
 
     @cached_property
     def audits(self) -> list[Audit]:
+        if self.past_day:
+            return audits_then(self.board, self.past_day)
         rows = self.board.audits.standing().select_related("lead").prefetch_related("grades")
         return list(rows.order_by("planned_due", "pk"))
 
@@ -148,7 +155,7 @@ class AuditBoard:
         """What needs work of finished audits, the newest finding first."""
         needs = Finding.objects.needs().filter(audit__in=[audit.pk for audit in self.done])
         ordered = with_grades(needs).order_by("-audit__done_on", "-audit_id", "position", "pk")
-        return ways_of(ordered, self.today, self.below)
+        return ways_of(ordered, self.today, self.below, among=self.audits)
 
     @property
     def unanswered(self) -> list[Way]:

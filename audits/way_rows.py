@@ -78,23 +78,34 @@ class Way:
         return [mix_of(each).good_share(self.below) for each in (self.audit, self.repeat)]
 
 
-def ways_of(findings: Iterable[Finding], today: date, below: int) -> list[Way]:
-    """A fixed number of queries; each finding comes with its audit and that audit's grades."""
+def ways_of(
+    findings: Iterable[Finding], today: date, below: int, *, among: Iterable[Audit] | None = None
+) -> list[Way]:
+    """A fixed number of queries; each finding comes with its audit and that audit's grades.
+
+    `among` are the board's audits with their grades, where they are known already.
+    """
     findings = list(findings)
+    if among is None:
+        wanted = {finding.audit_id for finding in findings}
+        among = Audit.objects.standing().filter(repeats__in=wanted).prefetch_related("grades")
     answers = _answers([finding.pk for finding in findings], today)
-    repeats = _repeats({finding.audit_id for finding in findings}, today)
+    repeats = _repeats(among, today)
     return [Way(finding, answers[finding.pk], repeats[finding.audit_id], below) for finding in findings]
 
 
 def _answers(findings: list[int], today: date) -> dict[int, list[Answer]]:
-    links = FindingAction.objects.filter(finding__in=findings, action__withdrawn_on__isnull=True)
+    links = FindingAction.objects.filter(finding__in=findings)
     pairs = list(links.order_by("pk").values_list("finding_id", "action_id"))
-    rated = Action.objects.filter(pk__in={pk for _, pk in pairs}).with_rating(today).with_sign_off(today)
+    standing = Action.objects.standing_on(today).filter(pk__in={pk for _, pk in pairs})
+    rated = standing.with_rating(today).with_sign_off(today)
     actions = {action.pk: action for action in rated.select_related("plan")}
     ratings = RatingKey.objects.filter(plan__in={action.plan_id for action in actions.values()})
     key = {(rating.plan_id, rating.code): rating.entry for rating in ratings}
     found: dict[int, list[Answer]] = defaultdict(list)
     for finding, pk in pairs:
+        if pk not in actions:
+            continue
         action = actions[pk]
         found[finding].append(Answer(action, key.get((action.plan_id, action.rating)), _done_on(action)))
     return found
@@ -107,10 +118,9 @@ def _done_on(action: Action) -> date | None:
     return action.signed_off_on if action.plan.blue_needs_sign_off else action.updated_on
 
 
-def _repeats(audits: set[int], today: date) -> dict[int, list[Audit]]:
+def _repeats(rows: Iterable[Audit], today: date) -> dict[int | None, list[Audit]]:
     """By audit what repeats it, the latest finished first; none that was done after the day."""
-    found: dict[int, list[Audit]] = defaultdict(list)
-    rows = Audit.objects.standing().filter(repeats__in=audits).prefetch_related("grades")
+    found: dict[int | None, list[Audit]] = defaultdict(list)
     for audit in sorted(rows, key=lambda row: (row.done_on or row.planned_due, row.pk), reverse=True):
         if not audit.is_done or audit.done_on <= today:
             found[audit.repeats_id].append(audit)

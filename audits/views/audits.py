@@ -14,16 +14,17 @@ from audits.published_rows import publish_audits, published_sheet, rules
 from audits.tables import AuditTable
 from plans.access import Permission
 from plans.spreadsheets.writing import write_csv, write_xlsx
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import TYPES, file_response, table_download
 
 
-class AuditBoardView(BoardMixin, TemplateView):
+class AuditBoardView(AsAtMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "audits/board.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(page=AuditBoard(self.board, timezone.localdate()), **kwargs)
+        page = AuditBoard(self.board, timezone.localdate(), self.shown.past_day)
+        return super().get_context_data(page=page, **kwargs)
 
 
 class ExportMixin:

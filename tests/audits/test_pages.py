@@ -230,7 +230,7 @@ def test_no_other_download_is_made(signed_in, board, name):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("board", 12), ("audit_list", 9), ("audit_published", 5), ("audit", 14)]
+    ("name", "queries"), [("board", 11), ("audit_list", 9), ("audit_published", 5), ("audit", 14)]
 )
 def test_a_fixed_number_of_queries(signed_in, django_assert_num_queries, board, rows, name, queries):
     area = make_area(make_plan(board))

@@ -74,6 +74,7 @@ def _about(
         "kind": papers.meeting.get_kind_display(),
         "as_at": iso(papers.day),
         "compared_with": iso(papers.shown.before),
+        "updated_after": iso(papers.shown.updated_after),
         "last_meeting": iso(papers.since.on) if papers.since else "",
         "closed_on": iso(local.date()),
         "closed_time": f"{local:%H:%M}",

@@ -91,6 +91,7 @@ def test_the_first_pack_of_a_board_counts_those_of_its_month(scene):
     make_update(make_action(scene.area, "Updated before"), on=date(2026, 2, 28))
     told = gather(scene.meeting, scene.plan, number=1, at=_now(), by=None)
     assert silent_in(told) == (2, ["9 Audit ten files", "Updated before"])
+    assert told["about"]["updated_after"] == "2026-02-28"
 
 
 def test_exceptions_come_by_rating_and_then_by_days_overdue(content):

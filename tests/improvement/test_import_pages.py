@@ -337,7 +337,7 @@ def test_undoing_asks_once_and_reports_row_by_row(browser, board):
     address = reverse("import_undo", args=["harbour", imported.pk])
     words = text_of(browser.get(address))
     assert "2 new actions would go, 1 would stay because somebody has worked on it since" in words
-    assert "The import made 3 leads and 0 recommendations: they go, but for those" in words
+    assert "The import made 3 leads and 0 recommendations: they go, unless something" in words
     assert Action.objects.current().count() == 3
     first = browser.post(address, follow=True)
     assert "2 rows reversed, 2 kept, 0 refused." in text_of(first)

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 
 from improvement.demonstration.loading import load_demonstration
 
@@ -51,17 +53,20 @@ def demonstration(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.fixture(autouse=True)
-def endless_patience(settings):
-    """Tests sign in often and move the clock by days; those about limits and idle sessions set their own."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    settings.SESSION_COOKIE_AGE = 365 * 24 * 60 * 60
+@pytest.fixture(scope="session", autouse=True)
+def endless_patience():
+    """Tests sign in often and move the clock by days; those about limits and idle sessions set their own.
 
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Hashing is slow on purpose; no test is about how slow."""
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
+    Hashing is slow on purpose; no test is about how slow.
+    """
+    # The second, which nobody asks, lets its table be made.
+    caches = {
+        "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+        "limits": settings.CACHES["default"],
+    }
+    with override_settings(
+        CACHES=caches,
+        SESSION_COOKIE_AGE=365 * 24 * 60 * 60,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
+    ):
+        yield

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from audits.services.scales import create_scale
@@ -193,11 +192,7 @@ def build(slug):
 @pytest.fixture(scope="module")
 def boards(django_db_setup, django_db_blocker):
     """Two boards with everything on them, built once; each test's writes are rolled back."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), transaction.atomic():
         yield build("here"), build("elsewhere")
         transaction.set_rollback(True)
 

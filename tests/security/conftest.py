@@ -1,7 +1,7 @@
 import pytest
 
 from plans.models import Role
-from tests.security.filling import client_of, quick_sessions, taken_back
+from tests.security.filling import client_of, taken_back
 from tests.security.walking import pages_of
 from tests.test_every_url import boards, elsewhere, told
 
@@ -21,5 +21,5 @@ def chief(signed_in, told):
 @pytest.fixture(scope="module")
 def pages(boards, django_db_blocker):
     """Every page of both boards, as their administrators see them."""
-    with django_db_blocker.unblock(), taken_back(), quick_sessions():
+    with django_db_blocker.unblock(), taken_back():
         return [pages_of(client_of(told[Role.ADMINISTRATOR]), told, told["board"].slug) for told in boards]

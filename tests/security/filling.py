@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.forms import BaseForm
-from django.test import Client, override_settings
+from django.test import Client
 
 # Tried in turn for a field that its form complains of.
 TRIES = ("Words to read", "5/1/2026", "2", "https://www.example.org/report", "new.person@example.org", "")
@@ -17,14 +17,6 @@ def client_of(user, **options):
     client = Client(**options)
     client.force_login(user, backend=BACKEND)
     return client
-
-
-def quick_sessions():
-    """As in every other test: hashing is slow on purpose, and no limit counts what is sent here."""
-    return override_settings(
-        CACHES={"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
-        SESSION_COOKIE_AGE=365 * 24 * 60 * 60,
-    )
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.test import Client
 
 from plans.models import Membership, Role
 from tests.security.boards import SEALED, Watch, board_models, crossings, keys_of, rows_of, seal
-from tests.security.filling import client_of, learn, post, quick_sessions, taken_back
+from tests.security.filling import client_of, learn, post, taken_back
 from tests.security.walking import content_of, every_address, forms_of, page_of
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ NOWHERE_ELSE, LONG_AGO = "Slipped in", date(2001, 2, 3)
 @pytest.fixture(scope="module")
 def forms(boards, pages, django_db_blocker):
     """[(name, number), path, form, data that it accepts or None] for every form of the board."""
-    with django_db_blocker.unblock(), taken_back(), quick_sessions():
+    with django_db_blocker.unblock(), taken_back():
         client = client_of(boards[0][Role.ADMINISTRATOR])
         found = forms_of(pages[0]).items()
         return [(key, path, form, learn(client, path, form)) for key, (path, form) in found]

@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import override_settings
 
@@ -44,11 +47,25 @@ def signed_in(client):
     return sign_in
 
 
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup, django_db_blocker):
-    """The demonstration as loaded on 22 November 2026, once for a module; the clock stands there."""
+@pytest.fixture(scope="session")
+def demonstrated(django_db_setup, django_db_blocker):
+    """The rows of the demonstration as loaded on 22 November 2026, by model; none is left in the database."""
+    models = [
+        one for one in apps.get_models(include_auto_created=True) if one not in (ContentType, Permission)
+    ]
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
         load_demonstration()
+        rows = {model: list(model._base_manager.all()) for model in models}
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def demonstration(demonstrated, django_db_blocker):
+    """The demonstration as loaded on 22 November 2026, once for a module; the clock stands there."""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        for model, rows in demonstrated.items():
+            model._base_manager.bulk_create(rows)
         yield
         transaction.set_rollback(True)
 

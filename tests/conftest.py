@@ -7,18 +7,21 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import override_settings
 
 from improvement.demonstration.loading import load_demonstration
+from improvement.sessions import SessionStore
 
 # In continuous integration the same examples each time, so that a red run is of the change.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # A Sunday in term time, at noon in London.
 NOW = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))
 
@@ -38,10 +41,19 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def signed_in(client):
-    """Signs a person in and gives the client."""
+    """Gives the client a session of this person, without what signing in does besides."""
 
     def sign_in(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = SessionStore()
+        session.update(
+            {
+                SESSION_KEY: str(user.pk),
+                BACKEND_SESSION_KEY: BACKEND,
+                HASH_SESSION_KEY: user.get_session_auth_hash(),
+            }
+        )
+        session.create()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
         return client
 
     return sign_in

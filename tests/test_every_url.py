@@ -189,12 +189,14 @@ def build(slug):
     return told
 
 
-@pytest.fixture(scope="module")
-def boards(django_db_setup, django_db_blocker):
+def two_boards(django_db_setup, django_db_blocker):
     """Two boards with everything on them, built once; each test's writes are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build("here"), build("elsewhere")
         transaction.set_rollback(True)
+
+
+boards = pytest.fixture(two_boards, scope="module", name="boards")
 
 
 @pytest.fixture

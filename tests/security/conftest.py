@@ -3,9 +3,11 @@ import pytest
 from plans.models import Role
 from tests.security.filling import client_of, taken_back
 from tests.security.walking import pages_of
-from tests.test_every_url import boards, elsewhere, told
+from tests.test_every_url import elsewhere, told, two_boards
 
-__all__ = ["boards", "elsewhere", "told"]
+__all__ = ["elsewhere", "told"]
+
+boards = pytest.fixture(two_boards, scope="package", name="boards")
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def chief(signed_in, told):
     user.is_staff = user.is_superuser = False
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def pages(boards, django_db_blocker):
     """Every page of both boards, as their administrators see them."""
     with django_db_blocker.unblock(), taken_back():

@@ -1,7 +1,7 @@
 # The two commands: `make run` and `make test`. `make setup` is the installing part of both.
 PYTHON ?= python3
 BIN = .venv/bin
-PYTEST = $(BIN)/python -m pytest -q -n auto
+PYTEST = $(BIN)/python -m pytest -q -n auto --dist worksteal
 LOCK = $(BIN)/uv pip compile --generate-hashes --python-version 3.11 --universal --no-emit-index-url --no-header --quiet
 
 # What makes PDFs, and the letters in them.

@@ -1,5 +1,6 @@
 """Saving with history: who, when, and why or by which import."""
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models.deletion import Collector
 from django.utils import timezone
@@ -16,26 +17,41 @@ def changed_fields(obj: models.Model) -> list[str]:
     return [name for name in names if stored[name] != getattr(obj, name)]
 
 
-@transaction.atomic
 def save(obj: models.Model, *, by, reason: str = "") -> bool:
     """Validates and writes `obj` with its history row; writes nothing when nothing changed.
 
     Raises ValidationError. Returns whether it wrote.
     """
+    try:
+        with transaction.atomic():
+            return _save_changed(obj, by=by, reason=reason)
+    except IntegrityError:
+        obj.full_clean()
+        raise
+
+
+def _save_changed(obj: models.Model, *, by, reason: str) -> bool:
     if not changed_fields(obj):
         return False
-    obj.full_clean()
+    _clean_alone(obj)
     obj._history_user = by
     obj._change_reason = reason
     obj.save()
     return True
 
 
-def add(obj: models.Model) -> None:
-    """Writes a new row of a model without history. Raises ValidationError.
+def _clean_alone(obj: models.Model) -> None:
+    """Only where the database refuses the row is it asked by which rule: before, each would take a query."""
+    try:
+        obj.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError:
+        # With what else is wrong.
+        obj.full_clean()
+        raise
 
-    Only where the database refuses the row is it asked by which rule: before, each would take a query.
-    """
+
+def add(obj: models.Model) -> None:
+    """Writes a new row of a model without history. Raises ValidationError."""
     obj.clean_fields(exclude=_relations(obj))
     try:
         with transaction.atomic():

@@ -100,7 +100,7 @@ class Seeing:
             slipping=slipping,
             slipping_at=self.slipping_at if slipping else (),
             since=shown.updated_after,
-            met=shown.compared is not None,
+            met=shown.has_met,
             before=row.before,
             before_word=self.words.get(row.before, "Not rated"),
             concern=self._concern_of(pk),

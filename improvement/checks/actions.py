@@ -78,7 +78,7 @@ def slipping_for_three(seen: ActionSeen) -> str:
 
 
 def no_update(seen: ActionSeen) -> str:
-    if seen.is_complete or seen.since is None or (seen.updated_on is None and seen.is_new):
+    if seen.is_complete or seen.since is None or seen.is_new:
         return ""
     if seen.updated_on is not None and seen.updated_on > seen.since:
         return ""
@@ -236,10 +236,10 @@ ACTION_CHECKS = sorted(
         ),
         Check(
             "no_update",
-            "No update since the last meeting",
+            "No update this round",
             Severity.ALSO,
             90,
-            ("is_complete", "updated_on", "since", "met", "is_new"),
+            ("is_complete", "updated_on", "round", "met", "is_new"),
             no_update,
             _update("Add an update"),
         ),

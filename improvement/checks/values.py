@@ -12,9 +12,9 @@ class ActionSeen:
 
     `late_steps` are the (number, day due) of steps neither done nor due later; `slipping` says that it was
     rated some slippage at each of the last three meetings, whose days are `slipping_at` (without three
-    meetings: now, a month and two months ago); `since` is the last meeting's day (`met`), else the last of
-    the month before; `before` the rating on the day compared with; `concern` the names of linked measures
-    in concern.
+    meetings: now, a month and two months ago); the round of updates begins after `since`, the last
+    meeting's day (`met`) or else a day a month ago; `before` the rating on the day compared with; `concern`
+    the names of linked measures in concern.
     """
 
     pk: int
@@ -65,8 +65,15 @@ class ActionSeen:
 
     @property
     def is_new(self) -> bool:
-        """Part of the plan only since the last meeting, so nobody could have reported on it there."""
-        return self.added_on is not None and self.since is not None and self.added_on >= self.since
+        """Part of the plan in this round only and never updated: nobody could have reported on it before."""
+        if self.updated_on or self.added_on is None or self.since is None:
+            return False
+        return self.added_on >= self.since
+
+    @property
+    def round(self) -> date | None:
+        """What an answer for this round rests on: the meeting, else the month that `since` lies in."""
+        return self.since if self.met or self.since is None else self.since.replace(day=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ class Due:
     @property
     def words(self) -> str:
         if self.meeting is None:
-            of = f", of what is not updated {self.shown.quiet_words}" if self.shown.since else ""
-            return f"No meeting is planned. This is the reminder for {self.period:%B %Y}{of}."
+            quiet = f"what is not updated {self.shown.quiet_words}"
+            return f"No meeting is planned. This is the reminder for {self.period:%B %Y}, of {quiet}."
         day = self.meeting.on
         return f"The board meets on {day:%A} {long_date(day)}: {days_until(day, self.today)}."
 

@@ -1,8 +1,10 @@
 """The sheets of a pack's workbook that tell the plan in full, and those that say what its words mean."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from improvement.packs.sheet_parts import NONE, NOT_RATED, Row, Sheet, day_of
+from plans.templatetags.components import long_date
 
 
 def plan_sheet(content: Mapping, words: Mapping) -> Sheet:
@@ -74,9 +76,11 @@ def key_sheet(content: Mapping, words: Mapping) -> Sheet:
 
 
 def notes_sheet(content: Mapping, words: Mapping) -> Sheet:
+    after = content["about"].get("updated_after")
+    quiet_after = long_date(date.fromisoformat(after)) if after else "the day that the pack compares with"
     rows = [
         ["Overdue", "The last possible day of the target has passed, and the action is not rated complete."],
-        ["No update", "No update counts from after the day that the pack compares with."],
+        ["No update", f"No update counts from after {quiet_after}."],
         ["Days moved", "The days from one target to the next; later unless it says earlier."],
         ["Variation", "Whether the latest months differ from what the measure's own past leads to expect."],
         ["Expected range", "Where a month is expected to lie if nothing changes; none under 13 months."],

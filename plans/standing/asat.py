@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Protocol
 
 MONTH = timedelta(days=31)
+# The longest usual time between two meetings of a board: a quarter.
+QUARTER = timedelta(days=92)
 DUE_SOON_DAYS = 30
 
 
@@ -44,9 +46,14 @@ class AsAt:
         return self.compared or self.day - MONTH
 
     @property
+    def has_met(self) -> bool:
+        """Whether the last meeting is recent enough for the round of updates to begin with it."""
+        return self.compared is not None and self.day - self.compared <= QUARTER
+
+    @property
     def updated_after(self) -> date:
-        """The round of updates begins after it: the last meeting's day, else the last of the month before."""
-        return self.compared or self.day.replace(day=1) - timedelta(1)
+        """The round of updates begins after it: the last meeting's day, else a month before the day shown."""
+        return self.compared if self.has_met else self.day - MONTH
 
     def is_updated(self, on: date | None) -> bool:
         """Whether an action is updated for this round, by the day that its latest update counts from."""
@@ -81,10 +88,14 @@ class AsAt:
 
     @property
     def quiet_words(self) -> str:
-        """As in "not updated since the meeting on 24 February", "this month", on a past day "in May 2026"."""
-        if self.compared is None:
-            return f"in {self.day:%B %Y}" if self.is_past or self.ended else "this month"
-        return f"since the meeting on {self._compared_day}"
+        """As in "not updated since the meeting on 24 February" or "in the last month"; on a past day "in the
+        month to 31 May 2026".
+        """
+        if self.has_met:
+            return f"since the meeting on {self._compared_day}"
+        if self.is_past or self.ended:
+            return f"in the month to {self.day.day} {self.day:%B %Y}"
+        return "in the last month"
 
     @property
     def _compared_day(self) -> str:

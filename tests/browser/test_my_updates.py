@@ -53,7 +53,7 @@ RATINGS = (
 def ten(transactional_db):
     """Ten actions of one head of service, rated last month; some moved, some with steps."""
     today = timezone.localdate()
-    before = today.replace(day=1) - timedelta(days=5)
+    before = today - timedelta(days=40)
     board = make_board("teesmere")
     head = make_member(board, Role.LEAD, "Head of Service for Assessment")
     lead = make_lead(board, holder=head)
@@ -119,7 +119,7 @@ def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violatio
     head, actions = ten
     sign_in(page, head, URL)
     expect(
-        page.get_by_text("0 of your 10 actions are updated this month, 1 is complete, 9 to do.")
+        page.get_by_text("0 of your 10 actions are updated in the last month, 1 is complete, 9 to do.")
     ).to_be_visible()
     assert axe_violations(page) == []
     picture(page, "my-updates-start")
@@ -161,7 +161,9 @@ def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violatio
     expect(
         page.get_by_text(f"2 updates saved. Action 3 is now due by {moved.day} {moved:%B %Y}.")
     ).to_be_visible()
-    expect(page.get_by_text("9 of your 10 actions are updated this month, 1 is complete.")).to_be_visible()
+    expect(
+        page.get_by_text("9 of your 10 actions are updated in the last month, 1 is complete.")
+    ).to_be_visible()
     picture(page, "my-updates-done")
     latest = {action.reference: action.updates.first() for action in actions}
     assert {n: update.happened for n, update in latest.items() if n != "7"} == {

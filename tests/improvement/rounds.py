@@ -28,7 +28,7 @@ class Scene:
         title = f"Do what stands as number {reference}"
         action = make_action(self.area, title, reference=reference, target=target, leads=self.lead.name)
         if rating:
-            make_update(action, rating, on=date(2030, 2, 24), by=self.head)
+            make_update(action, rating, on=date(2030, 2, 18), by=self.head)
         return action
 
     def open(self, **query):

@@ -81,7 +81,7 @@ class Scene:
             basis=finding.basis,
             reason="The board knows.",
             on=on,
-            recorded_on=TODAY,
+            recorded_on=timezone.localdate(),
             recorded_at=timezone.now(),
         )
 
@@ -279,6 +279,29 @@ def test_an_answer_stands_until_something_changes(scene):
     assert scene.findings().open == []
     move_target(action, to="1 June 2030", by=scene.head, reason="Mended.")
     assert [each.check.name for each in scene.findings().open] == ["overdue_on_track"]
+
+
+def test_without_a_recent_meeting_an_update_is_asked_for_after_a_month(scene, clock):
+    clock.move_to("2030-09-30T09:00:00+00:00")
+    action = scene.add(on=date(2030, 9, 30))
+    found = {}
+    for day in ("2030-10-01", "2030-10-31", "2030-11-01"):
+        clock.move_to(f"{day}T09:00:00+00:00")
+        found[day] = [each.words for each in scene.findings().of_action(action.pk)]
+    words = ["No update since 30 September 2030."]
+    assert found == {"2030-10-01": [], "2030-10-31": words, "2030-11-01": words}
+
+
+def test_an_answer_about_updates_stands_for_the_days_of_its_month(scene, clock):
+    clock.move_to("2030-09-01T09:00:00+00:00")
+    action = scene.add(on=date(2030, 9, 1))
+    clock.move_to("2030-11-05T09:00:00+00:00")
+    [found] = scene.findings().open
+    scene.answer(found, on=date(2030, 11, 5))
+    clock.move_to("2030-11-20T09:00:00+00:00")
+    assert scene.of(action) == []
+    clock.move_to("2030-12-20T09:00:00+00:00")
+    assert scene.of(action) == ["no_update"]
 
 
 def test_an_answer_taken_back_or_given_later_does_not_stand(scene):

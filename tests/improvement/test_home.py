@@ -58,8 +58,8 @@ def test_several_boards_with_what_waits_on_each(signed_in):
     make_lead(board, "PSW", user)
     area = make_area(make_plan(board))
     done, late, fresh = (make_action(area, target="5 January 2020", leads="PSW") for _ in range(3))
-    make_update(done, "complete", on=today.replace(day=1) - timedelta(1))
-    make_update(late, "on_track", on=today.replace(day=1) - timedelta(1))
+    make_update(done, "complete", on=today - timedelta(31))
+    make_update(late, "on_track", on=today - timedelta(31))
     make_update(fresh, "on_track", on=today)
     make_action(area, target="5 January 2020", leads="DCS")
     ended = make_plan(board, ends=today - timedelta(1))
@@ -72,7 +72,7 @@ def test_several_boards_with_what_waits_on_each(signed_in):
         ("A board that wants nothing", "Member", 0, 0, 0),
         ("Improvement board", "Lead", 2, 1, 2),
     ]
-    assert "1 of your 2 actions not updated this month 2 overdue" in words_of(page)
+    assert "1 of your 2 actions not updated in the last month 2 overdue" in words_of(page)
 
 
 def test_a_board_that_has_met_counts_from_its_last_meeting(signed_in, time_machine):

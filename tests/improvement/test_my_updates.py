@@ -26,29 +26,31 @@ def test_a_row_shows_the_last_words_the_rating_the_date_and_what_there_is_to_do(
     row = text_of(scene.open(), f"a{scene.actions[0].pk}")
     assert "1 Do what stands as number 1 accountable The team met and agreed the next step." in row
     assert "Green 30 Apr 2030 in 38 days To do" in row
-    assert "Your last update, 24 February 2030 The team met and agreed the next step. Rated Green" in row
-    assert "What has happened since 24 February 2030?" in row
+    assert "Your last update, 18 February 2030 The team met and agreed the next step. Rated Green" in row
+    assert "What has happened since 18 February 2030?" in row
 
 
 def test_an_action_without_a_date_shows_the_words_of_the_plan(scene):
     action = scene.add("4", target="Every Q")
-    make_update(action, on=date(2030, 2, 24), by=make_member(scene.board, name="Omar Reid"))
+    make_update(action, on=date(2030, 2, 18), by=make_member(scene.board, name="Omar Reid"))
     row = text_of(scene.open(), f"a{action.pk}")
     assert "No date “Every Q” To do" in row
-    assert "Last update, 24 February 2030" in row
+    assert "Last update, 18 February 2030" in row
     assert "by Omar Reid" in row
 
 
-def test_the_answer_counts_this_month(scene):
+def test_the_answer_counts_the_last_month(scene):
     make_update(scene.actions[0], by=scene.head)
     make_update(scene.actions[1], "complete", by=scene.head)
-    assert "1 of your 3 actions is updated this month, 1 is complete, 1 to do." in text_of(scene.open())
+    assert "1 of your 3 actions is updated in the last month, 1 is complete, 1 to do." in text_of(
+        scene.open()
+    )
 
 
-def test_an_update_of_the_first_of_the_month_is_this_month_s_and_one_of_the_day_before_is_not(scene):
-    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 1))
-    make_update(scene.actions[1], by=scene.head, on=date(2030, 2, 28))
-    assert "1 of your 3 actions is updated this month, 2 to do." in text_of(scene.open())
+def test_an_update_is_of_this_round_for_a_month(scene):
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 2, 21))
+    make_update(scene.actions[1], by=scene.head, on=date(2030, 2, 20))
+    assert "1 of your 3 actions is updated in the last month, 2 to do." in text_of(scene.open())
 
 
 def test_a_board_that_has_met_counts_from_the_day_after_its_last_meeting(scene):
@@ -59,6 +61,21 @@ def test_a_board_that_has_met_counts_from_the_day_after_its_last_meeting(scene):
     page = text_of(scene.open())
     assert "1 of your 3 actions is updated since the meeting on 5 March, 2 to do." in page
     assert "To do: not updated since the meeting on 5 March." in page
+
+
+def test_a_meeting_long_ago_begins_no_round(scene):
+    make_meeting(scene.board, date(2029, 12, 20))
+    page = text_of(scene.open())
+    assert "0 of your 3 actions are updated in the last month, 3 to do." in page
+    assert "To do: not updated in the last month." in page
+
+
+def test_one_action_is_one_whether_it_is_updated_or_not(scene):
+    for action in scene.actions[1:]:
+        withdraw_action(action, by=scene.head, reason="Done elsewhere")
+    assert "0 of your 1 action is updated in the last month, 1 to do." in text_of(scene.open())
+    make_update(scene.actions[0], by=scene.head)
+    assert "1 of your 1 action is updated in the last month." in text_of(scene.open())
 
 
 def test_the_dashboard_and_the_list_count_the_same(scene):

@@ -48,7 +48,7 @@ def test_moves_alone_are_no_updates(scene):
     ask_the_chair(scene)
     page = text_of(scene.save(a1=MAY, a2=MAY, a3={"new_date": "31 May 2030"}))
     assert "2 moves asked for, 1 needs you" in page
-    assert "0 of your 3 actions are updated this month" in page
+    assert "0 of your 3 actions are updated in the last month" in page
     page = text_of(scene.save(a1={"happened": "One"}, a3=MAY))
     assert "1 update saved, 1 move asked for." in page
 

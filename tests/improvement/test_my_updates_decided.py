@@ -31,7 +31,7 @@ def test_what_a_decision_wrote_counts_and_is_told_beside_the_action(signing, dec
         reopen_action(signing.actions[0], by=signing.chair, reason="One team is behind", rating="on_track")
     signing.client = signing.sign_in(signing.head)
     page = signing.open()
-    assert "1 of your 3 actions is updated this month, 2 to do." in text_of(page)
+    assert "1 of your 3 actions is updated in the last month, 2 to do." in text_of(page)
     waiting = {each.board: each.to_do for each in boards_waiting(signing.head, date(2030, 3, 23), bool)}
     assert waiting[signing.board] == 2
     assert f"Decided 23 Mar {words}" in text_of(page, f"a{signing.actions[0].pk}")

@@ -83,7 +83,7 @@ def test_an_action_of_somebody_else_slipped_into_the_form_is_not_saved(scene):
 
 def test_twenty_actions_are_on_a_page(clock, signed_in):
     scene = Scene(signed_in, 21)
-    assert "0 of your 21 actions are updated this month, 21 to do." in text_of(scene.open())
+    assert "0 of your 21 actions are updated in the last month, 21 to do." in text_of(scene.open())
     assert len(scene.open().context["round"].rows) == 20
     page = scene.open(page=2)
     assert [row.action for row in page.context["round"].rows] == scene.actions[20:]

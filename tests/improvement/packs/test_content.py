@@ -84,14 +84,14 @@ def test_the_first_page_counts_without_an_update_what_the_changes_list(scene):
     assert silent_in(told) == (3, ["9 Audit ten files", "Updated on the day", "Added since"])
 
 
-def test_the_first_pack_of_a_board_counts_those_of_its_month(scene):
+def test_the_first_pack_of_a_board_counts_those_of_the_month_before_it(scene):
     scene.last.decisions.all().delete()
     cancel_meeting(scene.last, by=scene.editor, reason="Too few could come.")
-    make_update(make_action(scene.area, "Updated in the month"), on=date(2026, 3, 1))
-    make_update(make_action(scene.area, "Updated before"), on=date(2026, 2, 28))
+    make_update(make_action(scene.area, "Updated in the month"), on=date(2026, 2, 24))
+    make_update(make_action(scene.area, "Updated before"), on=date(2026, 2, 23))
     told = gather(scene.meeting, scene.plan, number=1, at=_now(), by=None)
     assert silent_in(told) == (2, ["9 Audit ten files", "Updated before"])
-    assert told["about"]["updated_after"] == "2026-02-28"
+    assert told["about"]["updated_after"] == "2026-02-23"
 
 
 def test_exceptions_come_by_rating_and_then_by_days_overdue(content):

@@ -39,6 +39,11 @@ def test_it_has_a_title_a_language_and_a_cover_that_leads_to_each_sheet(book, ma
     assert made.digest in lines[3]
 
 
+def test_the_notes_say_what_no_update_counts_from(book):
+    notes = {row[0].value: row[1].value for row in book["Notes"]}
+    assert notes["No update"] == "No update counts from after 24 February 2026."
+
+
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_each_sheet_holds_one_real_table_under_its_title(book, name):
     sheet = book[name]

@@ -58,12 +58,12 @@ def test_overdue_once_its_day_has_passed(rating, due, overdue, soon):
     ("rating", "updated_on", "quiet"),
     [
         ("on_track", None, True),
-        ("on_track", date(2026, 3, 1), False),
-        ("on_track", date(2026, 2, 28), True),
+        ("on_track", date(2026, 2, 28), False),
+        ("on_track", date(2026, 2, 27), True),
         ("complete", None, False),
     ],
 )
-def test_quiet_without_an_update_this_month(rating, updated_on, quiet):
+def test_quiet_without_an_update_in_the_last_month(rating, updated_on, quiet):
     assert standing(rating, updated_on=updated_on).is_quiet(SHOWN) is quiet
 
 

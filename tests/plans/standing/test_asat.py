@@ -60,11 +60,15 @@ def test_a_day_is_past_when_the_reader_asked_for_it(plan, chosen, shown):
 @pytest.mark.parametrize(
     ("compared", "words"),
     [
-        (None, ("a month ago", "in the last month", "this month")),
+        (None, ("a month ago", "in the last month", "in the last month")),
         (date(2026, 2, 24), ("on 24 February", "since 24 February", "since the meeting on 24 February")),
         (
             date(2025, 12, 16),
-            ("on 16 December 2025", "since 16 December 2025", "since the meeting on 16 December 2025"),
+            ("on 16 December 2025", "since 16 December 2025", "in the last month"),
+        ),
+        (
+            date(2025, 12, 28),
+            ("on 28 December 2025", "since 28 December 2025", "since the meeting on 28 December 2025"),
         ),
     ],
 )
@@ -74,22 +78,26 @@ def test_the_day_compared_with_in_words(compared, words):
 
 
 @pytest.mark.parametrize("option", ["is_past", "ended"])
-def test_the_month_of_a_day_gone_by_is_named(option):
-    assert AsAt(DAY, **{option: True}).quiet_words == "in March 2026"
+@pytest.mark.parametrize("compared", [None, date(2025, 12, 16)])
+def test_the_month_before_a_day_gone_by_is_named(option, compared):
+    assert AsAt(DAY, compared=compared, **{option: True}).quiet_words == "in the month to 30 March 2026"
 
 
 @pytest.mark.parametrize(
     ("compared", "on", "updated"),
     [
         (None, None, False),
-        (None, date(2026, 3, 1), True),
-        (None, date(2026, 2, 28), False),
+        (None, date(2026, 2, 28), True),
+        (None, date(2026, 2, 27), False),
+        (DAY - timedelta(92), DAY - timedelta(91), True),
+        (DAY - timedelta(93), DAY - timedelta(30), True),
+        (DAY - timedelta(93), DAY - timedelta(31), False),
         (date(2026, 2, 24), None, False),
         (date(2026, 2, 24), date(2026, 2, 25), True),
         (date(2026, 2, 24), date(2026, 2, 24), False),
     ],
 )
-def test_updated_after_the_day_of_the_last_meeting_or_else_this_month(compared, on, updated):
+def test_updated_after_the_last_meeting_of_the_quarter_or_else_in_the_last_month(compared, on, updated):
     assert AsAt(DAY, compared=compared).is_updated(on) is updated
 
 

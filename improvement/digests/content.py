@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -123,7 +122,9 @@ class Gathered:
         for action, lead in links.values_list("action_id", "lead_id"):
             self.leaders[action] |= self.holders[lead]
         self.actions = [(action, self._update(action)) for action in self._to_update()]
-        self.challenges = [(challenge.owner_id, self._challenge(challenge)) for challenge in self._open()]
+        self.challenges = [
+            (challenge.owner_id, self._challenge(challenge)) for challenge in self._unanswered()
+        ]
         self.sign_offs = [(each, self._sign_off(each)) for each in self._waiting(SignOff, "update")]
         self.moves = [(each, self._move(each)) for each in self._waiting(MoveRequest, "step")]
 
@@ -168,17 +169,14 @@ class Gathered:
         updated = f"last update {long_date(action.updated_on)}" if action.updated_on else "no update yet"
         return Item(line(action), f"{when}; {updated}.", self._path("plans:action_update", action.pk))
 
-    def _open(self) -> Iterable[Challenge]:
-        challenges = self.board.challenges.open().select_related("action", "area", "measure_link__measure")
-        return challenges.annotate(answered_on=Max("answers__on"))
+    def _unanswered(self) -> Iterable[Challenge]:
+        return self.board.challenges.unanswered().select_related("action", "area", "measure_link__measure")
 
     def _challenge(self, challenge: Challenge) -> Item:
         about = challenge.action or challenge.area or challenge.measure_link.measure
         late = challenge.due < self.due.today
         due = f", {days_overdue(challenge.due, self.due.today)}" if late else ""
         words = f"On “{line(about)}”. Answer due by {long_date(challenge.due)}{due}."
-        if challenge.answered_on:
-            words = f"On “{line(about)}”. Answered on {long_date(challenge.answered_on)}, not closed yet."
         return Item(line(challenge.question), words, self._path("plans:challenge_answer", challenge.pk))
 
     def _waiting(self, model, *related: str) -> Iterable[SignOff | MoveRequest]:

@@ -75,10 +75,13 @@ class ChallengeQuerySet(models.QuerySet):
             return self.filter(closed_on__isnull=True)
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=as_at), raised_on__lte=as_at)
 
+    def unanswered(self):
+        """Open ones without an answer."""
+        return self.open().filter(answers__isnull=True)
+
     def waiting_for(self, user):
-        """Open ones without an answer that are asked of a lead which the person holds."""
-        held = self.model._meta.get_field("owner").related_model.objects.held_by(user)
-        return self.open().filter(answers__isnull=True, owner__in=held)
+        """Unanswered ones that are asked of a lead which the person holds."""
+        return self.unanswered().filter(owner__holdings__user=user)
 
 
 class PlanQuerySet(models.QuerySet):

@@ -29,10 +29,10 @@ class SignedAdapter(OpenIDConnectOAuth2Adapter):
         super().__init__(request, PROVIDER)
 
     def _decode_id_token(self, app, id_token):
-        issuer = self.openid_config["issuer"]
+        issuer, keys = (self.openid_config.get(name) for name in ("issuer", "jwks_uri"))
         with get_adapter().get_requests_session() as session:
             try:
-                published = session.get(self.openid_config["jwks_uri"]).json()
+                published = session.get(keys).json()
                 return read_id_token(id_token, published, audience=app.client_id, issuer=issuer)
             except ValueError as error:
                 raise OAuth2Error("The ID token is not the provider's.") from error

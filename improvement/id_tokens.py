@@ -1,10 +1,9 @@
 """ID tokens of a provider: believed by their signature, for whom they are, from whom and until when."""
 
-from collections.abc import Mapping
-
 import jwt
 
-# By a key that the provider alone holds: nothing signed with our own secret, and nothing unsigned.
+# By a key that the provider alone holds: nothing signed with our own secret, and nothing unsigned. All but
+# RS256 and the curves' only where the published key says by its "alg" that it signs so.
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 CLOCKS_DIFFER = 60
 
@@ -13,17 +12,17 @@ class NotBelieved(ValueError):
     """The token is not the provider's, not for this site, too old, or not a token at all."""
 
 
-def read_id_token(
-    id_token: str, published: Mapping[str, object], *, audience: str, issuer: str
-) -> dict[str, object]:
-    """The claims. `published` are the provider's keys (RFC 7517); clocks may differ by a minute.
+def read_id_token(id_token: str, published: object, *, audience: str, issuer: object) -> dict[str, object]:
+    """The claims. `published` should be the provider's keys (RFC 7517) and `issuer` its name: it says both.
 
-    Raises NotBelieved.
+    Clocks may differ by a minute. Raises NotBelieved.
     """
+    if not isinstance(issuer, str) or not issuer:
+        raise NotBelieved("The provider does not say who it is.")
     try:
-        return jwt.decode(
+        claims = jwt.decode(
             id_token,
-            _key_of(id_token, jwt.PyJWKSet.from_dict(published).keys),
+            _key_of(id_token, _signing_keys(published)),
             algorithms=SIGNED_BY,
             audience=audience,
             issuer=issuer,
@@ -32,6 +31,22 @@ def read_id_token(
         )
     except jwt.PyJWTError as error:
         raise NotBelieved(str(error)) from error
+    if claims["aud"] not in (audience, [audience]) or claims.get("azp", audience) != audience:
+        raise NotBelieved("The ID token is another site's as well.")
+    return claims
+
+
+def _signing_keys(published: object) -> list[jwt.PyJWK]:
+    """Not those to encrypt with, and none whose private half ("d") is published with it."""
+    said = published.get("keys") if isinstance(published, dict) else None
+    if not isinstance(said, list):
+        raise NotBelieved("The provider publishes no keys.")
+    usable = [key for key in said if isinstance(key, dict) and _may_sign(key)]
+    return jwt.PyJWKSet(usable).keys
+
+
+def _may_sign(key: dict[str, object]) -> bool:
+    return "d" not in key and key.get("use") in (None, "sig") and isinstance(key.get("alg", ""), str)
 
 
 def _key_of(id_token: str, keys: list[jwt.PyJWK]) -> jwt.PyJWK:

@@ -34,7 +34,7 @@ class Council:
 
 
 @contextmanager
-def speaking_for(council, **instead):
+def speaking_for(council, leave_out=(), **instead):
     """The address of a server that passes on what the council's provider publishes, with other values."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -42,7 +42,8 @@ def speaking_for(council, **instead):
             said = requests.get(council.url + self.path, timeout=10).json() | instead
             self.send_response(200)
             self.end_headers()
-            self.wfile.write(json.dumps(said).encode())
+            told = {name: value for name, value in said.items() if name not in leave_out}
+            self.wfile.write(json.dumps(told).encode())
 
     with HTTPServer(("localhost", 0), Handler) as server:
         address = f"http://localhost:{server.server_port}"

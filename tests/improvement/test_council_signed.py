@@ -57,6 +57,17 @@ def test_what_it_did_not_sign_is_refused(client, council, settings, keys):
     assert not is_in(client)
 
 
+@pytest.mark.parametrize(
+    "instead", [{"issuer": None}, {"issuer": ""}, {"leave_out": ["issuer"]}, {"leave_out": ["jwks_uri"]}]
+)
+def test_who_does_not_say_who_it_is_or_where_its_keys_are_is_refused(client, council, settings, instead):
+    with speaking_for(council, **instead) as address:
+        offer(settings, address)
+        answer = council.sign_in(client, "sam")
+    assert "Signing in did not work" in text_of(answer)
+    assert not is_in(client)
+
+
 @pytest.mark.parametrize("nonce", ["", "&nonce=another"])
 def test_what_it_says_of_another_sign_in_is_refused(client, council, settings, nonce):
     offer(settings, council.url)

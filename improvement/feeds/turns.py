@@ -1,6 +1,7 @@
 """How many data sets one person's programs read at the same time, on all workers together."""
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Generator, Iterator
 
 from django.core.cache import cache
 
@@ -21,20 +22,26 @@ BUSY = (
 class Turn:
     """The pieces of an answer; the server closes them when all are sent or nobody reads on."""
 
-    def __init__(self, pieces: Iterator[bytes], place: str):
-        self.pieces, self.place = pieces, place
+    def __init__(self, pieces: Generator[bytes, None, None], place: str, mark: str):
+        self.pieces, self.place, self.mark = pieces, place, mark
 
     def __iter__(self) -> Iterator[bytes]:
         return self.pieces
 
     def close(self) -> None:
-        cache.delete(self.place)
+        """Who took longer than a place is kept gives back nothing: it may be somebody else's by now."""
+        try:
+            self.pieces.close()
+        finally:
+            if cache.get(self.place) == self.mark:
+                cache.delete(self.place)
 
 
-def take_turn(user: User, pieces: Iterator[bytes]) -> Turn:
+def take_turn(user: User, pieces: Generator[bytes, None, None]) -> Turn:
     """Keeps a place for as long as the pieces are read. Raises Refused where there is none left."""
+    mark = secrets.token_hex(8)
     for number in range(MOST_AT_ONCE):
         place = f"feed-reading:{user.pk}:{number}"
-        if cache.add(place, True, LONGEST_SECONDS):
-            return Turn(pieces, place)
+        if cache.add(place, mark, LONGEST_SECONDS):
+            return Turn(pieces, place, mark)
     raise Refused(BUSY, 429, wait=WAIT_SECONDS)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 
 from improvement.feeds.fields import DataSet, Value, plain
@@ -27,7 +27,7 @@ class _Lines:
         return lines.encode()
 
 
-def csv_pieces(data_set: DataSet, reading: Reading) -> Iterator[bytes]:
+def csv_pieces(data_set: DataSet, reading: Reading) -> Generator[bytes, None, None]:
     """UTF-8 with a mark that Excel knows; the header is there without any row, too."""
     lines = _Lines()
     out = csv.writer(lines)
@@ -44,7 +44,7 @@ def csv_cell(value: Value) -> str:
     return harmless(value) if isinstance(value, str) else json.dumps(value)
 
 
-def json_pieces(data_set: DataSet, reading: Reading, made_at: datetime) -> Iterator[bytes]:
+def json_pieces(data_set: DataSet, reading: Reading, made_at: datetime) -> Generator[bytes, None, None]:
     """One object that says what it is, and whose last member is the rows."""
     yield _text(head(data_set, reading, made_at))[:-1].encode() + b', "rows": ['
     names = [field.name for field in data_set.fields]

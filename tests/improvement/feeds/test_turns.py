@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement.feeds.turns import LONGEST_SECONDS, MOST_AT_ONCE
+from improvement.feeds.turns import LONGEST_SECONDS, MOST_AT_ONCE, take_turn
 from plans.models import Role
-from tests.factories import make_board, make_member
+from tests.factories import make_board, make_member, make_user
 from tests.improvement.feeds.reading import Reader, address, bearer, body_of, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counts_in_database")]
@@ -17,9 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counts_in_database
 @pytest.fixture
 def counts_in_database(settings):
     """As all workers do together."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    }
+    settings.CACHES = {"default": settings.CACHES["limits"]}
 
 
 @pytest.fixture
@@ -34,9 +32,11 @@ def reader(board):
 
 def stop_reading(answer):
     next(iter(answer))
-    answer._iterator.close()
+    answer.close()
 
 
+# Closing an answer may close the connection, and with it a transaction around the test.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("ends", [body_of, stop_reading])
 def test_a_place_is_kept_until_an_answer_is_read_or_given_up(board, reader, ends):
     reading = [reader.get(board) for _ in range(MOST_AT_ONCE)]
@@ -45,6 +45,21 @@ def test_a_place_is_kept_until_an_answer_is_read_or_given_up(board, reader, ends
     assert "Wait a few seconds, then ask again." in body_of(refused).decode()
     ends(reading[2])
     assert [reader.get(board).status_code for _ in range(2)] == [200, 429]
+
+
+def test_an_answer_that_is_given_up_lets_go_of_what_it_reads():
+    ended = []
+
+    def pieces():
+        try:
+            yield b"one"
+            yield b"two"
+        finally:
+            ended.append(True)
+
+    turn = take_turn(make_user(), pieces())
+    stop_reading(turn)
+    assert ended == [True]
 
 
 def test_all_the_tokens_of_a_person_count_together_and_nobody_elses(client, board):
@@ -72,3 +87,13 @@ def test_the_places_of_a_worker_that_was_killed_are_free_again(board, reader, ti
     assert [reader.get(board).status_code for _ in range(MOST_AT_ONCE + 1)] == [200] * MOST_AT_ONCE + [429]
     time_machine.move_to(start + timedelta(seconds=LONGEST_SECONDS + 1), tick=False)
     assert reader.get(board).status_code == 200
+
+
+def test_who_reads_for_too_long_gives_back_no_place_of_somebody_else(board, reader, time_machine):
+    start = timezone.now()
+    time_machine.move_to(start, tick=False)
+    slow = reader.get(board)
+    time_machine.move_to(start + timedelta(seconds=LONGEST_SECONDS + 1), tick=False)
+    assert [reader.get(board).status_code for _ in range(MOST_AT_ONCE)] == [200] * MOST_AT_ONCE
+    body_of(slow)
+    assert reader.get(board).status_code == 429

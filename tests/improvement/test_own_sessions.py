@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -104,6 +105,33 @@ def test_all_others_are_ended(both, person):
     here.post(PAGE, {"end": "others"})
     assert [is_in(each) for each in (here, phone, third, other)] == [True, False, False, True]
     assert "Sign out everywhere else" not in text_of(here.get(PAGE))
+
+
+def test_a_sign_in_that_waits_at_its_second_step_is_not_listed_but_ended(both, person):
+    here, _ = both
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    waiting = enter(Client(), person)
+    assert len(open_sessions(person)) == 2
+    assert waiting.get(reverse("mfa_authenticate")).status_code == 200
+    show_who_it_is(here)
+    here.post(PAGE, {"end": "others"})
+    assert waiting.get(reverse("mfa_authenticate")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("has_password", "words"),
+    [
+        (True, "If it was not you, choose another password."),
+        (False, "If it was not you, tell whoever looks after your council’s accounts."),
+    ],
+)
+def test_what_to_do_fits_how_they_come(person, signed_in, has_password, words):
+    if not has_password:
+        person.set_unusable_password()
+        person.save()
+    page = signed_in(person).get(PAGE)
+    assert words in text_of(page)
+    assert (reverse("account_change_password") in page.content.decode()) is has_password
 
 
 @pytest.mark.parametrize("which", ["this", "another's", "", "nonsense"])

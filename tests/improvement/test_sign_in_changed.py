@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from improvement.notices import CHANGES, LAST_CODE
+from improvement.notices import CHANGES, LAST_CODE, tell_of_change
 from plans.services.people import require_second_factor
 from tests.factories import make_board, make_member, make_user
 
@@ -133,13 +133,39 @@ def test_the_email_says_what_when_and_where_and_names_no_board(client, person, a
         "",
         "If that was you, there is nothing to do.",
         "",
-        "If it was not, tell the administrator of your board at once. Where you sign in with a password,",
-        "ask for a new one as well:",
+        "If it was not, tell the administrator of your board at once, and ask for a new password:",
         "https://plans.example.org/account/password/reset/",
         "",
         "Improvement boards",
         "",
     ]
+
+
+def test_who_has_no_password_is_not_sent_for_another(rf, person, mailoutbox):
+    person.set_unusable_password()
+    tell_of_change(rf.get("/"), person, "mfa/email/webauthn_added")
+    assert mailoutbox[0].body.split("\n")[6:] == [
+        "If it was not, tell the administrator of your board at once, and whoever looks after your council’s",
+        "accounts.",
+        "",
+        "Improvement boards",
+        "",
+    ]
+
+
+def code_now():
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+def test_a_sign_in_that_waits_at_its_second_step_ends_too(person, signed_in):
+    other, waiting, others = make_user(), Client(), Client()
+    for each, whose in ((waiting, person), (others, other)):
+        TOTP.activate(whose, SECRET)
+        enter(each, whose)
+    assert change_password(signed_in(person)).status_code == 302
+    for each in (waiting, others):
+        each.post(reverse("mfa_authenticate"), {"code": code_now()})
+    assert [is_in(each) for each in (waiting, others)] == [False, True]
 
 
 def test_a_password_set_by_a_link_is_told_and_ends_every_session(client, person, after, mailoutbox):

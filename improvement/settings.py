@@ -134,6 +134,7 @@ SINGLE_SIGN_ON = read_single_sign_on(os.environ)
 SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_FORMS = {"disconnect": "improvement.disconnecting.DisconnectForm"}
 MFA_ADAPTER = "improvement.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "add_webauthn": "improvement.second_factor.PasskeyForm",

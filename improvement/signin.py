@@ -151,6 +151,8 @@ def _claims(sociallogin):
 
 def _answer_to_connecting(request, claims):
     """Somebody who is signed in ties their own account: the directory must be the council's all the same."""
+    if not request.user.is_authenticated:
+        return Answer.SIGNED_OUT
     if claims is None:
         return Answer.MIXED
     if is_guest(claims, settings.SINGLE_SIGN_ON.tenant):

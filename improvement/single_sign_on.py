@@ -10,6 +10,7 @@ class Answer(Enum):
 
     COME_IN = "come in"
     TIE = "tie"
+    SIGNED_OUT = "signed out"
     GUEST = "guest"
     MIXED = "mixed"
     UNVERIFIED = "unverified"

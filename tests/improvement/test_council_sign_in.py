@@ -185,6 +185,30 @@ def test_connecting_asks_for_the_password_again(client, council):
     assert ties() == []
 
 
+def test_nobody_connects_signed_out(client, council):
+    answer = council.sign_in(client, "sam", "?process=connect")
+    assert answer.status_code == 403
+    assert "Nobody is signed in here any more, so nothing was connected. Sign in, then" in text_of(answer)
+    assert (signed_in_as(client), ties()) == (None, [])
+
+
+@pytest.mark.parametrize("offered", [True, False])
+def test_a_connection_is_ended_also_where_the_sign_in_is_switched_off(client, council, settings, offered):
+    person = make_user()
+    account = SocialAccount.objects.create(user=person, provider="council", uid="sam")
+    settings.SINGLE_SIGN_ON = settings.SINGLE_SIGN_ON if offered else None
+    enter(client, person)
+    address = reverse("socialaccount_connections")
+    asked = client.post(address, {"account": account.pk})
+    assert (asked.url, len(ties())) == (
+        f"{reverse('account_reauthenticate')}?next=%2Faccount%2F3rdparty%2F",
+        1,
+    )
+    client.post(asked.url, {"password": "a long password"})
+    assert ties() == []
+    assert "You no longer sign in with that account." in text_of(client.get(address))
+
+
 def test_a_guest_does_not_connect(client, council):
     council.knows("guest", EMAIL, acct=1)
     enter(client, make_user())

@@ -168,7 +168,14 @@ SESSION_LONGEST_HOURS = int(os.environ.get("SESSION_LONGEST_HOURS", 12))
 MESSAGE_STORAGE = "improvement.messages.MessageStorage"
 MESSAGES_COOKIE_NAME = "__Host-messages" if PRODUCTION else "messages"
 # The limits on sign-in count here, so that all processes share one count.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Above so many entries live ones are deleted as well, and with them limits that are in force.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # The demonstration's users are named on the sign-in page; never set where real plans are kept.
 DEMONSTRATION = os.environ.get("DEMONSTRATION") == "1" and not PRODUCTION
 

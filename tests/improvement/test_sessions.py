@@ -19,7 +19,6 @@ from tests.plans.editing import url
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Europe/London"))
 PASSWORD = "a long password"
-IN_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_a_leaver_s_history_stays(leaver, signed_in, board):
 
 
 def test_too_many_wrong_passwords_close_the_door_for_a_while(client, settings, clock):
-    settings.CACHES = {"default": IN_DATABASE}
+    settings.CACHES = {"default": settings.CACHES["limits"]}
     person = make_user()
     for _ in range(5):
         enter(client, person, "a wrong password")
@@ -148,7 +147,7 @@ def test_too_many_wrong_passwords_close_the_door_for_a_while(client, settings, c
 
 
 def test_somebody_else_is_not_shut_out_with_them(client, settings):
-    settings.CACHES = {"default": IN_DATABASE}
+    settings.CACHES = {"default": settings.CACHES["limits"]}
     person, other = make_user(), make_user()
     for _ in range(6):
         enter(client, person, "a wrong password")
@@ -173,7 +172,7 @@ def test_a_session_ends_with_the_browser(client):
 
 @pytest.mark.parametrize(("last", "refused"), [("192.0.2.1", True), ("192.0.2.2", False)])
 def test_behind_a_proxy_the_last_address_is_the_one_that_is_limited(client, settings, clock, last, refused):
-    settings.CACHES = {"default": IN_DATABASE}
+    settings.CACHES = {"default": settings.CACHES["limits"]}
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     person = {"login": "nobody@example.org", "password": PASSWORD}
     for number in range(30):

@@ -10,6 +10,7 @@ import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -27,9 +28,7 @@ LOGIN, SECOND = "/account/login/", "/account/2fa/authenticate/"
 @pytest.fixture
 def limited(settings):
     """The limits as in production, counted in the database."""
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    }
+    settings.CACHES = {"default": settings.CACHES["limits"]}
 
 
 @pytest.fixture
@@ -148,6 +147,17 @@ def test_many_people_guessed_from_one_place_are_limited(client, limited, clock):
     people = [make_user() for _ in range(12)]
     answers = [enter(client, each.email, "a wrong password") for each in people]
     assert "Too many" in answers[-1].content.decode()
+    assert not is_in(client)
+
+
+def test_a_flood_of_wrong_passwords_washes_no_limit_away(person, limited, clock):
+    for _ in range(6):
+        enter(Client(), person.email, "a wrong password")
+    for number in range(400):
+        cache.set(f"somebody-elses:{number}", [], 300)
+    enter(Client(), "nobody@example.org", "a wrong password")
+    client = Client()
+    assert "Too many" in text_of(enter(client, person.email))
     assert not is_in(client)
 
 

@@ -18,6 +18,7 @@ from plans.models import Action, ActionLead, Area, Plan, ProgressUpdate, RatingK
 from plans.models.querysets import end_of
 from plans.rating import KeyEntry
 from plans.standing import AsAt
+from plans.wording.phrases import TAKEN_BACK, undo_behind
 
 TEXTS = (
     "reference",
@@ -184,7 +185,9 @@ class PlanThen:
 
     @cached_property
     def changed(self) -> dict[int, Version]:
-        """The actions whose heading or leads were ever changed, as they were on the day."""
+        """The actions whose heading or leads were ever changed, or that lost their leads to the undo of an
+        import, as they were on the day.
+        """
         if not self.shown.is_past:
             return {}
         rows = Action.history.filter(plan_id=self.plan.pk).order_by().values("id")
@@ -192,7 +195,8 @@ class PlanThen:
             areas=Count("area_id", distinct=True), leads=Count("leads_text", distinct=True)
         )
         changed = counted.filter(Q(areas__gt=1) | Q(leads__gt=1)).values("id")
-        return versions(Action, Q(id__in=changed), self.shown.day)
+        undone = self.plan.actions.filter(withdrawn_reason__regex=TAKEN_BACK).values("id")
+        return versions(Action, Q(id__in=changed) | Q(id__in=undone), self.shown.day)
 
     def area_of(self, action: int, area: int) -> int:
         """The id of the heading that the action stood under, given the one of now."""
@@ -230,7 +234,7 @@ class PlanThen:
                 self._tell_action(action, version.row)
 
     def _tell_action(self, action: Action, then: Action) -> None:
-        if action.leads_text != then.leads_text:
+        if action.leads_text != then.leads_text or undo_behind(action.withdrawn_reason):
             action.leads_then = split_leads(then.leads_text)
         for name in TEXTS:
             setattr(action, name, getattr(then, name))

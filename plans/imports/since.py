@@ -16,6 +16,7 @@ from plans.models import (
     Step,
     TargetMove,
 )
+from plans.wording.phrases import undo_reason
 
 DONE_BY_HAND = (
     (ProgressUpdate, "updated it"),
@@ -50,7 +51,7 @@ def _history(imported: Import) -> Iterable[tuple]:
     undone = Import.objects.filter(board=imported.board_id, state=ImportState.UNDONE).exclude(pk=imported.pk)
     settled = [f"import {imported.pk}"]
     for pk in undone.values_list("pk", flat=True):
-        settled += [f"import {pk}", f"import {pk} taken back"]
+        settled += [f"import {pk}", undo_reason(pk)]
     plan = imported.plan_id
     for rows, action in (
         (Action.history.filter(plan=plan), "id"),

@@ -31,7 +31,7 @@ from plans.models import (
 )
 from plans.services.history import save, update_all
 from plans.services.plans import lock_plan
-from plans.wording.phrases import taken_back
+from plans.wording.phrases import taken_back, undo_reason
 
 
 class Undoing:
@@ -39,7 +39,7 @@ class Undoing:
 
     def __init__(self, imported: Import, undo: dict, *, by: User | None, held: Collection[int] = ()):
         self.imported, self.undo, self.by, self.held = imported, undo, by, set(held)
-        self.reason = f"import {imported.pk} taken back"
+        self.reason = undo_reason(imported.pk)
         self.gone_updates: list[int] = []
         self.gone_moves: list[int] = []
         self.gone_sign_offs: list[int] = []
@@ -217,11 +217,14 @@ class Undoing:
             row.refuse("The heading that it stood under is no longer there.")
         elif name == "area":
             self.contents.set_column(action, "area", self.areas[before])
+        elif name == "leads" and not self.leads.issuperset(before[1]):
+            row.refuse("A lead that it had is no longer on the board. Name its leads by hand.")
         elif name == "leads":
-            words, leads = before
-            self.contents.set_leads(action, words, [pk for pk in leads if pk in self.leads])
+            self.contents.set_leads(action, *before)
+        elif name == "recommendations" and not self.answers.issuperset(before):
+            row.refuse("A recommendation that it answered is no longer on the board. Name it by hand.")
         elif name == "recommendations":
-            self.contents.set_recommendations(action, [pk for pk in before if pk in self.answers])
+            self.contents.set_recommendations(action, before)
         elif name == "steps":
             steps = [self._step(action, *values) for values in before]
             self.contents.set_steps(action, steps, ticks=True, moved=lambda standing, wanted: None)

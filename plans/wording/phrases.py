@@ -1,10 +1,12 @@
 """Small phrases that several pages say: one wording for each thing."""
 
+import re
 from datetime import date
 
 TIMES = {1: "once", 2: "twice"}
 # How the update begins that a decision about a sign-off writes.
 SIGN_OFF_REFUSED, OPENED_AGAIN = "Sign-off refused", "Opened again"
+TAKEN_BACK = r"^Import (\d+) was taken back$"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
@@ -21,6 +23,17 @@ def sentence(words: str) -> str:
 def taken_back(import_id: int) -> str:
     """Why an action that an import had made is withdrawn."""
     return f"Import {import_id} was taken back"
+
+
+def undo_reason(import_id: int | str) -> str:
+    """What history gives as the reason of all that the undo of an import did."""
+    return f"import {import_id} taken back"
+
+
+def undo_behind(withdrawn_reason: str) -> str:
+    """The same, given why an action is withdrawn; "" where no undo withdrew it."""
+    found = re.match(TAKEN_BACK, withdrawn_reason)
+    return undo_reason(found[1]) if found else ""
 
 
 def days_overdue(due: date, today: date) -> str:

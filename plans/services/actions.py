@@ -7,11 +7,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from plans.dates import parse_target
-from plans.leads import split_leads
-from plans.models import Action, ActionLead, ActionRecommendation, Area, Recommendation, User
+from plans.leads import lead_key, split_leads
+from plans.models import Action, ActionLead, ActionRecommendation, Area, Lead, Recommendation, User
 from plans.services.history import changed_fields, remove, save
 from plans.services.moves import drop_waiting
 from plans.services.people import find_or_create_leads
+from plans.wording.phrases import undo_behind
 
 
 @transaction.atomic
@@ -55,9 +56,10 @@ def _put_last(action: Action) -> None:
     action.position = 0 if last is None else last + 1
 
 
-def link_leads(action: Action, *, by: User | None) -> None:
-    """Makes the action's leads those that its words name; the first is accountable."""
-    leads = find_or_create_leads(action.plan.board, list(split_leads(action.leads_text)), by=by)
+def link_leads(action: Action, *, by: User | None, names: list[str] | None = None) -> None:
+    """Makes the action's leads those of `names`, else those that its words name; the first is accountable."""
+    names = split_leads(action.leads_text) if names is None else names
+    leads = find_or_create_leads(action.plan.board, names, by=by)
     action.action_leads.all().delete()
     ActionLead.objects.bulk_create(
         ActionLead(action=action, lead=lead, accountable=position == 0, position=position)
@@ -138,7 +140,10 @@ def _left_alone(others: Sequence[Action]) -> str:
 
 @transaction.atomic
 def restore_action(action: Action, *, by: User, reason: str) -> None:
-    """Brings a withdrawn or merged action back, with what an undone import took: areas above it, and leads."""
+    """Brings a withdrawn or merged action back, with what an undone import took of it: the areas above it,
+    its leads and its recommendations. Updates stay taken back.
+    """
+    undo = undo_behind(action.withdrawn_reason)
     area = action.area
     while area is not None:
         area.withdrawn_on = None
@@ -146,8 +151,32 @@ def restore_action(action: Action, *, by: User, reason: str) -> None:
         area = area.parent
     action.withdrawn_on, action.withdrawn_reason, action.merged_into = None, "", None
     save(action, by=by, reason=reason.strip())
-    if not action.action_leads.exists():
-        link_leads(action, by=by)
+    if undo:
+        link_leads(action, by=by, names=_names_of_now(action))
+        _answer_again(action, undo, by=by)
+
+
+def _names_of_now(action: Action) -> list[str]:
+    """As its leads are called now those that its words name; what the board never had for a lead is none."""
+    linked = {lead.pk: lead.name for lead in action.leads.order_by("action_leads__position")}
+    called: dict[str, str] = {}
+    for pk, key in Lead.history.filter(board=action.plan.board_id).values_list("id", "key"):
+        called[key] = linked.get(pk) or called.get(key, "")
+    named = {name: called.get(lead_key(name)) for name in split_leads(action.leads_text)}
+    return [*(now or name for name, now in named.items() if now is not None), *linked.values()]
+
+
+def _answer_again(action: Action, undo: str, *, by: User) -> None:
+    """Links again, and makes anew where need be, the recommendations that the undo took from the action."""
+    links = ActionRecommendation.history.filter(
+        action=action.pk, history_type="-", history_change_reason=undo
+    )
+    gone = Recommendation.history.filter(id__in=links.values("recommendation"), history_type="-")
+    again = [
+        find_or_create_recommendation(action.plan.board, each.reference, each.text, by=by)
+        for each in gone.order_by("id")
+    ]
+    set_recommendations(action, [*action.recommendations.all(), *again], by=by)
 
 
 @transaction.atomic

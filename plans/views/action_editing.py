@@ -6,7 +6,7 @@ from plans.services.moves import ask_or_move
 from plans.services.progress import correct_target
 from plans.services.steps import add_action
 from plans.views.editing import ActionPage, NewInPlanPage
-from plans.wording.phrases import day_or_words
+from plans.wording.phrases import day_or_words, undo_behind
 
 
 class ActionNewView(NewInPlanPage):
@@ -114,7 +114,11 @@ class ActionWithdrawView(ActionPage):
 class ActionRestoreView(ActionPage):
     title = "Bring the action back"
     button = "Bring it back"
+    template_name = "plans/action_restore.html"
     form_class = ReasonForm
+
+    def withdrawn_by_undo(self):
+        return undo_behind(self.action.withdrawn_reason)
 
     def write(self, form):
         restore_action(self.action, by=self.request.user, reason=form.cleaned_data["reason"])

@@ -81,6 +81,18 @@ def test_the_page_lists_them_and_taking_out_leaves_them(signed_in):
     assert Action.objects.get(pk=apart.pk).title == "Meet Qxzzy"
 
 
+def test_the_page_says_what_to_do_about_a_short_word(signed_in):
+    """What the page says is what the search does."""
+    make_action(title="Meet Qx, Brambling")
+    staff = signed_in(make_user(is_staff=True))
+    look = {"reason": "A name", "board": ""}
+    assert "A word of one or two letters is refused alone, since it would take out too much" in text_of(
+        staff.post("/redact/", look | {"words": "Brambling Qx"})
+    )
+    assert "Write at least three letters" in text_of(staff.post("/redact/", look | {"words": "Qx"}))
+    assert "Meet Qx, Brambling" in text_of(staff.post("/redact/", look | {"words": "Qx, Brambling"}))
+
+
 def test_the_page_counts_those_for_which_there_is_no_room(signed_in, settings):
     area = make_area()
     for number in range(52):

@@ -5,7 +5,7 @@ import pytest
 from plans.models import Plan, PlanStatus, Role
 from tests.factories import make_board, make_member
 from tests.importing import ROWS, bring_in, plan_book
-from tests.improvement.test_import_pages import send, upload
+from tests.improvement.import_pages.sending import send, upload
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db

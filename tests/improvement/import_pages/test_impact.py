@@ -4,31 +4,15 @@ import pytest
 from django.urls import reverse
 
 from impact.models import Measure, Narrative
-from plans.models import Import, Role
-from tests.factories import make_area, make_board, make_member, make_plan
+from plans.models import Import
+from tests.factories import make_area, make_plan
 from tests.impact.test_imports import DOOR, FIGURES, HEAD, MONTHS, PLAN, QUALITY, TIME, WORDS
 from tests.importing import bring_in
+from tests.improvement.import_pages.sending import send, upload
 from tests.pages import fields_of, text_of, words_of
 from tests.plans.spreadsheets.workbooks import Page, build
 
-from .test_import_pages import send, upload
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
-
-
-@pytest.fixture
-def june(time_machine):
-    time_machine.move_to("2026-06-15T09:00:00+01:00", tick=True)
-
-
-@pytest.fixture
-def board():
-    return make_board("harbour")
-
-
-@pytest.fixture
-def browser(signed_in, board):
-    return signed_in(make_member(board, Role.EDITOR, "Editor One"))
 
 
 def test_the_preview_shows_plan_figures_and_narratives_and_applies_them_together(browser):

@@ -1,0 +1,130 @@
+"""Deciding about each row of an import: ticks, reasons, rows in trouble or changed meanwhile."""
+
+import pytest
+
+from plans.models import Action, ProgressUpdate
+from plans.services.actions import edit_action
+from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
+from tests.improvement.import_pages.sending import send, started
+from tests.pages import fields_of, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
+
+
+def test_proposals_are_ticked_unticked_and_given_reasons(browser, board):
+    bring_in(board, plan_book(*ROWS))
+    later = [
+        changed(VISITS, RAG="Blue", Target_date="End August 2026"),
+        changed(PLANS, RAG="Red", Target_date="30/09/2026"),
+        AUDITS,
+    ]
+    _, response = started(browser, *later)
+    assert "2 rating updates proposed" in text_of(response, "main")
+    response = send(
+        browser,
+        response,
+        update=["Plan!3"],
+        move=["Plan!4"],
+        apply="yes",
+        **{"reason-Plan!4": "Two posts are empty"},
+    )
+    assert "0 new actions, 0 changed, 1 rating update, 1 date move." in text_of(response)
+    assert [
+        (update.action.reference, update.rating) for update in ProgressUpdate.objects.filter(on="2026-06-15")
+    ][:1] == [("1", "complete")]
+    visits, plans, _ = Action.objects.order_by("reference")
+    assert (visits.target_text, plans.target_text) == ("End June 2026", "30/09/2026")
+    assert [move.reason for move in plans.moves.all()] == ["Two posts are empty"]
+
+
+def test_what_was_decided_on_one_page_is_kept_on_the_next(browser, board):
+    rows = [
+        (str(n), "Front door", f"See family group {n}", "", "Head of Care", "", "Green", "")
+        for n in range(1, 121)
+    ]
+    bring_in(board, plan_book(*rows))
+    _, response = started(browser, *(changed(row, RAG="Red") for row in rows))
+    assert "Rows 1 to 100 of 120" in text_of(response)
+    ticked = fields_of(response, "seen")["update"]
+    response = send(browser, response, page="2", update=ticked[1:])
+    assert "Rows 101 to 120 of 120" in text_of(response)
+    response = send(browser, response, apply="yes")
+    assert ProgressUpdate.objects.filter(rating="off_track").count() == 119
+    assert not ProgressUpdate.objects.filter(rating="off_track", action__reference="1").exists()
+
+
+def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
+    double = changed(AUDITS, Ref="1", Action="Meet the schools")
+    _, response = started(browser, VISITS, double)
+    words = text_of(response)
+    assert "1 new, 0 changed, 0 unchanged and 1 in trouble." in words
+    assert "Two rows have the reference 1: row 3 and this one." in words
+    assert "1 row and 0 cells left out." in words
+    mended = send(browser, response, again="yes", **{"trouble-Plan!4": "without"})
+    assert "2 new, 0 changed, 2 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
+    done = text_of(send(browser, mended, apply="yes"))
+    assert "2 new actions" in done
+    assert "Rows 2 new, 0 changed, 0 unchanged" in done
+    assert [(a.reference, a.title) for a in Action.objects.order_by("id")] == [
+        ("1", "See every child within five days"),
+        ("", "Meet the schools"),
+    ]
+    _, again = started(browser, VISITS, double)
+    assert "0 new, 0 changed, 2 unchanged." in text_of(again)
+
+
+def test_a_row_in_trouble_that_nobody_mends_stays_out(browser, board):
+    _, response = started(browser, VISITS, changed(AUDITS, Ref="1", Action="Meet the schools"))
+    response = send(browser, response, apply="yes")
+    assert [action.title for action in Action.objects.all()] == ["See every child within five days"]
+    assert "This row was left out when the import was applied." in text_of(response)
+
+
+def test_a_row_without_words_is_not_quoted(browser):
+    _, response = started(browser, VISITS, changed(AUDITS, Action=""))
+    words = text_of(response)
+    assert "This row has no words for the action." in words
+    assert "It says:" not in words
+
+
+def test_a_change_on_the_board_meanwhile_is_shown_before_it_is_overwritten(browser, board, editor):
+    bring_in(board, plan_book(*ROWS))
+    _, response = started(browser, changed(VISITS, Activity="1. Agree one rota"), PLANS, AUDITS)
+    action = Action.objects.get(reference="2")
+    edit_action(action, by=editor, activity="1. Draft a better form")
+    response = send(browser, response, apply="yes")
+    assert "has changed since the page was shown. Check it again, then apply it." in text_of(response)
+    action.refresh_from_db()
+    assert action.activity == "1. Draft a better form"
+
+
+def test_what_was_edited_on_the_board_is_shown_as_left_alone_and_can_be_ticked(browser, board, editor):
+    bring_in(board, plan_book(*ROWS))
+    edit_action(Action.objects.get(reference="3"), by=editor, title="Audit twelve cases a month")
+    _, response = started(browser)
+    words = text_of(response)
+    assert "0 new, 0 changed, 2 unchanged, 1 left alone because the board has changed since." in words
+    assert "Left alone The board has changed this since." in words
+    assert "Nothing would change." in words
+    response = send(browser, response, again="yes", stale=["Plan!5"])
+    assert "0 new, 1 changed, 0 rating updates, 0 date moves." in text_of(response)
+    send(browser, response, apply="yes")
+    assert Action.objects.get(reference="3").title == "Audit ten cases a month"
+
+
+def test_a_change_of_words_can_be_unticked(browser, board):
+    bring_in(board, plan_book(*ROWS))
+    _, response = started(browser, changed(VISITS, Activity="1. Agree one rota\n2. Keep it"), PLANS, AUDITS)
+    assert fields_of(response, "seen")["change"] == "Plan!3"
+    response = send(browser, response, apply="yes", change=None)
+    assert "0 new actions, 0 changed, 0 rating updates, 0 date moves." in text_of(response)
+    assert Action.objects.get(reference="1").activity == VISITS[3]
+
+
+def test_words_without_a_rating_are_progress_notes(browser, board):
+    _, response = started(browser, VISITS, changed(PLANS, RAG=""))
+    assert "2 new, 0 changed, 1 rating update, 1 progress note, 0 date moves." in text_of(response)
+    response = send(browser, response, apply="yes")
+    words = text_of(response)
+    assert "is on the board: 2 new actions, 0 changed, 1 rating update, 1 progress note." in words
+    assert "2 new actions, 0 changed, 1 rating update, 1 progress note, 0 date moves." in words

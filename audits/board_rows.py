@@ -155,7 +155,8 @@ class AuditBoard:
         """What needs work of finished audits, the newest finding first."""
         needs = Finding.objects.needs().filter(audit__in=[audit.pk for audit in self.done])
         ordered = with_grades(needs).order_by("-audit__done_on", "-audit_id", "position", "pk")
-        return ways_of(ordered, self.today, self.below, among=self.audits)
+        is_past = self.past_day is not None
+        return ways_of(ordered, self.today, self.below, among=self.audits, is_past=is_past)
 
     @property
     def unanswered(self) -> list[Way]:

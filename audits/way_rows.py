@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from audits.grading import VERDICT_WORDS, Verdict, compare
 from audits.models import Audit, Finding, FindingAction
+from audits.past_rows import links_then
 from audits.services.audits import mix_of
 from plans.models import Action, RatingKey
 from plans.rating import KeyEntry, Meaning
@@ -79,24 +82,35 @@ class Way:
 
 
 def ways_of(
-    findings: Iterable[Finding], today: date, below: int, *, among: Iterable[Audit] | None = None
+    findings: Iterable[Finding],
+    today: date,
+    below: int,
+    *,
+    among: Iterable[Audit] | None = None,
+    is_past: bool = False,
 ) -> list[Way]:
     """A fixed number of queries; each finding comes with its audit and that audit's grades.
 
-    `among` are the board's audits with their grades, where they are known already.
+    `among` are the board's audits with their grades, where they are known already; `is_past` says that
+    `today` is a past day that the reader asked for.
     """
     findings = list(findings)
     if among is None:
         wanted = {finding.audit_id for finding in findings}
         among = Audit.objects.standing().filter(repeats__in=wanted).prefetch_related("grades")
-    answers = _answers([finding.pk for finding in findings], today)
+    of_these = Q(finding_id__in=[finding.pk for finding in findings])
+    answers = _answers(links_then(of_these, today) if is_past else _links(of_these), today)
     repeats = _repeats(among, today)
     return [Way(finding, answers[finding.pk], repeats[finding.audit_id], below) for finding in findings]
 
 
-def _answers(findings: list[int], today: date) -> dict[int, list[Answer]]:
-    links = FindingAction.objects.filter(finding__in=findings)
-    pairs = list(links.order_by("pk").values_list("finding_id", "action_id"))
+def _links(condition: Q) -> list[tuple[int, int]]:
+    links = FindingAction.objects.filter(condition).order_by("pk")
+    return list(links.values_list("finding_id", "action_id"))
+
+
+def _answers(pairs: list[tuple[int, int]], today: date) -> dict[int, list[Answer]]:
+    """By finding what answers it, given the (finding id, action id) of links."""
     standing = Action.objects.standing_on(today).filter(pk__in={pk for _, pk in pairs})
     rated = standing.with_rating(today).with_sign_off(today)
     actions = {action.pk: action for action in rated.select_related("plan")}

@@ -31,7 +31,7 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.action.area), self.shown)
         context["challenges"] = on_page(self.board, self.shown.day, action=self.action)
         context["questions"], context["accepted"] = self.questions(page)
-        context["answered"] = answered_by(self.action, self.shown.day)
+        context["answered"] = answered_by(self.action, self.shown)
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past
         context["may_decide"] = self.may_decide(page)

@@ -11,7 +11,15 @@ from audits.services.audits import cancel_audit, edit_audit
 from audits.services.findings import link_actions
 from plans.services.actions import withdraw_action
 from tests.audits.factories import make_audit, make_done, make_finding, make_repeat
-from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_lead,
+    make_member,
+    make_plan,
+    make_update,
+)
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +82,27 @@ def test_the_programme_is_told_as_it_was_kept_then(client, board, clock):
     assert ([str(audit) for audit in page.overdue], page.done) == (["Visits", "Plans"], [])
 
 
+def test_an_audit_is_led_by_whoever_led_it_then(client, board, clock):
+    one, other = (make_audit(board, title, lead=make_lead(board, f"Lead of {title}")) for title in ("A", "B"))
+    on(clock, "2026-11-22")
+    edit_audit(one, by=None, lead=make_lead(board, "Head of service"))
+    edit_audit(other, by=None, lead=None)
+    coming = look(client, board, "2026-03-15").context["page"].coming
+    assert [str(audit.lead) for audit in coming] == ["Lead of A", "Lead of B"]
+    assert [audit.lead for audit in look(client, board, "2026-02-27").context["page"].coming] == []
+
+
+def test_an_action_answers_a_finding_from_the_day_of_their_link(client, board, clock):
+    on(clock, "2026-04-01")
+    finding, action = make_finding(make_done(board)), make_action(make_area(make_plan(board)))
+    on(clock, "2026-10-10")
+    link_actions(finding, [action], by=None)
+    on(clock, "2026-11-22")
+    link_actions(finding, [], by=None)
+    told = {day: len(look(client, board, day).context["page"].unanswered) for day in (MAY, AUTUMN, "")}
+    assert told == {MAY: 1, AUTUMN: 0, "": 1}
+
+
 def test_findings_stand_as_their_actions_and_repeats_did(client, board, clock):
     on(clock, "2026-11-22")
     audit = make_done(board, on=date(2026, 3, 31))
@@ -120,5 +149,5 @@ def test_a_past_day_takes_a_fixed_number_of_queries(client, board, clock, rows, 
         audit = make_done(board)
         link_actions(make_finding(audit), [action], by=None)
     look(client, board)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         look(client, board, MAY)

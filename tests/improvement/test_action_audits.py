@@ -61,5 +61,13 @@ def test_as_at_an_earlier_day_only_what_was_known_then(signed_in, action):
     assert "Findings of audits" not in text_of(shown(signed_in, action, as_at="2026-01-30"))
 
 
+def test_as_at_a_day_before_their_link_it_answers_nothing(signed_in, action):
+    with time_machine.travel("2026-02-01 12:00", tick=False):
+        finding = make_finding(make_done(action.plan.board, on=date(2026, 1, 31)), "Visits are late")
+    link_actions(finding, [action], by=None)
+    assert "Visits are late" in text_of(shown(signed_in, action))
+    assert "Visits are late" not in text_of(shown(signed_in, action, as_at="2026-06-01"))
+
+
 def test_an_action_that_answers_none_says_nothing(signed_in, action):
     assert "Findings of audits" not in text_of(shown(signed_in, action))

@@ -89,6 +89,13 @@ class PlanQuerySet(models.QuerySet):
         """Plans that are shown: all but those whose import was taken back."""
         return self.exclude(status="withdrawn")
 
+    def begun_by(self, day: date):
+        """Those made by the end of `day`, and those made later that tell of actions or updates from before."""
+        made = Q(pk__in=self.model.history.filter(history_date__lt=end_of(day)).values("id"))
+        added = Q(actions__added_on__lte=day)
+        updated = Q(actions__updates__on__lte=day, actions__updates__withdrawn_at__isnull=True)
+        return self.filter(pk__in=self.model.objects.filter(made | added | updated).values("pk"))
+
     def newest_first(self):
         """Live plans before closed before draft, the newest first."""
         order = models.Case(

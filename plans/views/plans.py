@@ -13,6 +13,8 @@ from plans.spreadsheets.writing import write_xlsx
 from plans.views.base import AsAtMixin, BoardMixin, PlanMixin
 from plans.views.downloads import file_response
 
+LEFT_OUT = "Plans whose import was taken back since are not listed."
+
 
 class PlanView(AsAtMixin, PlanMixin, TemplateView):
     permission = Permission.VIEW
@@ -32,8 +34,10 @@ class PlanListView(AsAtMixin, BoardMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         standing = Count("actions", filter=Q(actions__in=Action.objects.shown(self.shown)))
-        plans = list(self.board.plans.newest_first().annotate(standing=standing))
-        context = {"plans": plans, "note": tell_plans(plans, self.shown), "today": self.shown.day}
+        plans = self.board.plans.newest_first().annotate(standing=standing)
+        plans = list(plans.begun_by(self.shown.day) if self.shown.is_past else plans)
+        note = f"{tell_plans(plans, self.shown)} {LEFT_OUT}".strip()
+        context = {"plans": plans, "note": note, "today": self.shown.day}
         return super().get_context_data(**context, **kwargs)
 
 

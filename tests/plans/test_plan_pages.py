@@ -128,14 +128,28 @@ def test_as_at_a_past_day_the_plans_are_called_as_they_were(signed_in, time_mach
     close_plan(plan, ends=date(2026, 4, 10), by=editor)
     withdraw_action(action, by=editor, reason="Done elsewhere")
     make_plan(plan.board, "The plan after")
+    old = make_plan(plan.board, "An old plan, brought in since")
+    make_update(make_action(make_area(old)), on=date(2026, 3, 1))
     client, url = signed_in(make_member(plan.board)), reverse("plans:plan_list", args=[plan.board.slug])
     now, then = words_of(client.get(url)), words_of(client.get(url, {"as_at": "2026-03-30"}))
     assert "Improvement plan Closed, ended 10 April 2026 No date 10 Apr 2026 0" in now
     assert "Recovery plan Live No date No date 1" in then
     assert "As at Monday 30 March 2026" in then
+    assert "Plans whose import was taken back since are not listed." in then
     assert "The history kept here begins on 20 April 2026" in then
+    assert ("The plan after" in now, "The plan after" in then) == (True, False)
+    assert "An old plan, brought in since Live" in then
     links = client.get(url, {"as_at": "2026-03-30"}).content.decode()
     assert f'?plan={plan.pk}&amp;as_at=2026-03-30"' in links
+
+
+def test_as_at_a_day_before_the_first_plan_there_is_none(signed_in):
+    board = make_plan(make_board(), "Recovery plan").board
+    url = reverse("plans:plan_list", args=[board.slug])
+    words = words_of(signed_in(make_member(board)).get(url, {"as_at": "2020-03-30"}))
+    assert "No plan was kept here by then." in words
+    assert "As at Monday 30 March 2020" in words
+    assert "Recovery plan" not in words.split("Plans of the board", 1)[1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -145,7 +159,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
 ):
     board = make_board()
     for _ in range(rows):
-        make_action(make_area(make_plan(board)))
+        make_update(make_action(make_area(make_plan(board))), on=date(2026, 3, 2))
     client = signed_in(make_member(board))
     with django_assert_num_queries(queries):
         client.get(reverse("plans:plan_list", args=[board.slug]), query)

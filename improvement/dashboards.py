@@ -256,7 +256,7 @@ class Dashboard:
     def _details(self) -> dict[int, Action]:
         named = {action.pk for action in [*self._overdue, *self._due_soon]}
         named.update(self.findings.asked[:MOST_QUESTIONS] if self.findings else ())
-        actions = Action.objects.only("reference", "title", "leads_text", "withdrawn_on")
+        actions = Action.objects.only("reference", "title", "leads_text", "withdrawn_on", "withdrawn_reason")
         actions = list(actions.filter(pk__in=named))
         self.then.tell(actions)
         return {action.pk: action for action in actions}

@@ -103,32 +103,35 @@ class Rounds:
         self.today: date = timezone.localdate()
         self.key = [row.entry for row in plan.key.all()]
         self.pieces = list(recent_evidence(access.board))
+        # What was asked of the actions before they were sent.
+        self.asked: set[str] = set()
 
     def load(self, page: str | int = 1, written: QueryDict | None = None) -> Round:
         """A page of rows as they stand; what `written` holds is filled in and not saved yet."""
-        shown, led = self._standing(page)
-        pks = [*shown.object_list, *sent_actions(written or {})]
+        listed, led = self._standing(page)
+        pks = [*listed.object_list, *sent_actions(written or {})]
         rows = [self._row(action) for action in self._actions(pks)]
         if written:
             rows = [self._unsaved(row, written) for row in rows]
-        self._ask(rows)
+        facts = self._ask(rows)
         homeless = self._homeless(rows, written) if written else []
-        return Round(rows, homeless, shown, led, self.shown, self.facts.challenges)
+        return Round(rows, homeless, listed, led, self._shown(facts), facts.challenges)
 
-    def prepare(self, data: QueryDict) -> None:
-        """Reads what `send` needs and what may be as it was a moment before."""
+    def prepare(self, data: QueryDict) -> Facts:
+        """What `send` needs and what may be as it was a moment before."""
         pks = changed_actions(data)
-        self.facts = self._facts(pks) if pks else Facts()
+        return self._facts(pks) if pks else Facts()
 
-    def send(self, data: QueryDict, which: str) -> Sent:
+    def send(self, data: QueryDict, which: str, facts: Facts) -> Sent:
         """Saves the rows that were changed, all of them or the one whose id is `which`.
 
-        Must run in a transaction, after `prepare`: rows that are right are saved, each whole or not at all.
+        `facts` are from `prepare`. Must run in a transaction: rows that are right are saved, each whole or
+        not at all.
         """
         pks = changed_actions(data)
         lock_actions(pks)
         actions = self._actions(pks)
-        self.asked = {finding.basis for finding in self._findings(actions).open}
+        self.asked = {finding.basis for finding in self._findings(actions, facts).open}
         rows = [self._sent(action, data, which) for action in actions]
         return Sent(rows, self._homeless(rows, data))
 
@@ -136,16 +139,17 @@ class Rounds:
         """Shows what was saved as it now stands, with what it has raised."""
         if pks := [row.action.pk for row in sent.saved]:
             sent.rows = self._anew(sent, pks)
+            self._ask(sent.rows)
 
     def load_again(self, sent: Sent, data: QueryDict, page: str | int = 1) -> Round:
         """The page as it was sent, where something in it was not saved."""
-        shown, led = self._standing(page)
+        listed, led = self._standing(page)
         rows = self._anew(sent, sent_actions(data))
-        return Round(rows, sent.homeless, shown, led, self.shown, self.facts.challenges)
+        facts = self._ask(rows)
+        return Round(rows, sent.homeless, listed, led, self._shown(facts), facts.challenges)
 
-    @property
-    def shown(self) -> AsAt:
-        return shown_day(self.plan, self.today, meetings=self.facts.meetings)
+    def _shown(self, facts: Facts) -> AsAt:
+        return shown_day(self.plan, self.today, meetings=facts.meetings)
 
     def _standing(self, page: str | int) -> tuple[Page, list[Standing]]:
         """The page of ids, and how all the person's actions stand."""
@@ -163,21 +167,25 @@ class Rounds:
     def _facts(self, pks: Sequence[int]) -> Facts:
         return facts_for_updates(self.plan, pks, self.today, self.access.user)
 
-    def _findings(self, actions: Sequence[Action]) -> Findings:
-        return findings_of_loaded(self.plan, self.shown, actions, self.key, self.facts)
+    def _findings(self, actions: Sequence[Action], facts: Facts) -> Findings:
+        return findings_of_loaded(self.plan, self._shown(facts), actions, self.key, facts)
 
-    def _ask(self, rows: Sequence[Row]) -> None:
-        """Puts beside each row what there is to ask, and what of that is new since it was saved."""
+    def _ask(self, rows: Sequence[Row]) -> Facts:
+        """Puts beside each row what there is to ask, and what of that is new since it was saved.
+
+        Gives the facts that it rests on.
+        """
         actions = [row.action for row in rows]
         pks = [action.pk for action in actions]
-        self.facts = self._facts(pks)
-        findings, shown = self._findings(actions), self.shown
+        facts = self._facts(pks)
+        findings, shown = self._findings(actions, facts), self._shown(facts)
         asking = Asking(self.access, self.plan, shown, set(pks))
         for row in rows:
             row.is_updated = shown.is_updated(row.form.last and row.form.last.on)
             row.questions = asking.questions(findings.of_action(row.action.pk))
             if row.outcome == "saved":
                 row.raised = new_to(self.asked, row.questions)
+        return facts
 
     def _row(self, action: Action, data: QueryDict | None = None, **options) -> Row:
         options |= {"key": self.key, "user": self.access.user, "pieces": self.pieces}
@@ -210,9 +218,7 @@ class Rounds:
         """The rows of these actions as they now stand; what was not saved stays as it was sent."""
         left = {row.action.pk: row for row in sent.rows if row.outcome}
         rows = [self._now(action, left.pop(action.pk, None)) for action in self._actions(pks)]
-        rows += left.values()
-        self._ask(rows)
-        return rows
+        return [*rows, *left.values()]
 
     def _now(self, action: Action, sent: Row | None) -> Row:
         if sent is None:

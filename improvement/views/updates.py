@@ -52,7 +52,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
 
     def prepare(self):
         if self.takes_updates:
-            self.rounds.prepare(self.request.POST)
+            self.facts = self.rounds.prepare(self.request.POST)
 
     def send(self):
         here = redirect(self.request.get_full_path())
@@ -61,7 +61,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
         if not self.takes_updates:
             messages.error(self.request, "This plan takes no updates now, so nothing was saved.")
             return here
-        self.sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL))
+        self.sent = self.rounds.send(self.request.POST, self.request.POST.get("save", ALL), self.facts)
         return here if self.sent.is_settled else None
 
     def finish(self, response):

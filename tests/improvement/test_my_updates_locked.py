@@ -60,9 +60,9 @@ def test_a_row_whose_action_is_withdrawn_right_after_it_was_saved_is_told_all_th
     rounds = Rounds(enter(scene.head, "teesmere", Permission.UPDATE), scene.plan)
     data = QueryDict(mutable=True)
     data.update(scene.filled(a1={"happened": "One", "new_date": "31 May 2030", "move_reason": "Later"}))
-    rounds.prepare(data)
+    facts = rounds.prepare(data)
     with transaction.atomic():
-        sent = rounds.send(data, ALL)
+        sent = rounds.send(data, ALL, facts)
     withdraw_action(scene.actions[0], by=scene.head, reason="Done elsewhere")
     rounds.tell(sent)
     assert result(sent) == "Action 1 is saved. Action 1 is now due by 31 May 2030."

@@ -164,10 +164,9 @@ def gather_facts(
 def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] | None) -> Iterator[QuerySet]:
     day = shown.day
     scope = Q(action__plan=plan) if actions is None else Q(action__in=actions)
-
     yield _part("late", _late_steps(scope, shown), "action_id", on=F("due"), words=F("number"))
-    answers = CheckAnswer.objects.standing(day)
-    yield _part("answers", answers.filter(scope), "action_id", F("id"), words=F("basis"))
+    answers = CheckAnswer.objects.standing(day).filter(scope)
+    yield _part("answers", answers, "action_id", F("id"), words=F("basis"))
     shows = UpdateEvidence.objects.filter(
         Q(evidence__board=plan.board_id) if actions is None else _within(scope, "update__"),
         update__withdrawn_at__isnull=True,
@@ -188,12 +187,16 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] 
     yield _part("parents", inner, "id", F("parent_id"))
     yield _part("measures", MeasureAction.objects.filter(scope), "action_id", F("measure_id"))
     if actions is None:
-        known = known_on(plan.board, shown.day)
-        yield _part("recommendations", known, "id")
-        links = _links(plan, shown).filter(recommendation__in=known)
-        yield _part("recommendations", links, "recommendation_id", F("action_id"))
-        asked = answers.filter(recommendation__board=plan.board_id)
-        yield _part("recommendation_answers", asked, "recommendation_id", F("id"), words=F("basis"))
+        yield from _recommended(plan, shown)
+
+
+def _recommended(plan: Plan, shown: AsAt) -> Iterator[QuerySet]:
+    known = known_on(plan.board, shown.day)
+    yield _part("recommendations", known, "id")
+    links = _links(plan, shown).filter(recommendation__in=known)
+    yield _part("recommendations", links, "recommendation_id", F("action_id"))
+    answers = CheckAnswer.objects.standing(shown.day).filter(recommendation__board=plan.board_id)
+    yield _part("recommendation_answers", answers, "recommendation_id", F("id"), words=F("basis"))
 
 
 def _part(kind: str, rows: QuerySet, pk: str, other=NOTHING, on=NO_DAY, words=NO_WORDS) -> QuerySet:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from improvement.request_queue import to_decide
 from plans.access import GRANTS, Permission
@@ -33,6 +33,10 @@ class Waiting:
     needs_second_step: bool = False
 
     @property
+    def is_told(self) -> bool:
+        return not (self.needs_second_step or self.board.closed_on)
+
+    @property
     def overdue_words(self) -> str:
         return f"{self.overdue} overdue"
 
@@ -43,9 +47,7 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
     Nothing waits on a closed board. Without a second step nothing is counted of boards that ask for one;
     only these ask whether there is one.
     """
-    met = Meeting.objects.before(today).filter(board=OuterRef("board"))
-    memberships = Membership.objects.filter(user=user).annotate(met_on=Subquery(met.values("on")[:1]))
-    memberships = memberships.select_related("board").order_by("board")
+    memberships = _memberships(user, today)
     found = {
         each.board_id: Waiting(each.board, each.get_role_display(), AsAt(today, compared=each.met_on))
         for each in memberships
@@ -54,23 +56,27 @@ def boards_waiting(user: User, today: date, has_second_step: Callable[[], bool])
     is_shut = bool(asking) and not has_second_step()
     for waiting in asking:
         waiting.needs_second_step = is_shut
-    told = {
-        pk: waiting
-        for pk, waiting in found.items()
-        if not (waiting.needs_second_step or waiting.board.closed_on)
-    }
     if len(found) > 1:
-        _count_actions(user, told, today)
-        for board, number in unanswered(user, told):
-            found[board].challenged = number
-        decides = [
-            each.board_id
-            for each in memberships
-            if each.board_id in told and Permission.SIGN_OFF in GRANTS[each.role]
-        ]
-        for board, number in to_decide(user, decides).items():
-            found[board].to_decide = number
+        told = {pk: waiting for pk, waiting in found.items() if waiting.is_told}
+        decides = [each.board_id for each in memberships if Permission.SIGN_OFF in GRANTS[each.role]]
+        _count(user, told, today, [board for board in decides if board in told])
     return list(found.values())
+
+
+def _memberships(user: User, today: date) -> QuerySet[Membership]:
+    """The person's with their boards, and `met_on`, the day on which the board last met."""
+    met = Meeting.objects.before(today).filter(board=OuterRef("board"))
+    mine = Membership.objects.filter(user=user).annotate(met_on=Subquery(met.values("on")[:1]))
+    return mine.select_related("board").order_by("board")
+
+
+def _count(user: User, told: dict[int, Waiting], today: date, decides: list[int]) -> None:
+    """Counts on these boards; `decides` are the ids of those on which the person decides requests."""
+    _count_actions(user, told, today)
+    for board, number in unanswered(user, told):
+        told[board].challenged = number
+    for board, number in to_decide(user, decides).items():
+        told[board].to_decide = number
 
 
 def unanswered(user: User, boards: Iterable[int]) -> Iterable[tuple[int, int]]:

@@ -39,13 +39,7 @@ def record_update(
     With `replaces` it stands in place of a mistaken update, which stays in history. Raises ValidationError.
     """
     lock_actions([action.pk])
-    if rating and not RatingKey.objects.filter(plan=action.plan_id, code=rating).exists():
-        raise ValidationError({"rating": "Choose a rating from the plan's key."})
-    if action.withdrawn_on:
-        raise ValidationError("This action is withdrawn, so it takes no more updates.")
-    if replaces is not None:
-        _check_replaceable(replaces, action)
-    check_rating_against_sign_off(action, rating, replaces)
+    _check_update(action, rating, replaces)
     update = ProgressUpdate(
         action=action,
         rating=rating,
@@ -58,6 +52,16 @@ def record_update(
     add(update)
     drop_overtaken([update])
     return update
+
+
+def _check_update(action: Action, rating: str, replaces: ProgressUpdate | None) -> None:
+    if rating and not RatingKey.objects.filter(plan=action.plan_id, code=rating).exists():
+        raise ValidationError({"rating": "Choose a rating from the plan's key."})
+    if action.withdrawn_on:
+        raise ValidationError("This action is withdrawn, so it takes no more updates.")
+    if replaces is not None:
+        _check_replaceable(replaces, action)
+    check_rating_against_sign_off(action, rating, replaces)
 
 
 def _check_replaceable(update: ProgressUpdate, action: Action) -> None:

@@ -90,7 +90,7 @@ class PlanQuerySet(models.QuerySet):
         return self.exclude(status="withdrawn")
 
     def begun_by(self, day: date):
-        """Those made by the end of `day`, and those made later that tell of actions or updates from before."""
+        """Those made by the end of `day`, and later ones that have an action or update from before."""
         made = Q(pk__in=self.model.history.filter(history_date__lt=end_of(day)).values("id"))
         added = Q(actions__added_on__lte=day)
         updated = Q(actions__updates__on__lte=day, actions__updates__withdrawn_at__isnull=True)

@@ -99,8 +99,7 @@ class PlanThen:
             self._tell_plan()
 
     def _tell_plan(self) -> None:
-        found = self._look_up(Plan, Q(id=self.plan.pk)).get(self.plan.pk)
-        if found:
+        if found := self._look_up(Plan, Q(id=self.plan.pk)).get(self.plan.pk):
             self.began = found.first
             for name in ("title", "level_names", "columns"):
                 setattr(self.plan, name, getattr(found.row, name))
@@ -185,9 +184,7 @@ class PlanThen:
 
     @cached_property
     def changed(self) -> dict[int, Version]:
-        """The actions whose heading or leads were ever changed, or that lost their leads to the undo of an
-        import, as they were on the day.
-        """
+        """As on the day, the actions whose heading or leads were changed or lost to an undone import."""
         if not self.shown.is_past:
             return {}
         rows = Action.history.filter(plan_id=self.plan.pk).order_by().values("id")

@@ -1,6 +1,6 @@
 """The two icons of a measure in words: which drawing, the word beside it and what a screen reader says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from impact.spc import Assurance, Variation
 
@@ -9,11 +9,16 @@ EMPTY = "empty"
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """`key` names the drawing: a value of Variation or Assurance, or "empty"."""
+    """`key` names the drawing: a value of Variation or Assurance, or "empty"; `aside` follows the word."""
 
     key: str
     word: str
     description: str
+    aside: str = ""
+
+    @property
+    def said(self) -> str:
+        return f"{self.word}{self.aside}"
 
     @property
     def is_empty(self) -> bool:
@@ -63,6 +68,17 @@ ASSURANCE_ICONS = {
         Icon(Assurance.FAIL, "Will consistently miss the target", "Even the best expected month misses it"),
         Icon(Assurance.INCONSISTENT, "Hit or miss", "Target lies inside the expected range"),
     )
+}
+# What to say instead where the latest month, being outside the expected range, does otherwise: met or not.
+AGAINST_LATEST = {
+    (Assurance.PASS, False): replace(
+        ASSURANCE_ICONS[Assurance.PASS], aside=", though the latest month misses it"
+    ),
+    (Assurance.FAIL, True): replace(
+        ASSURANCE_ICONS[Assurance.FAIL],
+        description="Whole expected range misses the target",
+        aside=", though the latest month meets it",
+    ),
 }
 
 

@@ -93,7 +93,7 @@ class MeasureTable(tables.Table):
         return record.target
 
     def value_assurance(self, record):
-        return record.assurance.word
+        return record.assurance.said
 
     def render_spark(self, record):
         return svg(drawing=self.panel.spark(record), name="app-spark")

@@ -58,6 +58,11 @@ class Terms:
         return max(begun, key=lambda one: one.since or date.min).value if begun else None
 
 
+def meets(value: float, target: float, better: Improvement) -> bool:
+    """Whether a value meets its target; `better` is a direction."""
+    return value >= target if better is Improvement.INCREASE else value <= target
+
+
 class MarkKind(StrEnum):
     """What to draw; plain marks are not judged, missing ones leave a gap."""
 

@@ -10,7 +10,7 @@ from impact.months import month_words
 from impact.spc import Improvement, PointType, classify
 from impact.spc_rules import Cause, Rule
 from impact.units import Scale, Unit, exact, scale_for
-from impact.verdict_parts import LEAST_POINTS, PAGE_RULES, Grounds, Mark, MarkKind, Phase, Terms
+from impact.verdict_parts import LEAST_POINTS, PAGE_RULES, Grounds, Mark, MarkKind, Phase, Terms, meets
 
 NO_DATA = "No data"
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -218,8 +218,7 @@ def _target_beside(story: Story) -> str:
     if better is Improvement.NEUTRAL or story.terms.is_stock:
         side = "above" if value > target else "below" if value < target else "on"
         return f", {side} the target of {said}"
-    met = value >= target if better is Improvement.INCREASE else value <= target
-    return f", which {'meets' if met else 'misses'} the target of {said}"
+    return f", which {'meets' if meets(value, target, better) else 'misses'} the target of {said}"
 
 
 def _year_before(story: Story) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from impact import verdict_words as words
-from impact.icons import ASSURANCE_ICONS, VARIATION_ICONS, Icon, no_icon
+from impact.icons import AGAINST_LATEST, ASSURANCE_ICONS, VARIATION_ICONS, Icon, no_icon
 from impact.months import fill_months, month_of
 from impact.spc import Analysis, Improvement, Point, PointType, analyse, assure, choose_variation
 from impact.spc_limits import Limits
@@ -28,6 +28,7 @@ from impact.verdict_parts import (
     Target,
     Terms,
     Verdict,
+    meets,
 )
 
 __all__ = ["PAGE_RULES", "Rebase", "Target", "Terms", "Verdict", "verdict"]
@@ -82,7 +83,7 @@ def _judge(marks: Sequence[Mark], phases: Sequence[Phase], analysis: Analysis, t
         value=marks[latest].value,
         judged=marks[judged].month,
         variation=_variation_icon(shown, analysis.points[judged], terms),
-        assurance=_assurance_icon(shown, marks[judged].target, terms),
+        assurance=_assurance_icon(shown, marks[judged].target, marks[latest], terms),
         target=marks[judged].target,
         expected=words.say_expected(story),
         fact=fact,
@@ -194,13 +195,17 @@ def _variation_icon(shown: Phase, point: Point, terms: Terms) -> Icon:
     return VARIATION_ICONS[choose_variation(point.cause, terms.improvement)]
 
 
-def _assurance_icon(shown: Phase, target: float | None, terms: Terms) -> Icon:
+def _assurance_icon(shown: Phase, target: float | None, latest: Mark, terms: Terms) -> Icon:
     if terms.is_stock or target is None:
         return words.unjudged_icon(shown) if terms.is_stock else no_icon("No target", "no target is set")
     if terms.improvement == Improvement.NEUTRAL:
         return no_icon("No better direction", "neither up nor down is set as better")
-    found = assure(shown.limits, target, Improvement(terms.improvement), terms.rules)
-    return ASSURANCE_ICONS[found] if shown.is_judged and found else words.unjudged_icon(shown)
+    better = Improvement(terms.improvement)
+    found = assure(shown.limits, target, better, terms.rules)
+    if not (shown.is_judged and found):
+        return words.unjudged_icon(shown)
+    met = meets(latest.value or 0.0, target, better)
+    return AGAINST_LATEST.get((found, met), ASSURANCE_ICONS[found])
 
 
 def _net_change(rows: Mapping[date, float | None], terms: Terms) -> Verdict | None:

@@ -43,7 +43,7 @@ def spc_words(*, icon: Icon, low_is_good: bool = False) -> SafeString:
     return format_html(
         '<span class="app-spc">{}<span>{}<span class="govuk-visually-hidden">. {}</span></span></span>',
         spc_icon(icon=icon, low_is_good=low_is_good),
-        icon.word,
+        icon.said,
         icon.description,
     )
 

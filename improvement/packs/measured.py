@@ -77,7 +77,7 @@ def _measure(papers: Papers, row: MeasureRow) -> dict:
         "month": month_words(row.month) if row.month else "",
         "no_data": row.no_data,
         "variation": icon_of(row.variation, low_is_good=row.low_is_good) if judged else None,
-        "assurance": row.assurance.word if judged and not row.assurance.is_empty else "",
+        "assurance": row.assurance.said if judged and not row.assurance.is_empty else "",
         "expected": row.expected,
         "target": row.target,
         "sentence": verdict.headline,

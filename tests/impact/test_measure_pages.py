@@ -71,6 +71,13 @@ def test_a_row_says_value_range_target_and_what_is_missing(signed_in, board):
     assert "90% Will consistently miss the target" in words
 
 
+def test_a_row_says_that_the_latest_month_meets_a_target_out_of_reach(signed_in, board):
+    measure = make_measure(board, [*STEADY[:-1], 99], "Visits on time")
+    set_target(measure, Decimal(98), date(2025, 6, 1), by=None)
+    words = words_of(get(signed_in, board, "impact:measure_list"))
+    assert "98% Will consistently miss the target, though the latest month meets it" in words
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

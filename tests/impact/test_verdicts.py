@@ -283,7 +283,32 @@ def test_the_target_in_force_is_the_latest_begun():
     ],
 )
 def test_the_assurance_icon_and_its_word(terms, word):
-    assert judge([*STEADY, 74], terms).assurance.word == word
+    found = judge([*STEADY, 74], terms).assurance
+    assert (found.word, found.said) == (word, word)
+
+
+@pytest.mark.parametrize(
+    ("improvement", "target", "latest", "said", "description"),
+    [
+        ("increase", 85, 85, "miss the target, though the latest month meets it", "misses"),
+        ("decrease", 61, 60, "miss the target, though the latest month meets it", "misses"),
+        ("increase", 62, 61, "meet the target, though the latest month misses it", "meets"),
+        ("decrease", 84, 85, "meet the target, though the latest month misses it", "meets"),
+    ],
+)
+def test_the_assurance_says_that_the_latest_month_does_otherwise(
+    improvement, target, latest, said, description
+):
+    found = judge([*STEADY, latest], replace(HIGHER, improvement=improvement, targets=[Target(target)]))
+    assert found.assurance.said == f"Will consistently {said}"
+    assert found.assurance.description == f"Whole expected range {description} the target"
+
+
+def test_while_a_verdict_is_held_the_latest_month_is_the_newest():
+    rebased = replace(HIGHER, rebases=[STEP], targets=[Target(90)])
+    assert judge([*STEADY, 52, 91], rebased).assurance.said == (
+        "Will consistently miss the target, though the latest month meets it"
+    )
 
 
 def test_limits_where_no_value_can_be_are_kept_and_said():

@@ -117,9 +117,11 @@ class FeedDataView(FeedView):
         form = self.asked
         if self.request.GET.get("as_at") and not self.data_set.takes_as_at:
             return f"“{self.data_set.name}” is told as it stands now only. Leave out as_at."
+        if form.has_error("as_at", "invalid"):
+            return "as_at is no real day. Write it as as_at=2026-03-27."
         if form.errors:
             [words] = form.errors["as_at"]
-            return f"as_at: {words}. Write it as as_at=2026-03-27."
+            return f"as_at: {words}."
         return ""
 
 

@@ -16,7 +16,7 @@ NOT_A_DAY = "Choose a meeting, or type a real day, such as 30 March 2020"
 
 
 class AsAtForm(forms.Form):
-    """Read from an address: `as_at` holds a day, `day` one typed, which wins.
+    """Read from an address: `as_at` holds a day, `day` one typed, which wins; either as people write days.
 
     `meetings` are the board's that stand. With a plan that has ended, days after its end show nothing.
     """
@@ -38,13 +38,8 @@ class AsAtForm(forms.Form):
         super().__init__(data, auto_id="asat_%s")
 
     def clean_as_at(self):
-        words = self.cleaned_data["as_at"].strip()
-        if not words:
-            return None
-        try:
-            return self._checked(date.fromisoformat(words))
-        except ValueError:
-            raise ValidationError(NOT_A_DAY, code="invalid") from None
+        day = self.fields["day"].clean(self.cleaned_data["as_at"])
+        return day and self._checked(day)
 
     def clean_day(self):
         day = self.cleaned_data["day"]

@@ -82,14 +82,14 @@ class AsAtMixin:
     """
 
     def get(self, request, *args, **kwargs):
-        """A day typed in the form goes into the address as every link writes it."""
+        """A day typed, in the form or in the address, goes into the address as every link writes it."""
         query = request.GET.copy()
-        if self.as_at_form.is_valid() and ("day" in query or query.get("as_at") == ""):
-            chosen = self.as_at_form.chosen
+        chosen = self.as_at_form.chosen
+        written = [chosen.isoformat()] if chosen else []
+        if self.as_at_form.is_valid() and ("day" in query or query.getlist("as_at") != written):
             for name in ("as_at", "day"):
                 query.pop(name, None)
-            if chosen:
-                query["as_at"] = chosen.isoformat()
+            query.setlist("as_at", written)
             return redirect(f"{request.path}?{query.urlencode()}")
         return super().get(request, *args, **kwargs)
 
@@ -119,18 +119,18 @@ class PlanMixin(BoardMixin):
     """One plan at a time: the one in the address (`?plan=7`), else the one that ran on the day asked for,
     else the board's newest live one, else None.
 
-    `self.plans` are all of the board's that are shown, the newest first.
+    `self.plans` are all of the board's that are shown, in this order.
     """
 
     def enter(self):
-        self.plans = list(self.board.plans.newest_first())
+        self.plans = list(self.board.plans.newest_first(self.day_asked))
         chosen = self.choose(self.request.GET.get("plan", ""))
         # A copy: a past day gives the plan its title of then.
         self.plan = copy(chosen) if chosen else None
 
     def choose(self, wanted):
         if not wanted:
-            return first(plan for plan in self.plans if self.ran_then(plan)) or first(self.plans)
+            return first(self.plans)
         pk = read_id(wanted)
         if found := first(plan for plan in self.plans if plan.pk == pk):
             return found
@@ -140,9 +140,6 @@ class PlanMixin(BoardMixin):
     def day_asked(self):
         """The day that the address asks for; None on a page of today."""
         return AsAtForm(self.request.GET, plan=None, today=timezone.localdate(), meetings=[]).chosen
-
-    def ran_then(self, plan):
-        return self.day_asked is not None and plan.ran_on(self.day_asked)
 
 
 def first(plans):

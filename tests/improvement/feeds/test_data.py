@@ -81,8 +81,8 @@ def test_no_cell_is_a_formula(board, area, member, words):
 @pytest.mark.parametrize(
     ("name", "query", "said"),
     [
-        ("actions", {"as_at": "yesterday"}, "type a real day"),
-        ("actions", {"as_at": "27/3/2026"}, "Write it as as_at=2026-03-27."),
+        ("actions", {"as_at": "yesterday"}, "as_at is no real day. Write it as as_at=2026-03-27."),
+        ("actions", {"as_at": "30/2/2026"}, "as_at is no real day. Write it as as_at=2026-03-27."),
         ("actions", {"as_at": "2999-01-01"}, "That day is still to come"),
         ("actions", {"as_at": "1900-01-01"}, "Choose a day from 1 January 2000 on"),
         ("meetings", {"as_at": "2026-01-01"}, "Leave out as_at."),

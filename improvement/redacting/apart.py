@@ -1,5 +1,5 @@
 """Rows in which each of the words stands by itself, such as a first name in one cell and the surname in the
-next: perhaps the same person, so they are shown and left for people to judge."""
+next, in either order: perhaps the same person, so they are shown and left for people to judge."""
 
 import io
 import zipfile
@@ -14,11 +14,14 @@ from improvement.imports import UnreadableWorkbook, limits
 from improvement.redacting.columns import columns_of, original
 from improvement.redacting.finding import Said, said_at
 from improvement.redacting.rows import AT_ONCE, boards_of, rows_of
+from improvement.redacting.values import texts_of
 from improvement.redacting.words import Words
 from plans.models import Board, Import, Workbook
 from plans.spreadsheets.reading import read_workbook
 
 MOST_LISTED = 50
+# What they keep of all their rows is no one row; their workbooks are gone through row by row.
+OF_MANY_ROWS = frozenset({Import})
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,18 @@ def find_apart(words: Words, board: Board | None = None) -> list[Apart]:
 
 
 def _in_rows(model: type[Model], words: Words, board: Board | None) -> Iterator[Apart]:
-    names = [each.field.name for each in columns_of(model) if not each.is_json]
-    if not names:
+    columns = [each for each in columns_of(model) if not (each.is_json and original(model) in OF_MANY_ROWS)]
+    if not columns:
         return
-    rows = rows_of(model, board).values_list("pk", *names).iterator(chunk_size=AT_ONCE)
-    found = {pk: said for pk, *texts in rows if (said := _said(words, texts))}
+    rows = rows_of(model, board).values_list("pk", *[each.field.name for each in columns])
+    told = ((pk, texts_of(values)) for pk, *values in rows.iterator(chunk_size=AT_ONCE))
+    found = {pk: said for pk, texts in told if (said := _said(words, texts))}
     boards = boards_of(model, found)
     name = str(original(model)._meta.verbose_name_plural)
     yield from (Apart(name, boards[pk], said) for pk, said in found.items())
 
 
-def _said(words: Words, texts: Iterable[str | None]) -> tuple[Said, ...]:
+def _said(words: Words, texts: Iterable[str]) -> tuple[Said, ...]:
     """The first place of each word where those that stand together are left out; empty unless all stand."""
     texts = [text for text in texts if text]
     whole = "\n".join(texts)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from improvement.packs.starting import start_command, start_making
 from improvement.redacting.answers import follow_texts
+from improvement.redacting.apart import find_apart
 from improvement.redacting.files import empty_file, write_file
 from improvement.redacting.finding import Found, Place, add_places, find_words
 from improvement.redacting.forgotten import clear_cache, write_session, writing_over
@@ -22,6 +23,8 @@ NO_FILE = "This piece of evidence has no file. Take out its link by its words."
 GONE_ALREADY = "This file was taken out already."
 STAFF_ONLY = "Only the site's staff take words and files out."
 LEFT = "{what}: left as it is, to be looked at by hand"
+# Rows in which each word stands by itself.
+APART = "perhaps, left to be looked at"
 PACKS, BUNDLES, SESSIONS = "packs", "bundles emptied", "sessions"
 
 
@@ -49,9 +52,10 @@ def remove_words(
     found = find_words(words, marks, board)
     if found.is_empty:
         return None
+    apart = len(find_apart(words, board))
     try:
         with writing_over(), transaction.atomic():
-            return _write(found, words, marks, by=by, reason=reason, start=start)
+            return _write(found, words, marks, by=by, reason=reason, apart=apart, start=start)
     except DoneMeanwhile:
         return None
 
@@ -64,7 +68,9 @@ def _checked(reason: str, by: User) -> str:
     return reason.strip()
 
 
-def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, start: bool) -> Redaction:
+def _write(
+    found: Found, words: Words, marks: Marks, *, by: User, reason: str, apart: int, start: bool
+) -> Redaction:
     redaction = Redaction(kind=RedactionKind.TEXT, marker=marks.long, reason=reason, by=by)
     redaction.full_clean(exclude=["places"])
     redaction.save()
@@ -83,6 +89,7 @@ def _write(found: Found, words: Words, marks: Marks, *, by: User, reason: str, s
         raise DoneMeanwhile
     for file in found.by_hand:
         told[_key(file.board)][LEFT.format(what=file.what)] = 1
+    told[""][APART] = apart
     _save_places(redaction, told)
     if start:
         _start(bool(found.packs))

@@ -1,7 +1,7 @@
 """What was found or done, in the words of a page and of a command."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.urls import reverse
 from improvement.redacting.apart import MOST_LISTED, Apart
 from improvement.redacting.files import FileFound
 from improvement.redacting.finding import Found, Place
+from improvement.redacting.removing import APART
 from plans.models import Board, Evidence, Redaction
 from plans.wording.alphabet import alphabetical
 from plans.wording.phrases import plural
@@ -56,6 +57,12 @@ def apart_told(found: Sequence[Apart]) -> list[tuple[str, list[Apart]]]:
     for each in found[:MOST_LISTED]:
         told[names.get(each.board, NO_BOARD)].append(each)
     return list(told.items())
+
+
+def apart_left(redaction: Redaction) -> str:
+    """How many rows it left in which each word stands by itself, such as "3 rows"; "" where none."""
+    rows = redaction.places.get("", {}).get(APART, 0)
+    return plural(rows, "row") if rows else ""
 
 
 def board_names(pks: Iterable[int | None]) -> dict[int, str]:
@@ -118,5 +125,10 @@ def _file(found: FileFound, piece: Evidence | None) -> FileTold:
 def done_told(redaction: Redaction) -> list[tuple[str, dict[str, int]]]:
     """What a redaction changed: (board, rows by place), what is no board's last."""
     names = board_names(int(pk) for pk in redaction.places if pk)
-    told = [(names.get(int(pk), GONE) if pk else NO_BOARD, places) for pk, places in redaction.places.items()]
+    changed = {pk: _changed(places) for pk, places in redaction.places.items()}
+    told = [(names.get(int(pk), GONE) if pk else NO_BOARD, each) for pk, each in changed.items() if each]
     return sorted(told, key=lambda each: (each[0] == NO_BOARD, alphabetical(each[0])))
+
+
+def _changed(places: Mapping[str, int]) -> dict[str, int]:
+    return {place: rows for place, rows in places.items() if place != APART}

@@ -74,9 +74,9 @@ class Words:
 
     @cached_property
     def parts(self) -> list["Words"]:
-        """Each word by itself, however short."""
-        tokens = [each for each in dict.fromkeys(self._tokens) if any(map(str.isalnum, each))]
-        return [Words(each, is_part=True) for each in tokens]
+        """Each word by itself, however short, without the comma after it."""
+        tokens = dict.fromkeys(re.sub(r"^\W+|\W+$", "", each) for each in self._tokens)
+        return [Words(each, is_part=True) for each in tokens if each]
 
     @cached_property
     def folded(self) -> "Words":

@@ -18,6 +18,7 @@ from improvement.redacting.packs import sent_to
 from improvement.redacting.removing import remove_file, remove_words
 from improvement.redacting.telling import (
     NO_RECALL,
+    apart_left,
     apart_told,
     done_told,
     files_told,
@@ -146,6 +147,7 @@ class RedactionView(StaffMixin, DetailView):
         packs = Pack.objects.filter(redactions__in=files).only("pk")
         return super().get_context_data(
             places=done_told(self.object),
+            apart=apart_left(self.object),
             files=files,
             sendings=sent_to(packs),
             no_recall=NO_RECALL,

@@ -9,6 +9,7 @@ from plans.services.actions import edit_action
 from tests.factories import make_action, make_area, make_board, make_plan, make_user
 from tests.importing import bring_in, plan_book
 from tests.pages import text_of
+from tests.plans.undoing.taking_back import undo
 
 pytestmark = pytest.mark.django_db
 NAME = "Qxzzy Brambling"
@@ -67,6 +68,33 @@ def test_rows_of_a_workbook():
     assert found(board=make_board()) == []
 
 
+def test_columns_without_a_field_are_notes_of_one_row():
+    headers = ("Ref", "Action", "Lead", "RAG", "First name", "Surname")
+    board = make_board()
+    rows = ("1", "Visit", "Head A", "Red", "Qxzzy", "Brambling"), ("2", "Meet", "Head B", "Red", "Qxzzy", "")
+    bring_in(board, plan_book(*rows, headers=headers))
+    assert ("actions", ["Qxzzy", "Brambling"]) in found(board=board)
+
+
+def test_a_note_and_a_column_are_one_row():
+    make_action(title="Meet Qxzzy", notes=[["Family", "Brambling"], ["Visits", "2"]])
+    assert found() == [("actions", ["Qxzzy", "Brambling"])]
+
+
+def test_what_an_import_keeps_of_its_rows_is_no_one_row():
+    board, headers = make_board(), ("Ref", "Action", "Lead", "RAG")
+    rows = ("1", "Meet Qxzzy", "", "Red"), ("2", "Meet Brambling", "", "Red")
+    undo(bring_in(board, plan_book(*rows, headers=headers)))
+    assert "Brambling" in str(board.imports.get().undo_report)
+    assert found(board=board) == []
+
+
+@pytest.mark.parametrize("title", ["Meet Qxzzy Brambling", "Meet Brambling / Qxzzy"])
+def test_the_surname_may_be_typed_first(title):
+    make_action(title=title)
+    assert [name for name, _ in found("Brambling, Qxzzy")] == ["actions"]
+
+
 def test_the_page_lists_them_and_taking_out_leaves_them(signed_in):
     staff = signed_in(make_user(is_staff=True))
     area = make_area(make_plan())
@@ -77,8 +105,17 @@ def test_the_page_lists_them_and_taking_out_leaves_them(signed_in):
     assert "Perhaps: the words stand apart here" in text_of(page)
     assert "Actions: Meet Qxzzy / Brambling is seen" in text_of(page)
     staff.post("/redact/", fields | {"sure": "yes"})
-    assert Redaction.objects.count() == 1
+    done = text_of(staff.get(f"/redact/{Redaction.objects.get().pk}/"))
+    assert "Perhaps they also stand in 1 row where each word stands by itself" in done
+    assert "On no board" not in done
     assert Action.objects.get(pk=apart.pk).title == "Meet Qxzzy"
+
+
+def test_the_page_of_what_was_done_is_silent_where_none_is_left(signed_in):
+    make_action(title=f"Meet {NAME}")
+    staff = signed_in(make_user(is_staff=True))
+    staff.post("/redact/", {"words": NAME, "reason": "A mistake.", "sure": "yes"})
+    assert "Perhaps" not in text_of(staff.get(f"/redact/{Redaction.objects.get().pk}/"))
 
 
 def test_the_page_says_what_to_do_about_a_short_word(signed_in):

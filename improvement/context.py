@@ -21,7 +21,14 @@ PAGES = [
     ("History", "plans:history", Permission.VIEW),
 ]
 # Those that can be seen as at a past day.
-AS_AT = {"dashboard", "plans:plan", "plans:action_list", "impact:measure_list", "impact:narrative_list"}
+AS_AT = {
+    "dashboard",
+    "plans:plan",
+    "plans:action_list",
+    "impact:measure_list",
+    "impact:narrative_list",
+    "audits:board",
+}
 
 
 def board(request):

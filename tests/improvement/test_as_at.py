@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from impact.services.measures import set_actions, set_areas
-from plans.models import Meeting, Role
+from plans.models import Meeting, Recommendation, Role
 from plans.services.actions import create_action, edit_action, withdraw_action
 from plans.services.progress import move_target
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step, make_update
@@ -33,6 +33,7 @@ PAGES = [
     "measure",
     "impact:area_narratives",
     "impact:narrative",
+    "audits:board",
 ]
 
 
@@ -93,6 +94,18 @@ def test_links_keep_the_day(web, plan, name):
     assert lost - {home, address(plan, name), f"{address(plan, name)}?"} == set()
 
 
+def test_what_a_plan_leads_to_keeps_the_day(web, plan):
+    with time_machine.travel("2026-03-02 12:00"):
+        told = Recommendation.objects.create(board=plan.board, reference="5", text="See children sooner.")
+    for name, url in [
+        ("questions", reverse("plans:recommendation", args=[plan.board.slug, told.pk])),
+        ("area", address(plan, "impact:area_narratives")),
+    ]:
+        page = web.get(address(plan, name), {"as_at": "2026-04-10"})
+        found = {found for found, _ in Links(page.content.decode()).found if found.startswith(url)}
+        assert found == {f"{url}?as_at=2026-04-10"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_can_be_changed_on_a_past_day(web, plan, name):
     page = web.get(address(plan, name), {"as_at": "2026-03-30"})
@@ -131,6 +144,8 @@ def test_a_day_that_can_not_be_shown_is_told(web, plan, name, query, words):
         ({"as_at": "2026-02-24", "day": "30 March 2026"}, "?as_at=2026-03-30"),
         ({"as_at": "2026-02-24", "day": ""}, "?as_at=2026-02-24"),
         ({"as_at": "", "day": ""}, "?"),
+        ({"as_at": "30/03/2026"}, "?as_at=2026-03-30"),
+        ({"as_at": "30 March 2026"}, "?as_at=2026-03-30"),
         ({"plan": "7", "as_at": "2026-02-24", "day": ""}, "?plan={plan}&as_at=2026-02-24"),
     ],
 )

@@ -8,11 +8,22 @@ from django.utils import timezone
 
 from plans.dates import parse_target
 from plans.leads import lead_key, split_leads
-from plans.models import Action, ActionLead, ActionRecommendation, Area, Lead, Recommendation, User
+from plans.models import (
+    Action,
+    ActionLead,
+    ActionRecommendation,
+    Area,
+    Lead,
+    PlanStatus,
+    Recommendation,
+    User,
+)
 from plans.services.history import changed_fields, remove, save
 from plans.services.moves import drop_waiting
 from plans.services.people import find_or_create_leads
 from plans.wording.phrases import undo_behind
+
+PLAN_TAKEN_BACK = "Its plan was taken back with the import that made it. Import the workbook again."
 
 
 @transaction.atomic
@@ -142,7 +153,11 @@ def _left_alone(others: Sequence[Action]) -> str:
 def restore_action(action: Action, *, by: User, reason: str) -> None:
     """Brings a withdrawn or merged action back, with what an undone import took of it: the areas above it,
     its leads and its recommendations. Updates stay taken back.
+
+    Raises ValidationError where its plan was taken back, too: it would count nowhere.
     """
+    if action.plan.status == PlanStatus.WITHDRAWN:
+        raise ValidationError(PLAN_TAKEN_BACK)
     undo = undo_behind(action.withdrawn_reason)
     area = action.area
     while area is not None:

@@ -1,14 +1,15 @@
 """An action that an undone import had withdrawn, brought back."""
 
 import pytest
+from django.urls import reverse
 
 from plans.models import Action, Recommendation
-from plans.services.actions import restore_action, withdraw_action
+from plans.services.actions import PLAN_TAKEN_BACK, restore_action, withdraw_action
 from plans.services.people import rename_lead
 from tests.factories import make_action, make_area, make_lead, make_plan
 from tests.importing import bring_in
 from tests.pages import text_of
-from tests.plans.editing import fill, url
+from tests.plans.editing import errors_of, fill, url
 from tests.plans.undoing.taking_back import FIRST, named, undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
@@ -62,6 +63,17 @@ def test_what_was_withdrawn_by_hand_keeps_its_links_as_they_are(board, editor):
     withdraw_action(action, by=editor, reason="Done elsewhere")
     restore_action(action, by=editor, reason="Needed after all")
     assert leads(action) == [("Head A", True)]
+
+
+def test_an_action_whose_plan_went_with_it_stays_withdrawn(board, editor, signed_in):
+    undo(bring_in(board, FIRST))
+    action, browser = Action.objects.get(), signed_in(editor)
+    page = text_of(browser.get(reverse("action", args=[board.slug, action.pk])))
+    assert ("Bring it back" in page, "to have it back, import the workbook again" in page) == (False, True)
+    answer = fill(browser, url(board, "action_restore", action.pk), reason="Needed after all")
+    assert errors_of(answer)["__all__"] == [PLAN_TAKEN_BACK]
+    action.refresh_from_db()
+    assert action.withdrawn_on
 
 
 def test_the_page_says_what_does_not_come_back(board, editor, signed_in):

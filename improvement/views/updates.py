@@ -12,6 +12,7 @@ from improvement.updates import ALL, Rounds, heading, raised, result
 from plans.access import Permission
 from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus
+from plans.services.updates import count_unfinished
 from plans.standing import shown_day
 from plans.views.base import PlanMixin
 from plans.views.safety import SafeFormMixin
@@ -85,8 +86,10 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
 
     @property
     def live_beside(self):
-        """The board's other live plans, where more actions may wait."""
-        return [each for each in self.plans if each.status == PlanStatus.LIVE and each != self.plan]
+        """The board's other live plans, each with how many actions the person leads there unfinished."""
+        others = [each for each in self.plans if each.status == PlanStatus.LIVE and each != self.plan]
+        counts = count_unfinished(others, self.request.user) if others else {}
+        return [(each, counts[each.pk]) for each in others if counts[each.pk]]
 
     @cached_property
     def rounds(self):

@@ -1,16 +1,25 @@
 """What the monthly round of updates reads, with a number of queries that does not grow."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from plans.models import Action, ActionLead, MoveRequest, Plan, ProgressUpdate, TargetMove, User
 from plans.models.querysets import ActionQuerySet
+from plans.rating import Meaning
 
 
 def actions_led(plan: Plan, user: User) -> ActionQuerySet:
     """The plan's standing actions of which the person holds a lead, in the plan's order."""
     return plan.actions.current().led_by(user)
+
+
+def count_unfinished(plans: Iterable[Plan], user: User) -> Counter[int]:
+    """By plan id how many standing actions the person leads in it that are not complete."""
+    led = Action.objects.filter(plan__in=plans).current().led_by(user).with_rating()
+    unfinished = led.exclude(rating=Meaning.COMPLETE).order_by()
+    return Counter(plan for plan, _ in unfinished.values_list("plan_id", "pk"))
 
 
 def load_for_updates(actions: ActionQuerySet, plan: Plan) -> list[Action]:

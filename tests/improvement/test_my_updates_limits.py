@@ -8,7 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import Plan, ProgressUpdate, Role
-from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_step
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_lead,
+    make_member,
+    make_plan,
+    make_step,
+    make_update,
+)
 from tests.improvement.rounds import Scene
 from tests.pages import fields_of, text_of
 
@@ -26,15 +35,22 @@ def test_somebody_who_leads_nothing(scene, signed_in):
     assert "You lead no action of this plan, so nothing waits for you." in text_of(scene.open())
 
 
-def test_the_other_live_plans_are_named(scene):
+def test_the_other_live_plans_are_named_where_one_leads_unfinished_actions(scene):
     newer = make_plan(scene.board, "The plan after", starts=scene.plan.starts + timedelta(days=1))
-    make_plan(scene.board, "The plan before", status="closed")
+    for title, status in (("The plan before", "closed"), ("The plan of others", "live")):
+        plan = make_plan(scene.board, title, status=status, starts=scene.plan.starts)
+        make_action(make_area(plan), leads="Head of Service for Care")
     page = scene.open()
     assert page.context["plan"] == newer
     assert "You lead no action of this plan, so nothing of it waits for you." in text_of(page)
-    assert f"Actions of yours may also wait in {scene.plan.title}." in text_of(page)
+    assert f"More unfinished actions of yours are in {scene.plan.title} (3)." in text_of(page)
     assert f'href="?plan={scene.plan.pk}"' in page.content.decode()
-    assert "Actions of yours may also wait in The plan after." in text_of(scene.open(plan=scene.plan.pk))
+    assert "More unfinished actions" not in text_of(scene.open(plan=scene.plan.pk))
+    make_action(make_area(newer), leads=f"{scene.lead.name}; Head of Service for Care")
+    make_update(make_action(make_area(newer), leads=scene.lead.name), "complete")
+    assert "More unfinished actions of yours are in The plan after (1)." in text_of(
+        scene.open(plan=scene.plan.pk)
+    )
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ class Row:
         last = self.form.last
         if self.is_updated and last.decision:
             return f"Decided {last.on.day} {last.on:%b}", "plain"
-        if self.is_updated and last.recorded_on == self.today:
+        if self.is_updated and last.by_id and last.on == self.today:
             return f"Saved {timezone.localtime(last.recorded_at):%H:%M}", "ok"
         if self.is_updated:
             return f"Updated {last.on.day} {last.on:%b}", "ok"

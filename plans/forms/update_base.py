@@ -25,6 +25,7 @@ WAYS_OUT = [
     (BOTH, "Both texts in one update"),
 ]
 LONGEST = 10_000
+NO_CHANGE = "No change since the last update."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,12 @@ class UnderstoodForm(NobodyNamedMixin, AsksSignOff, Shown, forms.Form):
     @property
     def last(self) -> ProgressUpdate | None:
         return next(iter(self.action.standing_updates), None)
+
+    @property
+    def last_told(self) -> ProgressUpdate | None:
+        """The latest update that has words of its own."""
+        told = (each for each in self.action.standing_updates if each.happened not in ("", NO_CHANGE))
+        return next(told, None)
 
     @property
     def newest(self) -> int:

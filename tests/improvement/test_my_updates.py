@@ -115,9 +115,26 @@ def test_several_rows_are_saved_at_once(scene):
     assert "2 updates saved." in text_of(page)
 
 
+def test_what_counts_from_an_earlier_day_shows_that_day_and_an_import_no_time(scene):
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 20))
+    make_update(scene.actions[1], by=None, on=date(2030, 3, 23))
+    flags = [row.flag for row in scene.open().context["round"].rows]
+    assert flags == [("Updated 20 Mar", "ok"), ("Updated 23 Mar", "ok"), ("To do", "plain")]
+
+
 def test_nothing_new_is_said_in_words(scene):
     scene.save(a1={"same": "on"})
     assert scene.said(1) == [("on_track", "No change since the last update.", ""), FEBRUARY]
+
+
+@pytest.mark.parametrize("said", ["No change since the last update.", ""])
+def test_below_an_update_without_words_stand_the_last_ones(scene, said):
+    make_update(scene.actions[0], by=scene.head, happened=said)
+    row = text_of(scene.open(), f"a{scene.actions[0].pk}")
+    assert "accountable Said on 18 February 2030: The team met and agreed the next step." in row
+    assert "Your last update, 23 March 2030" in row
+    assert "Said on 18 February 2030: The team met and agreed the next step. Date" in row
+    assert "Said on" not in text_of(scene.open(), f"a{scene.actions[1].pk}")
 
 
 def test_own_words_take_the_place_of_nothing_new(scene):

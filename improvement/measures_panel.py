@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from impact.charts.frames import Chart
 from impact.charts.plotly import build_trend
@@ -11,7 +12,7 @@ from impact.judging import judge_all
 from impact.models import Measure
 from impact.rows import GROUP_PHRASES, MeasureRow, Panel, panel_of
 from impact.tables import MeasureTable
-from plans.models import Board
+from plans.models import Board, Plan
 from plans.standing import AsAt
 
 MOST_ROWS = 10
@@ -25,15 +26,24 @@ class TrendRow:
 
 
 class MeasuresPanel:
-    """Four queries, however many measures and months there are. Addresses are relative to the dashboard's."""
+    """Four queries, however many measures and months there are. Addresses are relative to the dashboard's.
 
-    def __init__(self, board: Board, shown: AsAt):
+    Where `plan` has ended, the months shown end with it.
+    """
+
+    def __init__(self, board: Board, shown: AsAt, plan: Plan | None = None):
         measures = Measure.objects.filter(board=board).current(shown.day)
-        self.board, self.shown = board, shown
-        is_over = shown.ended or shown.is_past
-        judged = judge_all(measures, until=shown.day if is_over else None, known=shown.past_day)
+        self.board, self.shown, self.plan = board, shown, plan
+        judged = judge_all(measures, until=shown.last_day, known=shown.past_day)
         # Measures that began after the day say nothing.
-        self.panel: Panel = panel_of(one for one in judged if one.verdict.month or not is_over)
+        self.panel: Panel = panel_of(one for one in judged if one.verdict.month or shown.last_day is None)
+
+    def url(self, **chosen) -> str:
+        """The list's address as seen from the dashboard's."""
+        plan = {"plan": self.plan.pk} if self.plan and self.shown.ended else {}
+        day = {"as_at": self.shown.day} if self.shown.is_past else {}
+        query = urlencode(chosen | plan | day)
+        return f"measures/?{query}" if query else "measures/"
 
     @property
     def total(self) -> int:
@@ -51,10 +61,7 @@ class MeasuresPanel:
     @property
     def facts(self) -> list[tuple[int, str, str]]:
         """(number, address, words) of each group of verdicts that any measure has."""
-        found = [
-            (number, f"measures/?shows={group}{self.shown.query}", GROUP_PHRASES[group])
-            for group, number in self.panel.counts
-        ]
+        found = [(number, self.url(shows=group), GROUP_PHRASES[group]) for group, number in self.panel.counts]
         return [fact for fact in found if fact[0] or fact is found[0]]
 
     @cached_property

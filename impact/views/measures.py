@@ -8,6 +8,7 @@ from impact.models import Measure
 from impact.rows import GROUP_WORDS, panel_of
 from impact.tables import MeasureTable, StockTable
 from plans.access import Permission
+from plans.forms.ids import read_id
 from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import table_download
 
@@ -16,10 +17,14 @@ PER_PAGE = 30
 
 
 class MeasureListView(AsAtMixin, BoardMixin, TemplateView):
+    """The board's measures; of a plan that has ended (`?plan=7`) as its dashboard shows them."""
+
     permission = Permission.VIEW
     template_name = "impact/measure_list.html"
 
     def enter(self):
+        pk = read_id(self.request.GET.get("plan", ""))
+        self.plan = self.board.plans.current().filter(pk=pk).first() if pk else None
         self.export = self.request.GET.get("_export", "")
         if self.export and self.export not in EXPORTS:
             raise Http404("No such download")
@@ -27,13 +32,14 @@ class MeasureListView(AsAtMixin, BoardMixin, TemplateView):
             self.export = ""
 
     def get_context_data(self, **kwargs):
-        known = self.shown.past_day
-        chosen = MeasureFilter(self.request.GET or None, board=self.board, known=known)
+        until, known = self.shown.last_day, self.shown.past_day
+        chosen = MeasureFilter(self.request.GET or None, board=self.board, known=until)
         found = chosen.qs if chosen.is_valid() or not chosen.is_bound else Measure.objects.none()
-        judged = judge_all(found.select_related("owner"), until=known, known=known)
-        panel = panel_of(one for one in judged if known is None or one.verdict.month)
+        judged = judge_all(found.select_related("owner"), until=until, known=known)
+        panel = panel_of(one for one in judged if until is None or one.verdict.month)
         rows = panel.in_group(chosen.group) if chosen.group else panel.rows
         context = {
+            "plan": self.plan,
             "filter": chosen,
             "panel": panel,
             "found": len(rows),
@@ -44,7 +50,7 @@ class MeasureListView(AsAtMixin, BoardMixin, TemplateView):
             StockTable, [] if chosen.group else panel.stocks, panel, prefix="stock-"
         )
         closed = Measure.objects.filter(board=self.board, closed_on__isnull=False)
-        context["closed"] = closed.filter(closed_on__lte=known) if known else closed
+        context["closed"] = closed.filter(closed_on__lte=until) if until else closed
         context["narrowed"] = any(self.request.GET.get(name) for name in ("q", "area", "owner", "shows"))
         return super().get_context_data(**kwargs) | context
 

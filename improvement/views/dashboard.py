@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from impact.services.narrative_board import latest_so_whats
@@ -30,7 +31,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
         if self.plan is not None:
             self.plan.board = self.board
             context["dashboard"] = Dashboard(self.plan, self.shown)
-            context["measures"] = MeasuresPanel(self.board, self.shown)
+            context["measures"] = MeasuresPanel(self.board, self.shown, self.plan)
             context["dashboard"].findings = self.findings(**context)
             context |= self.counts()
             context |= {"next_meeting": self.next_meeting(), "today": timezone.localdate()}
@@ -38,9 +39,17 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
         return super().get_context_data(**kwargs) | context
 
+    @cached_property
+    def is_over(self):
+        """Whether the plan had ended by the day shown: what comes next is another plan's."""
+        shown, ends = self.shown, self.plan.ends
+        return (ends is not None and ends <= shown.day) if shown.is_past else shown.ended
+
     def next_meeting(self):
         """The first from today, or the first after the day shown where that has passed."""
         shown = self.shown
+        if self.is_over:
+            return None
         has_passed = shown.is_past or shown.day < timezone.localdate()
         return next_of(self.meetings, shown.day + timedelta(days=has_passed))
 
@@ -57,7 +66,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             "open": open_on(board, day),
             "overdue": overdue_on(board, day),
         }
-        if not self.shown.is_past and self.access.may(Permission.SIGN_OFF):
+        if not (self.shown.is_past or self.is_over) and self.access.may(Permission.SIGN_OFF):
             counted["sign_offs"] = sign_offs_to_decide(user, [board.pk])
             counted["moves"] = moves_to_decide(user, [board.pk])
         found = count_together(**counted)

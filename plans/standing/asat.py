@@ -65,6 +65,11 @@ class AsAt:
         return self.day if self.is_past else None
 
     @property
+    def last_day(self) -> date | None:
+        """The day where what came later is not shown, as the plan has ended or it was asked for; else None."""
+        return self.day if self.is_past or self.ended else None
+
+    @property
     def query(self) -> str:
         """What keeps the day in an address that has a query already; "" where the reader asked for none."""
         return f"&as_at={self.day.isoformat()}" if self.is_past else ""

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from impact.services.measures import set_target
+from impact.services.measures import close_measure, set_target
 from plans.models import Role
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
 from tests.impact.measuring import FALLING, LAST, RISING, STEADY, STOCK, make_measure, make_stock
@@ -78,8 +78,32 @@ def test_an_ended_plan_shows_months_up_to_its_end(signed_in):
     plan = make_plan(board, starts=date(2025, 1, 1), ends=date(2025, 12, 31), status="closed")
     make_action(make_area(plan))
     make_measure(board, FALLING, "Contacts on time")
-    [row] = dashboard_of(board, signed_in).context["measures"].panel.rows
+    page = dashboard_of(board, signed_in)
+    [row] = page.context["measures"].panel.rows
     assert row.month == date(2025, 12, 1)
+    [*_, (number, url, _)] = page.context["measures"].facts
+    assert (number, url) == (1, f"measures/?shows={row.group}&plan={plan.pk}")
+    listed = signed_in(make_member(board)).get(f"{reverse('dashboard', args=[board.slug])}{url}")
+    assert [found.record.month for found in listed.context["table"].rows] == [row.month]
+    assert "This plan ended on 31 December 2025." in words_of(listed)
+
+
+def test_counts_of_an_ended_plan_lead_to_the_measures_of_then(signed_in):
+    board = make_board()
+    plan = make_plan(board, starts=date(2025, 1, 1), ends=date(2025, 12, 31), status="closed")
+    make_action(make_area(plan))
+    make_measure(board, STEADY, "Visits on time", last=date(2025, 12, 1))
+    make_measure(board, FALLING, "Contacts on time", last=date(2025, 12, 1))
+    make_measure(board, RISING, "Begun since", last=LAST)
+    closed = make_measure(board, FALLING, "Closed since", last=date(2025, 12, 1))
+    close_measure(closed, by=None, on=date(2026, 1, 31))
+    client = signed_in(make_member(board))
+    home = reverse("dashboard", args=[board.slug])
+    for query in ("", "?as_at=2025-12-31"):
+        measures = client.get(f"{home}{query}").context["measures"]
+        for number, url, _ in measures.facts:
+            assert client.get(f"{home}{url}").context["found"] == number
+        assert client.get(f"{home}{measures.url()}").context["found"] == measures.total
 
 
 def test_a_board_without_measures_says_so(signed_in):

@@ -53,7 +53,8 @@ def findings_of(
 
 def found_of(seeing: "Seeing", stand: Iterable[ActionRow], *, whole: bool) -> Findings:
     seen = {row.pk: seeing.see(row) for row in stand}
-    return Findings(seeing.plan, judge(seeing, seen, whole=whole), seeing.facts.signed, seeing.facts.waiting)
+    found = () if seeing.shown.begins else judge(seeing, seen, whole=whole)
+    return Findings(seeing.plan, found, seeing.facts.signed, seeing.facts.waiting)
 
 
 class Seeing:

@@ -61,8 +61,8 @@ class Standing:
         return shown.day <= self.due <= shown.day + timedelta(DUE_SOON_DAYS)
 
     def is_quiet(self, shown: AsAt) -> bool:
-        """Not complete, and not updated for this round."""
-        return not self.is_complete and not shown.is_updated(self.updated_on)
+        """Not complete, and not updated for this round; never before the plan starts."""
+        return shown.begins is None and not self.is_complete and not shown.is_updated(self.updated_on)
 
     def is_overdue_on_track(self, shown: AsAt) -> bool:
         return self.rating == Meaning.ON_TRACK and self.is_overdue(shown)

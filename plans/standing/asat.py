@@ -12,9 +12,10 @@ DUE_SOON_DAYS = 30
 
 
 class Dated(Protocol):
-    """What is asked of a plan: its status and its state's day."""
+    """What is asked of a plan: its status, its first day and its state's day."""
 
     status: str
+    starts: date | None
 
     def as_at(self, today: date) -> date: ...
 
@@ -30,7 +31,8 @@ class AsAt:
     """The day whose state is shown, compared with the day `compared` or else with a month earlier.
 
     `ended` says that the plan has ended and `is_past` that the reader asked for this day. `meeting` was held
-    on the day shown and `since` on the day compared with.
+    on the day shown and `since` on the day compared with. `begins` is the plan's first day where the day that
+    the reader asked for comes before it: nothing is asked of its actions then.
     """
 
     day: date
@@ -39,6 +41,7 @@ class AsAt:
     is_past: bool = False
     meeting: Held | None = None
     since: Held | None = None
+    begins: date | None = None
 
     @property
     def before(self) -> date:
@@ -118,12 +121,14 @@ def shown_day(
     """
     latest = plan.as_at(today) if plan else today
     day = chosen or latest
+    is_past = day < today and chosen is not None
     since = max((each for each in meetings if each.on < day), key=lambda each: each.on, default=None)
     return AsAt(
         day,
         ended=plan is not None and (latest != today or plan.status == "closed"),
         compared=since.on if since else None,
-        is_past=day < today and chosen is not None,
+        is_past=is_past,
         meeting=next((each for each in meetings if each.on == day), None),
         since=since,
+        begins=plan.starts if plan and is_past and plan.starts and plan.starts > day else None,
     )

@@ -28,7 +28,8 @@ def test_a_month_is_31_days():
     ],
 )
 def test_an_ended_plan_shows_its_end(ends, status, shown):
-    plan = SimpleNamespace(status=status, as_at=lambda today: ends if ends and ends < today else today)
+    latest = lambda today: ends if ends and ends < today else today  # noqa: E731
+    plan = SimpleNamespace(status=status, starts=None, as_at=latest)
     assert shown_day(plan, DAY) == shown
 
 

@@ -14,8 +14,9 @@ JANUARY, FEBRUARY, MARCH, APRIL = (
 MEETINGS = [JANUARY, FEBRUARY, MARCH, APRIL]
 
 
-def running(ends=None, status="live"):
-    return SimpleNamespace(status=status, as_at=lambda today: ends if ends and ends < today else today)
+def running(ends=None, status="live", starts=None):
+    latest = lambda today: ends if ends and ends < today else today  # noqa: E731
+    return SimpleNamespace(status=status, starts=starts, as_at=latest)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,13 @@ def test_the_last_meeting_before_the_day_is_what_it_is_compared_with(chosen, day
             date(2020, 1, 6),
             AsAt(date(2020, 1, 6), ended=True, is_past=True),
         ),
+        (
+            running(starts=date(2026, 3, 2)),
+            date(2026, 3, 1),
+            AsAt(date(2026, 3, 1), is_past=True, begins=date(2026, 3, 2)),
+        ),
+        (running(starts=date(2026, 3, 2)), date(2026, 3, 2), AsAt(date(2026, 3, 2), is_past=True)),
+        (running(starts=date(2026, 4, 1)), None, AsAt(DAY)),
     ],
 )
 def test_a_day_is_past_when_the_reader_asked_for_it(plan, chosen, shown):

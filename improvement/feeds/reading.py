@@ -64,11 +64,11 @@ class Reading:
 
     def plans(self) -> Iterator[PlanRead]:
         """Those that had begun by the day, in the order of the board's pages."""
-        for plan in self.board.plans.newest_first():
-            if self.past_day is None or plan.starts is None or plan.starts <= self.past_day:
-                plan.board = self.board
-                shown = self.shown(plan)
-                yield PlanRead(plan, shown, PlanThen(plan, shown))
+        plans = self.board.plans.newest_first()
+        for plan in plans.begun_by(self.past_day) if self.past_day else plans:
+            plan.board = self.board
+            shown = self.shown(plan)
+            yield PlanRead(plan, shown, PlanThen(plan, shown))
 
     def shown(self, plan: Plan) -> AsAt:
         """As on the plan's pages, which show a plan that has ended as at its end."""

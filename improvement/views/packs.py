@@ -119,7 +119,7 @@ class PackClose(FormPage):
         return ReissueForm if self.replaced else CloseForm
 
     def get_form_kwargs(self):
-        plans = {} if self.replaced else {"plans": self.board.plans.newest_first()}
+        plans = {} if self.replaced else {"plans": self.board.plans.newest_first(self.meeting.on)}
         return super().get_form_kwargs() | plans
 
     def write(self, form):

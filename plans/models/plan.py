@@ -70,11 +70,6 @@ class Plan(models.Model):
         """The day whose state pages show: today, or the plan's end once it has ended."""
         return self.ends if self.ends and self.ends < today else today
 
-    def ran_on(self, day):
-        """Begun and not ended by then; one without dates runs always."""
-        begun = self.starts is None or self.starts <= day
-        return begun and (self.ends is None or self.ends >= day) and self.status != PlanStatus.DRAFT
-
     @property
     def period(self):
         return Period(self.starts, self.ends, self.quarters_from)

@@ -89,18 +89,29 @@ class PlanQuerySet(models.QuerySet):
         """Plans that are shown: all but those whose import was taken back."""
         return self.exclude(status="withdrawn")
 
-    def begun_by(self, day: date):
-        """Those made by the end of `day`, and later ones that have an action or update from before."""
+    def known_by(self, day: date):
+        """Those started or made by the end of `day`, and later ones with an action or update from before."""
+        started = Q(starts__lte=day)
         made = Q(pk__in=self.model.history.filter(history_date__lt=end_of(day)).values("id"))
         added = Q(actions__added_on__lte=day)
         updated = Q(actions__updates__on__lte=day, actions__updates__withdrawn_at__isnull=True)
-        return self.filter(pk__in=self.model.objects.filter(made | added | updated).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(started | made | added | updated).values("pk"))
 
-    def newest_first(self):
-        """Live plans before closed before draft, the newest first."""
-        order = models.Case(
-            models.When(status="live", then=Value(0)), models.When(status="closed", then=Value(1)), default=2
-        )
+    def begun_by(self, day: date):
+        """Those that start by `day`; one without a first day begins when it is first known."""
+        return self.known_by(day).filter(Q(starts__isnull=True) | Q(starts__lte=day))
+
+    def running_on(self, day: date):
+        """Begun and not ended by then, and no draft."""
+        return self.begun_by(day).filter(Q(ends__isnull=True) | Q(ends__gte=day)).exclude(status="draft")
+
+    def newest_first(self, day: date | None = None):
+        """Live plans before closed before draft, the newest first; before them those that ran on `day`."""
+        whens = [models.When(status="live", then=Value(1)), models.When(status="closed", then=Value(2))]
+        if day:
+            running = self.model.objects.running_on(day).values("pk")
+            whens.insert(0, models.When(pk__in=running, then=Value(0)))
+        order = models.Case(*whens, default=3)
         return self.current().order_by(order, models.F("starts").desc(nulls_last=True), "-id")
 
 
@@ -271,7 +282,9 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(~Exists(self.model.leads.through.objects.filter(action=OuterRef("pk"))))
 
     def not_updated(self, shown: AsAt):
-        """Not complete, and not updated for this round. Needs `with_rating`."""
+        """Not complete, and not updated for this round; none before the plan starts. Needs `with_rating`."""
+        if shown.begins:
+            return self.none()
         old = Q(updated_on__isnull=True) | Q(updated_on__lte=shown.updated_after)
         return self.filter(old).exclude(rating=Meaning.COMPLETE)
 

@@ -35,7 +35,7 @@ class PlanListView(AsAtMixin, BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         standing = Count("actions", filter=Q(actions__in=Action.objects.shown(self.shown)))
         plans = self.board.plans.newest_first().annotate(standing=standing)
-        plans = list(plans.begun_by(self.shown.day) if self.shown.is_past else plans)
+        plans = list(plans.known_by(self.shown.day) if self.shown.is_past else plans)
         note = f"{tell_plans(plans, self.shown)} {LEFT_OUT}".strip()
         context = {"plans": plans, "note": note, "today": self.shown.day}
         return super().get_context_data(**context, **kwargs)

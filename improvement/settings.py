@@ -122,6 +122,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "improvement.signin.ClosedSignupAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "improvement.password_forms.ChangeForm",
+    "reset_password_from_key": "improvement.password_forms.ResetKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -61,9 +61,9 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         transaction.on_commit(partial(tell_of_change, self.request, user, template_prefix))
 
     def get_password_change_redirect_url(self, request):
-        """A new password ends sessions and no token, so who has one is led to where they are withdrawn."""
+        """A new password ends sessions, and no token: who has one is led to where they are withdrawn."""
         if not tokens_in_force().filter(user=request.user).exists():
-            return super().get_password_change_redirect_url(request)
+            return reverse("own_sessions")
         messages.info(request, TOKENS_GO_ON)
         return reverse("feed_tokens")
 

@@ -52,6 +52,7 @@ def test_who_was_added_without_a_password_sets_a_first_one_by_the_link(client, s
     link = re.search(r"http://\S+", mailoutbox[0].body)[0]
     form = client.get(link, follow=True)
     assert "password1" in fields_of(form, "password1")
+    assert [field.label for field in form.context["form"]] == ["New password", "New password (again)"]
     client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
     assert User.objects.get(email="priya@example.org").check_password(PASSWORD)
     answer = client.post(reverse("account_login"), {"login": "priya@example.org", "password": PASSWORD})

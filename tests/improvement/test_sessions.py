@@ -194,5 +194,9 @@ def test_another_password_ends_the_other_sessions(client):
     enter(elsewhere, person)
     assert is_in(elsewhere)
     fields = {"oldpassword": PASSWORD, "password1": "another long one", "password2": "another long one"}
-    client.post(reverse("account_change_password"), fields)
+    form = client.get(reverse("account_change_password")).context["form"]
+    assert [field.label for field in form] == ["Current password", "New password", "New password (again)"]
+    page = client.post(reverse("account_change_password"), fields, follow=True)
+    assert page.redirect_chain == [(reverse("own_sessions"), 302)]
+    assert "Your password is changed, and you are signed out everywhere else." in text_of(page)
     assert (is_in(client), is_in(elsewhere)) == (True, False)

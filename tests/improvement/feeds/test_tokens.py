@@ -161,10 +161,10 @@ def test_who_changes_the_password_is_led_to_the_tokens(web, user):
     assert find_token(words) == token
 
 
-def test_who_has_none_in_force_stays_there(web, user):
+def test_who_has_none_in_force_is_led_to_where_they_are_signed_in(web, user):
     withdraw_token(make_token(user, "Excel", days=30, second_step=False)[0])
     page = reverse("account_change_password")
-    assert web.post(page, CHANGE).url == page
+    assert web.post(page, CHANGE).url == reverse("own_sessions")
 
 
 def test_its_person_hears_of_a_new_one(web, user, settings):

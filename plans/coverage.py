@@ -88,7 +88,7 @@ class Covered:
 
     @property
     def listed(self) -> str:
-        return alphabetical(self.recommendation.text)
+        return alphabetical(self.recommendation.text or self.recommendation.reference)
 
     @property
     def listed_inspection(self) -> str:

@@ -14,7 +14,11 @@ class RecommendationTable(tables.Table):
 
     reference = ExportColumn(accessor="recommendation__reference", verbose_name="Reference")
     recommendation = tables.Column(
-        accessor="recommendation__text", verbose_name="Recommendation", order_by=("listed",)
+        accessor="recommendation__text",
+        verbose_name="Recommendation",
+        order_by=("listed",),
+        # Some are known by their reference alone.
+        empty_values=(),
     )
     inspection = tables.Column(
         accessor="recommendation__inspection",
@@ -77,4 +81,7 @@ class RecommendationTable(tables.Table):
 
 
 def _name(action):
+    """Its reference, where that is one to know it by: a number alone could be anything's."""
+    if action.reference and not any(map(str.isalpha, action.reference)):
+        return f"Action {action.reference}"
     return action.reference or (action.title if len(action.title) <= 40 else f"{action.title[:39].rstrip()}…")

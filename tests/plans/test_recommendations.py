@@ -15,6 +15,7 @@ from plans.services.evidence import show_evidence
 from plans.services.plans import edit_plan
 from plans.services.recommendations import (
     add_inspection,
+    add_recommendation,
     edit_recommendation,
     name_answer,
     remove_recommendation,
@@ -236,6 +237,17 @@ class TestPages:
             page = web.get(url(board, "recommendation_list"), {"sort": sort})
             orders.append([row.record.recommendation for row in page.context["table"].rows])
         assert orders == [[first, other], [other, first]]
+
+    def test_one_without_words_goes_by_its_reference(self, web, board, editor):
+        told = add_recommendation(board, by=None, text="", reference="Review action 1")
+        area = make_area(make_plan(board))
+        for reference in ("7", "B7"):
+            name_answer(told, make_action(area, "Meet", reference=reference), by=editor)
+        page = web.get(url(board, "recommendation_list"))
+        link = f'href="{url(board, "recommendation", told.pk)}">Review action 1</a>'
+        assert link in page.content.decode()
+        words = text_of(page)
+        assert ("Not rated Action 7" in words, "Not rated B7" in words) == (True, True)
 
     def test_a_download_says_what_the_page_says(self, web, board):
         make_recommendation(board, "=Reduce delay", reference="4", paragraph="17")

@@ -31,7 +31,7 @@ from improvement.import_sheets import (
 from improvement.imports import fingerprint
 from plans.imports.reader import PlanPreview
 from plans.imports.since import worked_on_since
-from plans.imports.undo_rows import KEPT, REFUSED, REVERSED, counted
+from plans.imports.undo_rows import KEPT, REFUSED, REVERSED, counted, gone_beside
 from plans.models import Import, ImportState
 from plans.rating import DEFAULT_KEY
 from plans.spreadsheets.vocabulary import FIELDS
@@ -136,6 +136,7 @@ def done_context(imported: Import, page: str | None = None) -> dict:
         "done": tally_done(undo),
         "cells": cells[:ROWS],
         "outcomes": counted(imported.undo_report),
+        "gone_beside": gone_beside(undo, imported.undo_report),
         "report": Paginator(_worst_first(imported.undo_report), ROWS).get_page(page),
         "can_undo": imported.state == ImportState.APPLIED,
     }

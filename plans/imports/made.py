@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Model, Q
 
-from plans.imports.undo_rows import KEPT
+from plans.imports.undo_rows import KEPT, title_of
 from plans.models import (
     ActionLead,
     ActionRecommendation,
@@ -49,7 +49,7 @@ class Made:
             {
                 "sheet": entry["sheet"],
                 "row": entry["row"],
-                "title": f"{field.capitalize()}: {rows[entry['id']]}",
+                "title": title_of(field, rows[entry["id"]]),
                 "outcome": KEPT,
                 "reasons": [f"Kept, because {uses[entry['id']]}."],
             }

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plans.wording.phrases import plural
+
+MADE = {"leads": "lead", "recommendations": "recommendation"}
 REVERSED, KEPT, REFUSED = "reversed", "kept", "refused"
 LABELS = {
     "title": "The action's words were",
@@ -53,3 +56,19 @@ def counted(report: Iterable[Mapping]) -> dict[str, int]:
     """How many rows of an undo's report came to each outcome."""
     found = Counter(row["outcome"] for row in report)
     return {outcome: found[outcome] for outcome in (REVERSED, KEPT, REFUSED)}
+
+
+def title_of(kind: str, words: object) -> str:
+    """How the report names what stays of what the import made beside its actions: "Lead: Head of Safety"."""
+    return f"{kind.capitalize()}: {words}"
+
+
+def gone_beside(undo: Mapping, report: Iterable[Mapping]) -> str:
+    """How many leads and recommendations went, such as "3 leads and 1 recommendation"; "" where none."""
+    titles = [row["title"] for row in report if "action" not in row]
+    told = []
+    for kind, word in MADE.items():
+        stay = sum(title.startswith(title_of(word, "")) for title in titles)
+        gone = len(undo.get(kind, ())) - stay
+        told += [plural(gone, word)] if gone else []
+    return " and ".join(told)

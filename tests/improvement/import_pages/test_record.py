@@ -63,7 +63,7 @@ def test_undoing_asks_once_and_reports_row_by_row(browser, board):
     assert "The import made 3 leads and 0 recommendations: they go, unless something" in words
     assert Action.objects.current().count() == 3
     first = browser.post(address, follow=True)
-    assert "2 rows reversed, 2 kept, 0 refused." in text_of(first)
+    assert "2 rows reversed, 2 kept, 0 refused. 2 leads that it had made went, too." in text_of(first)
     assert re.search("Lead: Quality Manager ?Kept ?Kept, because an action names it.", text_of(first))
     second = browser.post(address, follow=True)
     assert "There is nothing to take back. Nothing has been done twice." in text_of(second)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from plans.history.then import PlanThen, accountable_of
+from plans.imports.undo_rows import gone_beside
 from plans.models import Action, Recommendation
 from plans.services.actions import set_recommendations
 from plans.services.people import remove_lead, rename_lead, set_holders
@@ -25,6 +26,22 @@ def test_leads_and_recommendations_that_an_import_made_go_with_it(board):
     assert undo(imported) == [(3, "reversed"), (4, "reversed")]
     assert (state(plan), made(board)) == before
     assert Recommendation.history.filter(text="Ofsted 6").first().history_type == "-"
+
+
+@pytest.mark.parametrize(
+    ("made", "stay", "words"),
+    [
+        ((2, 1), ["Lead: A", "Recommendation: 4 Meet", "Lead"], "1 lead"),
+        ((2, 2), [], "2 leads and 2 recommendations"),
+        ((0, 1), [], "1 recommendation"),
+        ((1, 0), ["Lead: A"], ""),
+    ],
+)
+def test_how_many_leads_and_recommendations_went(made, stay, words):
+    undo = {"leads": [{}] * made[0], "recommendations": [{}] * made[1]}
+    report = [{"title": "Lead: an action", "action": 1}, *({"title": title} for title in stay)]
+    assert gone_beside(undo, report) == words
+    assert gone_beside({}, report[:1]) == ""
 
 
 def hold(board, editor):

@@ -153,7 +153,7 @@ class Reading(ReadOnly, admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["board_page"]
 
-    @admin.display(description="Page on the board")
+    @admin.display(description="Page on the board, for its people")
     def board_page(self, row):
         return format_html('<a href="{}">Open</a>', self.address(row))
 

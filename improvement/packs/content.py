@@ -49,6 +49,7 @@ def gather(
         "decisions": decisions(papers),
         "waiting": waiting(papers),
         "plan": whole_plan(papers),
+        "note": papers.note,
     }
 
 

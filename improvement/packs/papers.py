@@ -73,6 +73,11 @@ class Papers:
         return {standing.pk: standing for standing in self.dashboard.actions}
 
     @property
+    def note(self) -> str:
+        """Says that words are later than the day shown, of all that was looked up: asked for last."""
+        return self.dashboard.note or self.then.note
+
+    @property
     def areas(self) -> list[Area]:
         return self.then.areas
 

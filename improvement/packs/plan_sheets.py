@@ -86,6 +86,9 @@ def notes_sheet(content: Mapping, words: Mapping) -> Sheet:
         ["Expected range", "Where a month is expected to lie if nothing changes; none under 13 months."],
         [NONE, "There is nothing to say in this cell."],
     ]
+    # Packs closed before there was one have none.
+    if note := content.get("note"):
+        rows.insert(0, ["Words", note])
     return Sheet("Notes", "Notes", "What the words in this workbook mean.", ["Words", "Meaning"], rows)
 
 

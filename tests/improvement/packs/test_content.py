@@ -1,6 +1,7 @@
 """What a pack says, from real rows."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from improvement.packs.content import canonical, digest_of, gather
+from improvement.packs.html import web_page
+from improvement.packs.plan_sheets import notes_sheet
 from plans.services.actions import edit_action
 from plans.services.meetings import cancel_meeting
+from plans.services.plans import set_key
 from plans.services.progress import record_update
 from tests.factories import make_action, make_board, make_meeting, make_plan, make_update
 from tests.improvement.packs.scene import LAST, LEAD
@@ -156,6 +160,19 @@ def test_papers_closed_after_the_meeting_show_its_day(scene, clock):
         "Ratings that got worse",
         ["4 Agree thresholds with partners"],
     )
+    assert told["note"] == ""
+
+
+def test_papers_of_a_day_before_the_history_say_that_words_are_as_first_recorded(scene):
+    key = [row.entry for row in scene.plan.key.all()]
+    set_key(scene.plan, [replace(entry, explanation=f"{entry.word} here") for entry in key], by=None)
+    told = gather(scene.last, scene.plan, number=1, at=_now(), by=None)
+    note = "The history kept here begins on 26 March 2026: words are shown as they were first recorded."
+    assert told["note"] == note
+    assert {entry["explanation"] for entry in told["key"]} == {entry.explanation for entry in key}
+    assert note in web_page(told, "0" * 64).decode()
+    assert ["Words", note] in notes_sheet(told, {}).rows
+    assert ["Words", note] not in notes_sheet(told | {"note": ""}, {}).rows
 
 
 def test_papers_closed_after_the_meeting_name_who_was_accountable_then(scene, clock):

@@ -10,6 +10,7 @@ from django_filters import ChoiceFilter, FilterSet
 
 from improvement.challenges import Asked, with_all
 from plans.models import Board, Challenge, ChallengeAnswer, User
+from plans.standing import AsAt
 from plans.tables import ExportColumn, NameColumn
 from plans.templatetags.components import flag, short_date
 
@@ -31,24 +32,25 @@ class ChallengeFilter(FilterSet):
         model = Challenge
         fields = []
 
-    def __init__(self, data, *, board: Board, user: User, today: date):
-        self.user, self.today = user, today
-        answers = ChallengeAnswer.objects.filter(challenge=OuterRef("pk"))
-        raised = board.challenges.annotate(
+    def __init__(self, data, *, board: Board, user: User, day: date):
+        """Those raised by the end of `day`, as they stood then."""
+        self.user, self.day = user, day
+        answers = ChallengeAnswer.objects.filter(challenge=OuterRef("pk"), on__lte=day)
+        raised = board.challenges.filter(raised_on__lte=day).annotate(
             is_answered=Exists(answers), answered_on=Subquery(answers.order_by("-on", "-id").values("on")[:1])
         )
         super().__init__(data, queryset=with_all(raised))
 
     def filter_queryset(self, queryset):
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("state") else found.open()
+        return found if self.form.cleaned_data.get("state") else found.open(self.day)
 
     def by_state(self, challenges, name, value):
         if value == "overdue":
-            return challenges.open().filter(is_answered=False, due__lt=self.today)
+            return challenges.open(self.day).filter(is_answered=False, due__lt=self.day)
         if value == "answered":
-            return challenges.open().filter(is_answered=True)
-        return challenges.filter(closed_on__isnull=False) if value == "closed" else challenges
+            return challenges.open(self.day).filter(is_answered=True)
+        return challenges.filter(closed_on__lte=self.day) if value == "closed" else challenges
 
     def by_whose(self, challenges, name, value):
         mine = Q(owner__holdings__user=self.user) if value == "asked" else Q(raised_by=self.user)
@@ -67,7 +69,7 @@ class ChallengeTable(tables.Table):
     answered_on = ExportColumn(verbose_name="Last answered")
     answer = ExportColumn(verbose_name="Last answer", accessor="pk")
     state = tables.Column(verbose_name="State", accessor="pk", orderable=False)
-    outcome = ExportColumn(verbose_name="Outcome", accessor="get_outcome_display")
+    outcome = ExportColumn(verbose_name="Outcome", accessor="pk")
     outcome_words = ExportColumn(verbose_name="What came of it")
     closed_on = ExportColumn(verbose_name="Closed")
 
@@ -76,12 +78,12 @@ class ChallengeTable(tables.Table):
         order_by = "due"
         empty_text = "No challenge fits. Show all, or change what you look for."
 
-    def __init__(self, *args, board: Board, today: date, **kwargs):
-        self.board, self.today = board, today
+    def __init__(self, *args, board: Board, shown: AsAt, **kwargs):
+        self.board, self.shown = board, shown
         super().__init__(*args, **kwargs)
 
     def asked(self, record) -> Asked:
-        return Asked(record, self.today, self.board.slug)
+        return Asked(record, self.shown.day, self.board.slug)
 
     def render_question(self, record):
         words = Truncator(record.question).chars(LONGEST)
@@ -93,7 +95,8 @@ class ChallengeTable(tables.Table):
     def render_about(self, record):
         kind, words, url = self.asked(record).about
         return format_html(
-            '{}: <a class="govuk-link" href="{}">{}</a>', kind, url, Truncator(words).chars(LONGEST)
+            '{}: <a class="govuk-link" href="{}{}">{}</a>',
+            *(kind, url, self.shown.start, Truncator(words).chars(LONGEST)),
         )
 
     def value_about(self, record):
@@ -119,8 +122,14 @@ class ChallengeTable(tables.Table):
     def value_answered_on(self, record):
         return record.answered_on
 
+    def value_outcome(self, record):
+        return "" if self.asked(record).is_open else record.get_outcome_display()
+
+    def value_outcome_words(self, record):
+        return "" if self.asked(record).is_open else record.outcome_words
+
     def value_closed_on(self, record):
-        return record.closed_on
+        return None if self.asked(record).is_open else record.closed_on
 
     def render_state(self, record):
         words, kind = self.asked(record).state

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 from django_tables2 import SingleTableMixin
 
@@ -11,7 +12,7 @@ from improvement.challenges import count_open, with_all
 from plans.access import Permission
 from plans.models import Challenge
 from plans.views.actions import EXPORTS
-from plans.views.base import BoardMixin
+from plans.views.base import AsAtMixin, BoardMixin
 from plans.views.downloads import table_download
 
 
@@ -19,21 +20,25 @@ def meetings_crumb(board):
     return "Meetings", reverse("meeting_list", args=[board.slug])
 
 
-class ChallengeListView(BoardMixin, SingleTableMixin, ListView):
+class ChallengeListView(AsAtMixin, BoardMixin, SingleTableMixin, ListView):
     permission = Permission.VIEW
     template_name = "improvement/challenge_list.html"
     table_class = ChallengeTable
     paginate_by = 50
 
     def enter(self):
-        self.today = timezone.localdate()
         self.export = self.request.GET.get("_export", "")
         if self.export and self.export not in EXPORTS:
             raise Http404("No such download")
 
+    @cached_property
+    def meetings(self):
+        """For a day that is asked for: the list of today offers no other."""
+        return super().meetings if "as_at" in self.request.GET else []
+
     def get_queryset(self):
         self.filter = ChallengeFilter(
-            self.request.GET, board=self.board, user=self.request.user, today=self.today
+            self.request.GET, board=self.board, user=self.request.user, day=self.shown.day
         )
         return self.filter.qs if self.filter.is_valid() else self.filter.queryset.none()
 
@@ -42,18 +47,18 @@ class ChallengeListView(BoardMixin, SingleTableMixin, ListView):
         return None, None, queryset, False
 
     def get_table_kwargs(self):
-        return {"board": self.board, "today": self.today}
+        return {"board": self.board, "shown": self.shown}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs) | {"filter": self.filter}
         context["found"] = context["table"].paginator.count
         context["breadcrumbs"] = [meetings_crumb(self.board)]
-        return context | {"counts": count_open(self.board, self.today)}
+        return context | {"counts": count_open(self.board, self.shown.day)}
 
     def render_to_response(self, context, **kwargs):
         if not self.export:
             return super().render_to_response(context, **kwargs)
-        return table_download(context["table"], "Challenges", f"challenges-{self.today}", self.export)
+        return table_download(context["table"], "Challenges", f"challenges-{self.shown.day}", self.export)
 
 
 class ChallengeView(BoardMixin, TemplateView):

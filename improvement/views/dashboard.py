@@ -35,6 +35,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             context["dashboard"].findings = self.findings(**context)
             context |= self.counts()
             context |= {"next_meeting": self.next_meeting(), "today": timezone.localdate()}
+            context["day_of_board"] = self.day_of_board()
             context["so_what_url"] = f"narratives/?plan={self.plan.pk}{self.shown.query}"
             context["so_whats"] = latest_so_whats(self.plan, MOST_SO_WHATS, self.shown.past_day)
         return super().get_context_data(**kwargs) | context
@@ -44,6 +45,11 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
         """Whether the plan had ended by the day shown: what comes next is another plan's."""
         shown, ends = self.shown, self.plan.ends
         return (ends is not None and ends <= shown.day) if shown.is_past else shown.ended
+
+    def day_of_board(self):
+        """What keeps the day in the addresses of the board's own lists, which know of no plan's end."""
+        day = self.shown.last_day
+        return f"&as_at={day}" if day else ""
 
     def next_meeting(self):
         """The first from today, or the first after the day shown where that has passed."""

@@ -1,5 +1,6 @@
 """Challenges as they are listed and counted, on the list and elsewhere."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from impact.services.challenges import challenge_measure
 from improvement.challenges import count_open
+from plans.models import Plan
 from plans.services.challenges import answer_challenge, close_challenge
 from tests.factories import (
     make_board,
@@ -14,6 +16,7 @@ from tests.factories import (
     make_lead,
 )
 from tests.impact.measuring import make_measure
+from tests.improvement.test_dashboard import Links
 from tests.pages import text_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,45 @@ class TestTheList:
         assert "3 challenges are open, 1 overdue." in words_of(listed(client, board))
         dashboard = client.get(reverse("dashboard", args=[board.slug]))
         assert "3 challenges open, 1 overdue." in words_of(dashboard)
+
+    def test_a_past_days_list_is_what_its_dashboard_counts(self, signed_in, board, action, several, member):
+        late = make_challenge(action, "Late?", on=BEFORE, due=date(2026, 3, 3))
+        answer_challenge(late, by=None, text="Two posts are filled.", on=date(2026, 3, 5))
+        close_challenge(several["overdue"], by=None, outcome="changed", words="Yes.", on=date(2026, 3, 14))
+        client = signed_in(member)
+        home = reverse("dashboard", args=[board.slug])
+        page = client.get(home, {"as_at": "2026-03-13"})
+        assert "4 challenges open, 2 overdue." in words_of(page)
+        links = {words: url for url, words in Links(page.content.decode()).found}
+        opened, overdue = (client.get(links[words]) for words in ("4 challenges open", "2 overdue"))
+        assert "As at Friday 13 March 2026" in words_of(opened)
+        assert "4 challenges were open, 2 overdue." in words_of(opened)
+        found = [{row.record.question for row in page.context["table"].rows} for page in (opened, overdue)]
+        assert found == [{"Overdue?", "Answered?", "Closed?", "Late?"}, {"Overdue?", "Answered?"}]
+
+    def test_an_ended_plans_dashboard_leads_to_the_list_of_its_end(self, signed_in, board, several, member):
+        Plan.objects.update(starts=date(2026, 1, 5), ends=date(2026, 3, 13), status="closed")
+        client, home = signed_in(member), reverse("dashboard", args=[board.slug])
+        links = {words: url for url, words in Links(client.get(home).content.decode()).found}
+        assert "3 challenges were open, 2 overdue." in words_of(client.get(links["3 challenges open"]))
+        assert links["2 overdue"].endswith("?state=overdue&as_at=2026-03-13")
+
+    def test_a_past_days_download_tells_nothing_later(self, signed_in, board, several, member):
+        close_challenge(several["overdue"], by=None, outcome="changed", words="All done.")
+        client = signed_in(member)
+        states = [
+            (row["Challenge"], row["Last answer"], row["State"], row["What came of it"], row["Closed"])
+            for row in csv.DictReader(
+                listed(client, board, state="all", as_at="2026-03-02", _export="csv")
+                .content.decode("utf-8-sig")
+                .splitlines()
+            )
+        ]
+        assert sorted(states) == [
+            ("Answered?", "", "Waits for an answer", "", ""),
+            ("Closed?", "", "Waits for an answer", "", ""),
+            ("Overdue?", "", "Waits for an answer", "", ""),
+        ]
 
     @pytest.mark.parametrize("column", ["question", "owner", "due", "raised_on"])
     def test_each_column_sorts_both_ways(self, signed_in, board, several, member, column):

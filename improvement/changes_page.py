@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from django import forms
+from django.http import QueryDict
 
 from improvement.changes import changes_between
 from plans.forms.as_at import EARLIEST, FORMATS
@@ -45,12 +46,15 @@ def day_field(label: str) -> forms.DateField:
 
 
 class ChangesForm(forms.Form):
-    """The two days in the address, `from` and `to`; without them the last meeting and now.
+    """The two days in the address, `from` and `to`; without them the meeting before `as_at` and that day, or
+    the last meeting and now.
 
     `meetings` are the board's that stand, the earliest first.
     """
 
-    def __init__(self, data, *, plan: Plan, today: date, meetings: list[Meeting]):
+    def __init__(self, data: QueryDict, *, plan: Plan, today: date, meetings: list[Meeting]):
+        data = data.copy()
+        data["to"] = data.get("to") or data.get("as_at", "")
         super().__init__(data)
         self.fields["from"], self.fields["to"] = day_field("Changes since the end of"), day_field("Up to")
         self.plan, self.today, self.meetings = plan, today, meetings
@@ -72,7 +76,6 @@ class ChangesForm(forms.Form):
 
     def _fill_in(self, days: Mapping[str, date]) -> None:
         """The fields show the days compared, whoever chose them."""
-        self.data = self.data.copy()
         for name, day in days.items():
             self.data[name] = f"{day.day}/{day.month}/{day.year}"
 
@@ -178,7 +181,8 @@ class ChangesPage:
     def __init__(self, plan: Plan, form: ChangesForm):
         self.plan, self.form = plan, form
         self.first, self.last = form.cleaned_data["from"], form.cleaned_data["to"]
-        self.then = PlanThen(plan, AsAt(self.last, is_past=self.last < form.latest))
+        self.shown = AsAt(self.last, is_past=self.last < form.latest)
+        self.then = PlanThen(plan, self.shown)
         self.changes: Changes = changes_between(plan, self.first, self.last, self.then)
         self.key: Mapping[str, KeyEntry] = {rating.code: rating.entry for rating in plan.key.all()}
         self.sections = [

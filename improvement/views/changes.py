@@ -11,7 +11,7 @@ from plans.views.downloads import TYPES, file_response
 
 
 class ChangesView(PlanMixin, TemplateView):
-    """What changed between two meetings: `?from=2026-10-13&to=2026-11-10`."""
+    """What changed between two days (`?from=2026-10-13&to=2026-11-10`) or up to one (`?as_at=2026-11-10`)."""
 
     permission = Permission.VIEW
     template_name = "improvement/changes.html"
@@ -30,6 +30,7 @@ class ChangesView(PlanMixin, TemplateView):
             today = timezone.localdate()
             form = ChangesForm(self.request.GET, plan=self.plan, today=today, meetings=self.meetings)
             page = ChangesPage(self.plan, form) if form.is_valid() else None
+            self.request.shown = page and page.shown
             context |= {"form": form, "page": page}
         return super().get_context_data(**kwargs) | context
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_plan,
     make_update,
 )
+from tests.improvement.test_dashboard import Links
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,18 @@ def test_any_two_days_in_the_address_as_people_write_them(plan, area, opened):
     assert (only_last.first, only_last.last) == (FIRST, LAST)
 
 
+def test_a_past_day_in_the_address_is_compared_with_the_meeting_before_it(plan, area, opened):
+    action = rated(area, "Down", "on_track", "off_track")
+    page = opened(as_at="10/11/2026")
+    assert (page.context["page"].first, page.context["page"].last) == (FIRST, LAST)
+    assert page.context["form"]["to"].value() == "10/11/2026"
+    links = {words: url for url, words in Links(page.content.decode()).found}
+    assert links["Down"] == f"{reverse('action', args=['teesmere', action.pk])}?as_at=2026-11-10"
+    assert links["Plan"] == f"{reverse('plans:plan', args=['teesmere'])}?as_at=2026-11-10"
+    now = {words: url for url, words in Links(opened(**{"from": "2026-10-13"}).content.decode()).found}
+    assert now["Down"] == reverse("action", args=["teesmere", action.pk])
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
@@ -194,6 +207,8 @@ def test_any_two_days_in_the_address_as_people_write_them(plan, area, opened):
         ({"from": "2026-11-11", "to": "2026-11-10"}, "Choose a day before 10 November 2026"),
         ({"from": "soon"}, "Type a real day, such as 30 March 2026"),
         ({"to": "2027-01-01"}, "That day is still to come."),
+        ({"as_at": "2027-01-01"}, "That day is still to come."),
+        ({"as_at": "soon"}, "Type a real day, such as 30 March 2026"),
         ({"from": "1900-01-01"}, "Choose a day from 1 January 2000 on"),
     ],
 )

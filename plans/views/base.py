@@ -11,6 +11,7 @@ from plans.forms.ids import read_id
 from plans.models import Board
 from plans.standing import shown_day
 from plans.views.second_factor import lacks_second_factor, lead_to_second_factor
+from plans.views.unsaved import sent_with
 
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -28,7 +29,7 @@ class BoardMixin:
         if missing := self.second_step_missing():
             return missing
         if is_refused:
-            return render(request, "plans/closed.html", {"board": self.board}, status=403)
+            return self.refuse_closed(request)
         self.enter()
         return super().dispatch(request, *args, **kwargs)
 
@@ -42,6 +43,10 @@ class BoardMixin:
         self.access = request.access = access
         self.board = access.board
         return is_open
+
+    def refuse_closed(self, request):
+        """Gives back what somebody was typing while the board was closed."""
+        return render(request, "plans/closed.html", {"board": self.board} | sent_with(request), status=403)
 
     def second_step_missing(self):
         """The answer to whoever has not shown the second step that the board asks for; None lets them in."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from impact.models import Observation
 from impact.services.measures import create_measure
 from plans.models import Board, ProgressUpdate, Role
-from plans.services.boards import close_board
+from plans.services.boards import close_board, reopen_board
 from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_step
 from tests.pages import fields_of, text_of
 
@@ -84,3 +84,24 @@ def test_it_is_saved_only_while_the_board_is_open(
     assert answer.status_code == 302
     assert ProgressUpdate.objects.count() + Observation.objects.count() == saved
     assert client.get(address).status_code == (403 if closes else 200)
+
+
+@pytest.mark.parametrize("page", ["action_update", "my_updates"])
+def test_what_was_typed_while_it_was_closed_is_given_back(signed_in, board, administrator, forms, page):
+    address, button, typed = forms[page]
+    client = signed_in(administrator)
+    fields = fields_of(client.get(address), button) | typed
+    close_board(board, by=administrator, reason="The plan has ended", keep_years=6)
+    answer = client.post(address, fields)
+    words = text_of(answer)
+    assert (answer.status_code, "Nothing of what you sent was saved." in words) == (403, True)
+    assert "What you typed We met." in words
+    again = fields_of(answer, "who")
+    reopen_board(board, by=administrator, reason="Closed too early")
+    assert client.post(address, again).status_code == 302
+    assert ProgressUpdate.objects.get().happened == "We met."
+
+
+def test_a_closed_board_that_is_only_read_gives_nothing_back(signed_in, board, administrator, forms):
+    close_board(board, by=administrator, reason="The plan has ended", keep_years=6)
+    assert "Nothing of what you sent" not in text_of(signed_in(administrator).get(forms["action_update"][0]))

@@ -52,12 +52,9 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
         return f"&as_at={day}" if day else ""
 
     def next_meeting(self):
-        """The first from today, or the first after the day shown where that has passed."""
+        """The first from today, or after the past day shown; none once the plan has ended."""
         shown = self.shown
-        if self.is_over:
-            return None
-        has_passed = shown.is_past or shown.day < timezone.localdate()
-        return next_of(self.meetings, shown.day + timedelta(days=has_passed))
+        return None if self.is_over else next_of(self.meetings, shown.day + timedelta(days=shown.is_past))
 
     def findings(self, dashboard, measures, **context):
         """Measures are judged once, for their own panel, and actions looked up once."""

@@ -1,7 +1,5 @@
 """The next meeting on the dashboard."""
 
-from datetime import date
-
 import pytest
 from django.utils import timezone
 
@@ -10,17 +8,6 @@ from tests.improvement.test_dashboard import ago, dashboard_of
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_next_meeting_comes_after_the_end_of_an_ended_plan(signed_in):
-    board = make_board()
-    plan = make_plan(board, starts=date(2020, 1, 6), ends=date(2020, 3, 30), status="closed")
-    make_action(make_area(plan))
-    client = signed_in(make_member(board))
-    make_meeting(board, date(2020, 3, 30))
-    assert "Next meeting" not in words_of(dashboard_of(plan, client))
-    make_meeting(board, date(2020, 4, 27))
-    assert "Next meeting: Monday 27 April 2020" in words_of(dashboard_of(plan, client))
 
 
 def test_a_meeting_of_today_is_the_next_one(signed_in):

@@ -168,7 +168,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"ends": date(2015, 3, 31)}, "Live, ended 31 March 2015"),
+        ({"ends": date(2015, 3, 31)}, "Ended 31 March 2015"),
         ({"ends": date(2015, 3, 31), "status": "closed"}, "Closed, ended 31 March 2015"),
         ({"starts": date(2040, 4, 1)}, "Live, starts 1 April 2040"),
         ({"starts": date(2015, 4, 1)}, "Live 1 Apr 2015"),

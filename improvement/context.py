@@ -29,6 +29,19 @@ AS_AT = {
     "impact:narrative_list",
     "audits:board",
 }
+# Of pages that the navigation does not name, the one that leads to them, by its part of the address.
+SECTIONS = {
+    "areas": "plan",
+    "plans": "plan",
+    "recommendations": "plan",
+    "slippage": "plan",
+    "questions": "",
+    "chain": "narratives",
+    "challenges": "meetings",
+    "changes": "meetings",
+    "packs": "meetings",
+    "leads": "people",
+}
 
 
 def board(request):
@@ -57,8 +70,8 @@ def _current(path, url):
     """What `aria-current` says of a link to `url`: the page itself, or the section that it is in."""
     if path == url:
         return "page"
-    is_dashboard = url.count("/") == 3
-    return "true" if path.startswith(url) and not is_dashboard else ""
+    here, there = path.split("/")[3], url.split("/")[3]
+    return "true" if here and there == SECTIONS.get(here, here) else ""
 
 
 def _pages(access):

@@ -87,7 +87,8 @@ class ChallengeTable(tables.Table):
 
     def render_question(self, record):
         words = Truncator(record.question).chars(LONGEST)
-        return format_html('<a class="govuk-link" href="{}">{}</a>', self.asked(record).url, words)
+        url = f"{self.asked(record).url}{self.shown.start}"
+        return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
 
     def value_question(self, record):
         return record.question

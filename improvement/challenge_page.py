@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from improvement.challenges import Asked
 from plans.models import Challenge, Decision
+from plans.standing import AsAt
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,14 @@ class Happened:
 
 
 class ChallengePage:
-    def __init__(self, challenge: Challenge, today: date):
-        self.challenge = challenge
-        self.asked = Asked(challenge, today, challenge.board.slug)
+    def __init__(self, challenge: Challenge, shown: AsAt):
+        self.challenge, self.shown = challenge, shown
+        self.asked = Asked(challenge, shown.day, challenge.board.slug)
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        return list(self.challenge.decisions.select_related("meeting"))
+        made = self.challenge.decisions.select_related("meeting")
+        return list(made.filter(meeting__on__lte=self.shown.day) if self.shown.is_past else made)
 
     @cached_property
     def story(self) -> list[Happened]:
@@ -36,7 +38,7 @@ class ChallengePage:
             for answer in self.challenge.answers.all()
         ]
         told = sorted([*reversed(answers), *self._turns()], key=lambda pair: pair[0])
-        return [happened for _, happened in reversed(told)]
+        return [happened for _, happened in reversed(told) if happened.on <= self.shown.day]
 
     def _turns(self):
         rows = list(self.challenge.history.select_related("history_user").order_by("history_id"))

@@ -1,7 +1,6 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 from django_tables2 import SingleTableMixin
@@ -20,7 +19,15 @@ def meetings_crumb(board):
     return "Meetings", reverse("meeting_list", args=[board.slug])
 
 
-class ChallengeListView(AsAtMixin, BoardMixin, SingleTableMixin, ListView):
+class DayMixin(AsAtMixin):
+    """A page that past days lead to, and which offers no other day itself."""
+
+    @cached_property
+    def meetings(self):
+        return super().meetings if "as_at" in self.request.GET else []
+
+
+class ChallengeListView(DayMixin, BoardMixin, SingleTableMixin, ListView):
     permission = Permission.VIEW
     template_name = "improvement/challenge_list.html"
     table_class = ChallengeTable
@@ -30,11 +37,6 @@ class ChallengeListView(AsAtMixin, BoardMixin, SingleTableMixin, ListView):
         self.export = self.request.GET.get("_export", "")
         if self.export and self.export not in EXPORTS:
             raise Http404("No such download")
-
-    @cached_property
-    def meetings(self):
-        """For a day that is asked for: the list of today offers no other."""
-        return super().meetings if "as_at" in self.request.GET else []
 
     def get_queryset(self):
         self.filter = ChallengeFilter(
@@ -61,19 +63,19 @@ class ChallengeListView(AsAtMixin, BoardMixin, SingleTableMixin, ListView):
         return table_download(context["table"], "Challenges", f"challenges-{self.shown.day}", self.export)
 
 
-class ChallengeView(BoardMixin, TemplateView):
+class ChallengeView(DayMixin, BoardMixin, TemplateView):
     permission = Permission.VIEW
     template_name = "improvement/challenge.html"
 
     def enter(self):
-        challenges = with_all(Challenge.objects.filter(board=self.board)).select_related("board")
-        self.challenge = get_object_or_404(challenges, pk=self.kwargs["pk"])
+        raised = Challenge.objects.filter(board=self.board, raised_on__lte=self.shown.day)
+        self.challenge = get_object_or_404(with_all(raised).select_related("board"), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs):
-        page = ChallengePage(self.challenge, timezone.localdate())
+        page, is_past = ChallengePage(self.challenge, self.shown), self.shown.is_past
         context = {"page": page, "challenge": self.challenge}
-        context["may_answer"] = self.access.may_answer(self.challenge)
-        context["may_close"] = self.access.may_close(self.challenge)
-        challenges = ("Challenges", reverse("challenge_list", args=[self.board.slug]))
+        context["may_answer"] = not is_past and self.access.may_answer(self.challenge)
+        context["may_close"] = not is_past and self.access.may_close(self.challenge)
+        challenges = ("Challenges", reverse("challenge_list", args=[self.board.slug]) + self.shown.start)
         context["breadcrumbs"] = [meetings_crumb(self.board), challenges]
         return super().get_context_data(**kwargs) | context

@@ -12,11 +12,13 @@ from plans.services.challenges import answer_challenge, close_challenge, reopen_
 from plans.services.meetings import record_attendance, record_decision
 from tests.factories import (
     make_board,
+    make_challenge,
     make_meeting,
     make_member,
     make_user,
 )
 from tests.impact.measuring import make_measure
+from tests.improvement.test_dashboard import Links
 from tests.pages import words_of
 from tests.plans.editing import errors_of, fill, messages_of, url
 
@@ -134,6 +136,23 @@ def test_it_is_opened_again_with_a_reason_and_the_story_is_told(signed_in, board
         ("Opened again", "The step went again."),
         ("Closed. The plan was changed", "A step was added."),
     ]
+
+
+def test_as_at_a_past_day_it_tells_nothing_later(signed_in, board, action, member):
+    asked = make_challenge(action, on=date(2026, 3, 1), due=date(2026, 3, 20), by=member)
+    answer_challenge(asked, by=None, text="Two posts are filled.", on=date(2026, 3, 5))
+    close_challenge(asked, by=None, outcome="changed", words="A step was added.", on=date(2026, 3, 10))
+    client, address = signed_in(member), reverse("challenge", args=[board.slug, asked.pk])
+    then = client.get(address, {"as_at": "2026-03-06"})
+    words = words_of(then)
+    assert "As at Friday 6 March 2026" in words
+    assert "Answered, to be closed" in words
+    assert "Two posts are filled." in words
+    assert ("A step was added." in words, "Open it again" in words) == (False, False)
+    about = reverse("action", args=[board.slug, action.pk])
+    assert f"{about}?as_at=2026-03-06" in {url for url, _ in Links(then.content.decode()).found}
+    assert "A step was added." in words_of(client.get(address))
+    assert client.get(address, {"as_at": "2026-02-28"}).status_code == 404
 
 
 def test_the_question_is_edited_while_it_is_open(signed_in, board, challenge, member):

@@ -69,7 +69,7 @@ class AsAt:
 
     @property
     def last_day(self) -> date | None:
-        """The day where what came later is not shown, as the plan has ended or it was asked for; else None."""
+        """The day where what came later is not shown, as the plan ended or it was asked for; else None."""
         return self.day if self.is_past or self.ended else None
 
     @property

@@ -154,6 +154,12 @@ def test_on_a_past_day_only_what_was_asked_by_then_is_shown(signed_in, board, ac
     then = client.get(address, {"as_at": "2026-03-01"})
     assert "Who checks?" not in words_of(then)
     assert "Challenge this" not in words_of(then)
+    asked = make_challenge(action, "Who pays?", on=BEFORE)
+    links = {
+        words: url
+        for url, words in Links(client.get(address, {"as_at": "2026-03-02"}).content.decode()).found
+    }
+    assert links["Who pays?"] == f"{reverse('challenge', args=[board.slug, asked.pk])}?as_at=2026-03-02"
 
 
 def test_a_measures_challenge_is_named_on_the_list(signed_in, board, lead, member):

@@ -7,7 +7,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from audits.models import Audit, AuditStatus, Finding, FindingAction
-from plans.history.then import versions
+from plans.history.versions import versions
 from plans.models import Board
 from plans.models.querysets import end_of
 

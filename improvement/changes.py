@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from plans.history.then import PlanThen, lead_then
+from plans.history.leads import lead_then
+from plans.history.then import PlanThen
 from plans.ledger import Group, Moved
 from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
 from plans.rating import Meaning

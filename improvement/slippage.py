@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Prefetch
 
 from improvement.changes import NOBODY, moves_between, top_groups
-from plans.history.then import PlanThen, accountable_of
+from plans.history.leads import accountable_of
+from plans.history.then import PlanThen
 from plans.ledger import Group, Ledger, Line, Moved, make_ledger
 from plans.models import Action, ActionLead, Meeting, Plan
 from plans.spreadsheets.writing import Table

@@ -4,7 +4,7 @@ from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
 from django.utils.html import format_html
 
-from plans.history.then import accountable_of
+from plans.history.leads import accountable_of
 from plans.models import ActionLead
 from plans.models.ordering import Alphabetical
 from plans.models.querysets import rank_of

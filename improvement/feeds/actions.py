@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from improvement.feeds.fields import RATING, DataSet, Field, Kind
 from improvement.feeds.plans import path_of, path_words, told_actions
 from improvement.feeds.reading import PlanRead, Reading
-from plans.history.then import accountable_of
+from plans.history.leads import accountable_of
 from plans.models import Action, ActionLead, ActionRecommendation, Area, ProgressUpdate, Step
 from plans.models.querysets import ActionQuerySet
 from plans.rating import KeyEntry, Meaning

@@ -6,7 +6,7 @@ from datetime import date
 from impact.charts.frames import Chart
 from impact.icons import Icon
 from plans.drawing.shapes import Drawing
-from plans.history.then import accountable_of
+from plans.history.leads import accountable_of
 from plans.models import Action, Area
 
 LONGEST_TITLE = 110

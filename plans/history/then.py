@@ -3,19 +3,16 @@
 What counts from a day of its own (ratings, targets, steps done) goes by that day, not by history.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from plans.history.steps import StepsThen
+from plans.history.versions import Version, note_of, versions
 from plans.leads import split_leads
-from plans.models import Action, ActionLead, Area, Plan, ProgressUpdate, RatingKey, Step, TargetMove
-from plans.models.querysets import end_of
+from plans.models import Action, ActionLead, Area, Plan, ProgressUpdate, RatingKey, Step
 from plans.rating import KeyEntry
 from plans.standing import AsAt
 from plans.wording.phrases import TAKEN_BACK, undo_behind
@@ -35,43 +32,6 @@ TEXTS = (
 WITHDRAWAL = ("withdrawn_on", "withdrawn_reason", "merged_into_id")
 # Databases take only so many values in one question.
 MOST_BY_ID = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A row as it was; `first` is the day on which its history begins, `is_early` that this is too late."""
-
-    row: Any
-    first: date
-    is_early: bool
-
-
-def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
-    """By id each row as it stood at the end of `day`, or as first recorded where history begins later.
-
-    One query. What had been removed by then is left out.
-    """
-    end = end_of(day)
-    first: dict[int, Any] = {}
-    latest: dict[int, Any] = {}
-    for row in model.history.filter(condition).order_by("history_date", "history_id"):
-        first.setdefault(row.id, row)
-        if row.history_date < end:
-            latest[row.id] = row
-    return {
-        pk: Version(row.instance, timezone.localdate(first[pk].history_date), pk not in latest)
-        for pk, row in (first | latest).items()
-        if row.history_type != "-"
-    }
-
-
-def note_of(early: Collection[date]) -> str:
-    """Says that words are later than the day shown, given the days on which their histories begin."""
-    if not early:
-        return ""
-    day = min(early)
-    first = f"{day.day} {day:%B %Y}"
-    return f"The history kept here begins on {first}: words are shown as they were first recorded."
 
 
 def tell_plans(plans: Collection[Plan], shown: AsAt) -> str:
@@ -250,51 +210,3 @@ class PlanThen:
         if not self.shown.is_past or not now:
             return now
         return StepsThen(now, self.shown.day).by_action
-
-
-class StepsThen:
-    """The steps of some actions at the end of a day, given those of now: three queries."""
-
-    def __init__(self, now: Mapping[int, list[Step]], day: date):
-        self.day, self.now = day, {step.pk: step for steps in now.values() for step in steps}
-        found = versions(Step, Q(action_id__in=list(now)), day)
-        came = self._came(now)
-        self.targets = self._targets(now)
-        self.by_action: dict[int, list[Step]] = defaultdict(list)
-        for pk, version in found.items():
-            if not version.is_early or version.first <= came.get(version.row.action_id, version.first):
-                self.by_action[version.row.action_id].append(self._step(pk, version))
-        for steps in self.by_action.values():
-            steps.sort(key=lambda step: (step.position, step.pk))
-
-    def _came(self, actions: Iterable[int]) -> dict[int, date]:
-        """By action the day on which its own history begins: a step that came with it was always there."""
-        rows = Action.history.filter(id__in=list(actions)).order_by("-history_date")
-        return {pk: timezone.localdate(at) for pk, at in rows.values_list("id", "history_date")}
-
-    def _targets(self, actions: Iterable[int]) -> dict[int, TargetMove]:
-        """By step its first move after the day, which says what its date was."""
-        moves = TargetMove.objects.standing().filter(action__in=list(actions), step__isnull=False)
-        return {move.step_id: move for move in moves.filter(on__gt=self.day).order_by("-on", "-id")}
-
-    def _step(self, pk: int, version: Version) -> Step:
-        step, now = version.row, self.now.get(pk)
-        if now:
-            step.position, step.target = now.position, now.target
-        if move := self.targets.get(pk):
-            step.target = move.before
-        days = [each.done_on for each in (step, now) if each and each.done_on and each.done_on <= self.day]
-        step.done_on = days[0] if days else None
-        return step
-
-
-def accountable_of(action: Action) -> str:
-    """Who was accountable on the day shown, after `PlanThen.tell`; "" for nobody."""
-    now = next((link.lead.name for link in action.action_leads.all() if link.accountable), "")
-    return lead_then(action, now) or ""
-
-
-def lead_then(action: Action, now: str | None) -> str | None:
-    """The same, given who is accountable now."""
-    then = getattr(action, "leads_then", None)
-    return now if then is None else next(iter(then), None)

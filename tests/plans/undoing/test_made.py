@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from plans.history.then import PlanThen, accountable_of
+from plans.history.leads import accountable_of
+from plans.history.then import PlanThen
 from plans.imports.undo_rows import gone_beside
 from plans.models import Action, Recommendation
 from plans.services.actions import set_recommendations

@@ -73,6 +73,7 @@ class Seeing:
         self.words = {entry.code: entry.word for entry in key}
         self.good_word = good_word(key)
         self.slipping_at = looks.days if looks.met else ()
+        self.asked = shown.asked
 
     def see(self, row: ActionRow) -> ActionSeen:
         """The values of one action."""
@@ -100,8 +101,8 @@ class Seeing:
             area=row.area,
             slipping=slipping,
             slipping_at=self.slipping_at if slipping else (),
-            since=shown.updated_after,
-            met=shown.has_met,
+            since=self.asked.updated_after,
+            met=self.asked.has_met,
             before=row.before,
             before_word=self.words.get(row.before, "Not rated"),
             concern=self._concern_of(pk),

@@ -9,6 +9,9 @@ MONTH = timedelta(days=31)
 # The longest usual time between two meetings of a board: a quarter.
 QUARTER = timedelta(days=92)
 DUE_SOON_DAYS = 30
+# A round of updates is far enough on to ask who has not been heard.
+ROUND = timedelta(days=28)
+FORTNIGHT = timedelta(days=14)
 
 
 class Dated(Protocol):
@@ -31,7 +34,8 @@ class AsAt:
     """The day whose state is shown, compared with the day `compared` or else with a month earlier.
 
     `ended` says that the plan has ended and `is_past` that the reader asked for this day. `meeting` was held
-    on the day shown and `since` on the day compared with. `begins` is the plan's first day where the day that
+    on the day shown and `since` on the day compared with; `earlier` and `coming` are the days of the meeting
+    before that and of the first from the day shown. `begins` is the plan's first day where the day that
     the reader asked for comes before it: nothing is asked of its actions then.
     """
 
@@ -41,6 +45,8 @@ class AsAt:
     is_past: bool = False
     meeting: Held | None = None
     since: Held | None = None
+    earlier: date | None = None
+    coming: date | None = None
     begins: date | None = None
 
     @property
@@ -61,6 +67,22 @@ class AsAt:
     def is_updated(self, on: date | None) -> bool:
         """Whether an action is updated for this round, by the day that its latest update counts from."""
         return on is not None and on > self.updated_after
+
+    @property
+    def asked(self) -> "AsAt":
+        """The state whose round is asked about: this one's or, while that is young, the last meeting's."""
+        if self._is_far_on or not self.has_met:
+            return self
+        return AsAt(self.compared, compared=self.earlier)
+
+    @property
+    def _is_far_on(self) -> bool:
+        """Four weeks after the last meeting, or a fortnight before the next one and past half of the way."""
+        if self.compared is None or self.day - self.compared >= ROUND:
+            return True
+        if self.coming is None:
+            return False
+        return self.coming - self.day <= min(FORTNIGHT, (self.coming - self.compared) / 2)
 
     @property
     def past_day(self) -> date | None:
@@ -123,6 +145,7 @@ def shown_day(
     day = chosen or latest
     is_past = day < today and chosen is not None
     since = max((each for each in meetings if each.on < day), key=lambda each: each.on, default=None)
+    days = [each.on for each in meetings]
     return AsAt(
         day,
         ended=plan is not None and (latest != today or plan.status == "closed"),
@@ -130,5 +153,7 @@ def shown_day(
         is_past=is_past,
         meeting=next((each for each in meetings if each.on == day), None),
         since=since,
+        earlier=max((on for on in days if since and on < since.on), default=None),
+        coming=min((on for on in days if on >= day), default=None),
         begins=plan.starts if plan and is_past and plan.starts and plan.starts > day else None,
     )

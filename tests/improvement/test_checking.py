@@ -189,13 +189,33 @@ def test_without_three_meetings_amber_for_two_months_is_asked_about(scene):
     assert scene.of(later) == []
 
 
-def test_no_update_since_the_last_meeting(scene):
+def test_no_update_since_the_last_meeting_but_one_while_a_round_is_young(scene):
+    missed = scene.add(on=date(2030, 5, 8))
+    scene.add(on=date(2030, 5, 9))
+    never = scene.add(None)
+    make_action(scene.area, leads=scene.lead.name, target=FAR, added_on=date(2030, 5, 8))
+    assert scene.asked() == {("action", missed.pk): ["no_update"], ("action", never.pk): ["no_update"]}
+
+
+def test_no_update_since_the_last_meeting_once_the_next_one_is_near(scene):
     quiet = scene.add(on=date(2030, 6, 12))
     scene.add(on=date(2030, 6, 13))
     never = scene.add(None)
     new = make_action(scene.area, leads=scene.lead.name, target=FAR, added_on=date(2030, 6, 12))
+    Meeting.objects.create(board=scene.board, on=date(2030, 6, 18))
     assert scene.asked() == {("action", quiet.pk): ["no_update"], ("action", never.pk): ["no_update"]}
     assert scene.of(new) == []
+    assert scene.of(quiet, day=date(2030, 6, 14)) == []
+
+
+def test_an_answer_about_the_round_gone_by_stands_until_the_next_is_asked_about(scene, clock):
+    action = scene.add(on=date(2030, 5, 8))
+    [found] = scene.findings().open
+    scene.answer(found)
+    clock.move_to("2030-07-09T09:00:00+00:00")
+    assert scene.of(action) == []
+    clock.move_to("2030-07-10T09:00:00+00:00")
+    assert scene.of(action) == ["no_update"]
 
 
 def test_a_date_moved_twice(scene):

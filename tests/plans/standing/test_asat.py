@@ -110,6 +110,57 @@ def test_updated_after_the_last_meeting_of_the_quarter_or_else_in_the_last_month
 
 
 @pytest.mark.parametrize(
+    ("compared", "coming", "since"),
+    [
+        (None, None, DAY - timedelta(31)),
+        (DAY - timedelta(93), None, DAY - timedelta(31)),
+        (DAY - timedelta(1), None, JANUARY.on),
+        (DAY - timedelta(27), None, JANUARY.on),
+        (DAY - timedelta(28), None, DAY - timedelta(28)),
+        (DAY - timedelta(27), DAY + timedelta(15), JANUARY.on),
+        (DAY - timedelta(27), DAY + timedelta(14), DAY - timedelta(27)),
+        (DAY - timedelta(3), DAY + timedelta(4), JANUARY.on),
+        (DAY - timedelta(4), DAY + timedelta(3), DAY - timedelta(4)),
+        (DAY - timedelta(7), DAY, DAY - timedelta(7)),
+    ],
+    ids=[
+        "never met",
+        "long ago",
+        "the day after",
+        "the fourth week",
+        "after four weeks",
+        "long to go",
+        "a fortnight to go",
+        "the first half of a week",
+        "the second half of a week",
+        "the day itself",
+    ],
+)
+def test_the_round_asked_about_is_the_last_one_while_its_own_is_young(compared, coming, since):
+    shown = AsAt(DAY, compared=compared, earlier=JANUARY.on, coming=coming)
+    assert shown.asked.updated_after == since
+
+
+def test_a_first_meeting_ends_a_round_of_a_month():
+    shown = AsAt(DAY, compared=DAY - timedelta(1))
+    assert (shown.asked.updated_after, shown.asked.has_met) == (DAY - timedelta(32), False)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "earlier", "coming"),
+    [
+        (None, JANUARY.on, DAY),
+        (date(2026, 3, 29), JANUARY.on, DAY),
+        (date(2026, 2, 24), None, FEBRUARY.on),
+        (date(2026, 1, 1), None, JANUARY.on),
+    ],
+)
+def test_the_meetings_around_the_day(chosen, earlier, coming):
+    shown = shown_day(running(), DAY, chosen=chosen, meetings=MEETINGS)
+    assert (shown.earlier, shown.coming) == (earlier, coming)
+
+
+@pytest.mark.parametrize(
     ("is_past", "words"), [(False, ("", "")), (True, ("&as_at=2026-03-30", "?as_at=2026-03-30"))]
 )
 def test_only_a_day_asked_for_goes_into_addresses(is_past, words):

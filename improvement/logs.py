@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from django.urls import Resolver404, resolve
+
 log = logging.getLogger("improvement.requests")
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -19,6 +21,9 @@ SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 # What an address may hold that opens a door, by the name that its route gives it.
 SECRETS = ("key", "token", "uidb36", "uidb64", "code")
 TOLD = ("method", "path", "status", "ms", "user")
+SERVER = "gunicorn.error"
+# Behind this the server quotes the request, its address or its query.
+QUOTED = re.compile(r"( from ip=| %).*", re.DOTALL)
 
 
 class RequestLogMiddleware:
@@ -55,11 +60,20 @@ def told_of(request, status: int, seconds: float) -> dict:
 
 def safe_path(request) -> str:
     """The address without its query, and with dots for what in it opens a door."""
-    path, match = request.path, request.resolver_match
-    for name in SECRETS if match else ():
-        if value := match.captured_kwargs.get(name):
-            path = path.replace(str(value), "...")
+    path = request.path
+    secrets = [str(value) for name, value in _captured(request).items() if value and name in SECRETS]
+    # The longest first, since a short one may stand inside it.
+    for value in sorted(secrets, key=len, reverse=True):
+        path = path.replace(value, "...")
     return path
+
+
+def _captured(request) -> dict:
+    """What the route takes from the address, also where the request was refused before it came to a route."""
+    try:
+        return (request.resolver_match or resolve(request.path_info)).captured_kwargs
+    except Resolver404:
+        return {}
 
 
 class JsonFormatter(logging.Formatter):
@@ -83,8 +97,11 @@ def _id_of(record: logging.LogRecord) -> str | None:
 
 
 def _message(record: logging.LogRecord) -> str:
-    request = getattr(record, "request", None)
-    message = record.getMessage()
+    if record.name == SERVER:
+        return QUOTED.sub("", str(record.msg))
+    request, message = getattr(record, "request", None), record.getMessage()
+    if record.exc_info and str(record.exc_info[1]):
+        message = message.replace(str(record.exc_info[1]), type(record.exc_info[1]).__name__)
     return message.replace(request.path, safe_path(request)) if hasattr(request, "path") else message
 
 

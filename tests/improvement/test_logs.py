@@ -3,6 +3,7 @@ import logging
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.http import Http404
 from django.test import override_settings
 from django.urls import include, path
@@ -146,3 +147,44 @@ def test_what_opens_a_door_is_not_logged(client, lines):
     ]
     assert [json.loads(line).get("path") for line in lines] == ["/miss/.../", None, "/spill/.../"]
     assert "let-me-in" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"secure": False}, 301),
+        ({"secure": True, "headers": {"host": "evil.example"}}, 400),
+        ({"secure": True, "REQUEST_METHOD": "TRACE"}, 405),
+    ],
+)
+def test_neither_is_it_where_the_request_came_to_no_page(client, lines, settings, sent, status):
+    settings.SECURE_SSL_REDIRECT = True
+    response = client.get("/account/password/reset/key/1-let-me-in-1/", **sent)
+    assert response.status_code == status
+    assert [json.loads(line)["path"] for line in lines] == ["/account/password/reset/key/...-.../"]
+
+
+def line_of(logger, message, *arguments, error=None):
+    record = logging.LogRecord(logger, logging.WARNING, __file__, 1, message, arguments, None)
+    record.exc_info = error and (type(error), error, None)
+    return json.loads(JsonFormatter().format(record))
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "told"),
+    [
+        ("Invalid request from ip=192.0.2.1: Invalid HTTP Version: 'Private words'", (), "Invalid request"),
+        ("Error handling request %s %s", ("GET", "/?q=Private+words"), "Error handling request"),
+        ("Error handling request (no URI read)", (), "Error handling request (no URI read)"),
+    ],
+)
+def test_the_server_quotes_no_request(message, arguments, told):
+    line = line_of("gunicorn.error", message, *arguments, error=ValueError("Private words"))
+    assert (line["message"], line["error"][0]["class"]) == (told, "builtins.ValueError")
+    assert "Private" not in json.dumps(line)
+
+
+def test_the_words_of_an_error_are_no_message():
+    error = DisallowedHost("Invalid HTTP_HOST header: 'private-words'.")
+    line = line_of("django.security.DisallowedHost", str(error), error=error)
+    assert line["message"] == "DisallowedHost"

@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from improvement.production import what_is_missing
+from improvement.production import TRIAL_KEY, listed, what_is_missing, whole_number
 from improvement.single_sign_on_settings import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,11 +16,11 @@ PRODUCTION = os.environ.get("PRODUCTION") == "1"
 if PRODUCTION and (missing := what_is_missing(os.environ)):
     raise ImproperlyConfigured(" ".join(missing))
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
-SECRET_KEY = os.environ.get("SECRET_KEY") or "for-trying-out-on-one-machine-only"
+SECRET_KEY = os.environ.get("SECRET_KEY") or TRIAL_KEY
 # Keys of before: what they signed or sealed still counts.
-SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TRUSTED_ORIGINS", "").split(",") if origin]
+SECRET_KEY_FALLBACKS = listed(os.environ.get("SECRET_KEY_FALLBACKS", ""))
+ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"))
+CSRF_TRUSTED_ORIGINS = listed(os.environ.get("TRUSTED_ORIGINS", ""))
 
 INSTALLED_APPS = [
     "plans",
@@ -153,10 +153,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Passkeys need TLS but on one's own machine, where the address must be localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # Secrets of second steps are sealed under the first of these; any may open them.
-MFA_KEYS = [key for key in os.environ.get("MFA_KEY", "").split(",") if key] + [
-    SECRET_KEY,
-    *SECRET_KEY_FALLBACKS,
-]
+MFA_KEYS = [*listed(os.environ.get("MFA_KEY", "")), SECRET_KEY, *SECRET_KEY_FALLBACKS]
 # Whether pages for the site's staff ask for a second step; the environment may say "0" or "1".
 STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION else "0") == "1"
 # Links in invitations and to a new password, each good for one use.
@@ -164,11 +161,11 @@ STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION el
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 SESSION_ENGINE = "improvement.sessions"
-SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", 60))
+SESSION_IDLE_MINUTES = whole_number(os.environ, "SESSION_IDLE_MINUTES", 60)
 SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Then also who has never paused signs in again.
-SESSION_LONGEST_HOURS = int(os.environ.get("SESSION_LONGEST_HOURS", 12))
+SESSION_LONGEST_HOURS = whole_number(os.environ, "SESSION_LONGEST_HOURS", 12)
 MESSAGE_STORAGE = "improvement.messages.MessageStorage"
 MESSAGES_COOKIE_NAME = "__Host-messages" if PRODUCTION else "messages"
 # The limits on sign-in count here, so that all processes share one count.
@@ -244,7 +241,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", 25))
+EMAIL_PORT = whole_number(os.environ, "EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_TLS") == "1"
@@ -255,9 +252,9 @@ CONTACT_EMAIL = os.environ.get("CONTACT_EMAIL", "")
 # Where the links in emails lead.
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
-IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_BYTES", 20_000_000))
-EVIDENCE_MAX_BYTES = int(os.environ.get("EVIDENCE_MAX_BYTES", 10_000_000))
-IMPORT_MAX_ROWS = int(os.environ.get("IMPORT_MAX_ROWS", 20_000))
+IMPORT_MAX_BYTES = whole_number(os.environ, "IMPORT_MAX_BYTES", 20_000_000)
+EVIDENCE_MAX_BYTES = whole_number(os.environ, "EVIDENCE_MAX_BYTES", 10_000_000)
+IMPORT_MAX_ROWS = whole_number(os.environ, "IMPORT_MAX_ROWS", 20_000)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # The whole of a form's text; uploaded files are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
@@ -269,7 +266,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # With less room on the disk /healthz says that all is not well.
-HEALTH_FREE_BYTES = int(os.environ.get("HEALTH_FREE_BYTES", 500_000_000))
+HEALTH_FREE_BYTES = whole_number(os.environ, "HEALTH_FREE_BYTES", 500_000_000, least=0)
 
 if PRODUCTION:
     LOGGING = {
@@ -283,6 +280,8 @@ if PRODUCTION:
             # Every request has its own line; here only those that failed.
             "django.request": {"level": "ERROR"},
             "improvement": {"level": "INFO"},
+            # What the server says of requests in its workers, so that it quotes none.
+            "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
         },
     }
 

@@ -95,6 +95,8 @@ def endless_patience():
     }
     with override_settings(
         CACHES=caches,
+        # Servers that tests start as in production take this one, and not the one for trying out.
+        SECRET_KEY="thirty-two characters or more, of the tests alone",
         SESSION_COOKIE_AGE=365 * 24 * 60 * 60,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
     ):

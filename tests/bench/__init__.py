@@ -5,4 +5,6 @@ import os
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "improvement.settings")
+# The server takes this process's key, and in production none that everybody knows.
+os.environ.setdefault("SECRET_KEY", "thirty-two characters or more, of the bench alone")
 django.setup()

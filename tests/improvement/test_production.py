@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from improvement.production import TRIAL_KEY
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VARIABLES = {
     "PRODUCTION": "1",
@@ -16,6 +18,7 @@ VARIABLES = {
     "BEHIND_PROXY": "1",
     "SITE_URL": "https://plans.example.gov.uk",
 }
+MODULE = {"DJANGO_SETTINGS_MODULE": "improvement.settings"}
 ASK = """
 from improvement.wsgi import application
 from django.test import Client
@@ -81,7 +84,18 @@ def test_health_is_told_without_tls_and_every_log_line_is_json(run):
         ({"SECRET_KEY": ""}, "Set SECRET_KEY in the environment"),
         ({"ALLOWED_HOSTS": "", "DATABASE_URL": " "}, "Set ALLOWED_HOSTS, DATABASE_URL in the environment"),
         ({"SECRET_KEY": "quick"}, "Make SECRET_KEY at least 32 characters long"),
-        ({"ALLOWED_HOSTS": "plans.example.gov.uk,*"}, "Name the site’s own hosts in ALLOWED_HOSTS"),
+        ({"SECRET_KEY": TRIAL_KEY}, "Make a SECRET_KEY of your own"),
+        ({"SECRET_KEY_FALLBACKS": f"another, {TRIAL_KEY}"}, "Make a SECRET_KEY of your own"),
+        ({"ALLOWED_HOSTS": "plans.example.gov.uk, *"}, "Name the site’s own hosts in ALLOWED_HOSTS"),
+        (
+            {"DATABASE_URL": "mysql://plans@localhost/plans"},
+            "Begin DATABASE_URL with sqlite:/// or postgres://",
+        ),
+        (
+            {"SESSION_IDLE_MINUTES": "0"},
+            "Write SESSION_IDLE_MINUTES as a whole number from 1 up, such as 60.",
+        ),
+        ({"IMPORT_MAX_BYTES": "20 MB"}, "Write IMPORT_MAX_BYTES as a whole number"),
     ],
 )
 @pytest.mark.parametrize("words", [["manage.py", "send_digests"], ["-c", "import improvement.wsgi"]])
@@ -90,6 +104,12 @@ def test_nothing_starts_on_the_settings_for_trying_out(run, words, changed, told
     assert (done.returncode, done.stdout) == (1, "")
     assert f"ImproperlyConfigured: {told}" in done.stderr
     assert "quick" not in done.stderr
+
+
+def test_what_is_left_empty_is_as_usual_and_hosts_may_have_spaces_between(run):
+    ask = "from django.conf import settings as said; print(said.SESSION_IDLE_MINUTES, said.ALLOWED_HOSTS)"
+    done = run("-c", ask, SESSION_IDLE_MINUTES=" ", ALLOWED_HOSTS="a.example, b.example", **MODULE)
+    assert done.stdout == "60 ['a.example', 'b.example']\n"
 
 
 def test_cookies_are_for_this_host_over_tls_alone(run):

@@ -59,6 +59,11 @@ def page(new_page):
     return new_page()
 
 
+def away_from_sign_in(page):
+    """Waits for the page behind that of signing in, whose address holds the other's."""
+    page.wait_for_url(lambda address: "/account/login/" not in address)
+
+
 @pytest.fixture
 def sign_in():
     """Signs a person in through the sign-in page, as people do, and comes back to `path`."""
@@ -68,7 +73,7 @@ def sign_in():
         page.get_by_label("Email").fill(user.email)
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"**{path}")
+        away_from_sign_in(page)
 
     return sign
 
@@ -79,6 +84,7 @@ def axe_violations():
     axe = Axe()
 
     def violations(page):
+        page.wait_for_load_state()
         found = axe.run(page, options=AXE).response["violations"]
         return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
@@ -90,6 +96,8 @@ def sideways():
     """By how many pixels the page is wider than its window."""
 
     def measure(page):
+        # While one page gives way to the next there is no document to measure.
+        page.wait_for_load_state()
         return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     return measure

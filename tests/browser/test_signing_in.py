@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from plans.models import Role
 from plans.services.people import invite_member, require_second_factor
+from tests.browser.conftest import away_from_sign_in
 from tests.council import offer, running_council
 from tests.factories import make_board, make_member
 
@@ -77,6 +78,12 @@ def by_password(page, user):
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    away_from_sign_in(page)
+
+
+def sign_out(page):
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/account/login/")
 
 
 def set_up_app(page, looks_right):
@@ -119,15 +126,15 @@ def test_the_council_s_account_signs_in_the_invited_and_nobody_else(page, counci
     page.goto("/account/login/")
     looks_right(page)
     by_council(page, "sam")
-    page.wait_for_url("**/boards/teesmere/plan/")
+    page.wait_for_url("/boards/teesmere/plan/")
     expect(page.get_by_text("Sam Hill · Editor")).to_be_visible()
     page.get_by_role("link", name="Your ways to sign in").click()
     expect(page.get_by_text("Connected on")).to_be_visible()
     looks_right(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
     council.knows("sam", "sam.new.name@teesmere.example")
     by_council(page, "sam")
-    page.wait_for_url("**/boards/teesmere/plan/")
+    page.wait_for_url("/boards/teesmere/plan/")
     assert list(SocialAccount.objects.values_list("user", "uid")) == [(sam.pk, "sam")]
 
 
@@ -156,18 +163,21 @@ def test_an_app_and_a_recovery_code(page, person, looks_right):
     page.goto("/account/2fa/")
     looks_right(page)
     page.get_by_role("link", name="Set up an app").click()
+    expect(page.get_by_label("Password")).to_be_visible()
     looks_right(page)
     page.go_back()
     secret, codes = set_up_app(page, looks_right)
     looks_right(page)
     assert len(codes) == 10
     page.get_by_role("link", name="I have kept them").click()
+    page.wait_for_url("**/account/2fa/")
     looks_right(page)
-    for link in ("Stop using the app", "Make new codes"):
+    for link, address in (("Stop using the app", "totp/deactivate"), ("Make new codes", "generate")):
         page.get_by_role("link", name=link).click()
+        page.wait_for_url(f"**/{address}/")
         looks_right(page)
         page.go_back()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     by_password(page, person)
     expect(page.get_by_role("heading", name="Second step")).to_be_visible()
@@ -177,16 +187,16 @@ def test_an_app_and_a_recovery_code(page, person, looks_right):
     expect(page.get_by_text("This code is wrong or too old.").first).to_be_visible()
     page.get_by_label("Code").fill(code_for(secret))
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/boards/teesmere/plan/")
-    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("/boards/teesmere/plan/")
+    sign_out(page)
 
     for code, works in ((codes[0], True), (codes[0], False)):
         by_password(page, person)
         page.get_by_label("Code").fill(code)
         page.get_by_role("button", name="Sign in").click()
         if works:
-            page.wait_for_url("**/boards/teesmere/plan/")
-            page.get_by_role("button", name="Sign out").click()
+            page.wait_for_url("/boards/teesmere/plan/")
+            sign_out(page)
     expect(page.get_by_text("This code is wrong or too old.").first).to_be_visible()
 
 
@@ -208,21 +218,23 @@ def test_a_passkey_signs_in_alone(page, person, device, looks_right):
     expect(page.get_by_role("heading", name="Office laptop")).to_be_visible()
     looks_right(page)
     page.get_by_role("link", name="Rename").click()
+    page.wait_for_url("**/edit/")
     looks_right(page)
     page.go_back()
     page.get_by_role("link", name="Remove").click()
+    page.wait_for_url("**/remove/")
     looks_right(page)
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(re.compile(r"/boards/teesmere/$"))
     expect(page.get_by_text("Sam Hill · Editor")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page)
 
     by_password(page, person)
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/boards/teesmere/plan/")
+    page.wait_for_url("/boards/teesmere/plan/")
     assert Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count() == 1
 
 
@@ -256,5 +268,5 @@ def test_a_board_that_asks_leads_to_setting_one_up_and_back(page, board, person,
     looks_right(page)
     set_up_app(page, looks_right)
     page.get_by_role("link", name="to the page that you opened").click()
-    page.wait_for_url("**/boards/teesmere/plans/new/")
+    page.wait_for_url("/boards/teesmere/plans/new/")
     expect(page.get_by_label("Title")).to_have_value("A plan that took an hour to write")

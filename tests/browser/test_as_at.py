@@ -34,7 +34,9 @@ def test_to_a_meeting_and_back(new_page, sign_in, meeting, axe_violations, sidew
     expect(page.get_by_text("the day of the board’s meeting")).to_be_visible()
     expect(page.get_by_text("None of 1 action is off track")).to_be_visible()
     for name in ("Plan", "Actions", "Measures", "Impact"):
-        page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+        link = page.get_by_role("navigation").get_by_role("link", name=name, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
         expect(page.get_by_text(f"As at {meeting.on:%A} {long_date(meeting.on)}")).to_be_visible()
         assert sideways(page) == 0
         assert not scripts or axe_violations(page) == []

@@ -105,6 +105,7 @@ def test_from_a_finding_to_its_repeat_audit(new_page, sign_in, ada, area):
     page.get_by_role("link", name="Raise an action").click()
     page.get_by_label("Action", exact=True).fill("Write each visit up in two days")
     page.get_by_role("button", name="Raise the action").click()
+    expect(page.get_by_role("link", name="Write each visit up in two days")).to_be_visible()
     make_update(Action.objects.get(), "complete", on=today - timedelta(20))
     page.goto("/boards/teesmere/audits/")
     page.get_by_role("region", name="Acted on, with no repeat audit since").get_by_role(

@@ -71,6 +71,7 @@ def test_a_challenge_is_asked_answered_decided_and_closed(
     member = new_page()
     sign_in(member, people[Role.MEMBER], reverse("action", args=["teesmere", action.pk]))
     member.get_by_role("link", name="Challenge this").first.click()
+    member.wait_for_url("**/challenge/**")
     problems += axe_violations(member)
     member.get_by_label("What do you ask?").fill(QUESTION)
     member.get_by_role("button", name="Ask").click()

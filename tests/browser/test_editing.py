@@ -88,6 +88,7 @@ def test_a_plan_is_written_by_hand_without_scripts(new_page, sign_in, ada):
     page.get_by_role("button", name="Add the plan").click()
     page.get_by_label("Title").fill("Front door")
     page.get_by_role("button", name="Add the area").click()
+    expect(page.get_by_role("heading", name="Front door")).to_be_visible()
     plan = Plan.objects.get()
     page.goto(f"{reverse('plans:action_new', args=['teesmere'])}?plan={plan.pk}")
     page.get_by_label("Action", exact=True).fill(LONG)

@@ -59,6 +59,7 @@ def test_a_token_is_made_used_and_withdrawn(page, live_server, person, sign_in, 
     page.goto("/account/feeds/")
     looks_right()
     page.get_by_role("link", name="Withdraw Power BI").click()
+    page.wait_for_url("**/account/feeds/*/")
     looks_right()
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_text("“Power BI” reads nothing any more.")).to_be_visible()

@@ -34,8 +34,10 @@ def upload(page, workbook):
 def test_an_administrator_imports_mends_applies_and_undoes(page, sign_in, administrator, axe_violations):
     sign_in(page, administrator, "/boards/harbour/")
     page.get_by_role("link", name="Import", exact=True).click()
+    page.wait_for_url("**/imports/")
     assert axe_violations(page) == []
     page.get_by_role("link", name="Import a workbook").click()
+    page.wait_for_url("**/imports/new/")
     assert axe_violations(page) == []
     upload(page, WORKBOOK)
     assert axe_violations(page) == []
@@ -49,9 +51,10 @@ def test_an_administrator_imports_mends_applies_and_undoes(page, sign_in, admini
     number = Action.objects.current().count()
     assert Action.objects.exclude(what_it_means="").exists()
     page.get_by_role("link", name="See ").click()
-    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_url("**/plan/?plan=*")
     page.go_back()
     page.get_by_role("link", name="Undo this import").click()
+    page.wait_for_url("**/undo/")
     assert axe_violations(page) == []
     page.get_by_role("button", name="Undo the import").click()
     page.get_by_text(f"{number} rows reversed, 0 kept, 0 refused").wait_for()

@@ -48,6 +48,7 @@ def test_from_the_upload_to_the_chart_and_back(page, sign_in, administrator, axe
     page.goto(reverse("measure", args=["harbour", cla.pk]))
     expect(page.get_by_role("heading", level=1)).to_contain_text("CLA")
     expect(page.get_by_role("img", name="CLA, April 2017 to March 2020").first).to_be_visible()
+    expect(page.locator(".app-live path.point").first).to_be_visible()
     drawn = page.evaluate("document.querySelector('.app-live').data.map(line => line.y)")
     assert list(standing(cla).values()) in drawn
     expect(page.get_by_role("row", name="Mar 2020").first).to_be_visible()

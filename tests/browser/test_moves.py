@@ -49,6 +49,7 @@ def test_a_lead_asks_the_chair_agrees_and_the_ledger_shows_it(page, sign_in, axe
     sign_in(page, chair, "/boards/teesmere/sign-off/")
     assert axe_violations(page) == []
     page.get_by_role("link", name="Agree or refuse").click()
+    page.wait_for_url("**/moves/*/")
     assert axe_violations(page) == []
     picture(page, "move-request")
     page.get_by_label("Agree: the date moves").check()

@@ -59,6 +59,7 @@ def editor(meeting):
 def close(page, meeting):
     page.goto(f"/boards/teesmere/meetings/{meeting.pk}/papers/")
     page.get_by_role("button", name="Close the papers").click()
+    page.wait_for_url("**/packs/*/")
 
 
 def test_the_page_shows_the_pack_by_itself_once_it_is_made(new_page, sign_in, editor, meeting):
@@ -101,6 +102,7 @@ def test_the_pack_and_its_forms_pass_axe(new_page, sign_in, editor, meeting, axe
     expect(page.locator(".app-pack")).to_be_visible()
     assert (axe_violations(page), sideways(page)) == ([], 0)
     page.get_by_role("link", name="Send it by email").click()
+    page.wait_for_url("**/send/")
     assert (axe_violations(page), sideways(page)) == ([], 0)
     page.goto(f"/boards/teesmere/meetings/{meeting.pk}/papers/?replaces={Pack.objects.get().pk}")
     assert (axe_violations(page), sideways(page)) == ([], 0)

@@ -39,7 +39,7 @@ def picture(page, name):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def test_a_lead_answers_and_the_chair_sees_it(new_page, story, sign_in, axe_violations):
+def test_a_lead_answers_and_the_chair_sees_it(new_page, story, sign_in, axe_violations, sideways):
     head, chair, action = story
     page = new_page()
     sign_in(page, head, "/boards/teesmere/updates/")
@@ -79,7 +79,7 @@ def test_a_lead_answers_and_the_chair_sees_it(new_page, story, sign_in, axe_viol
     picture(board, "questions")
     board.set_viewport_size({"width": 375, "height": 800})
     picture(board, "questions-375")
-    assert board.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert sideways(board) == 0
     accepted.get_by_role("link", name="Take it back").click()
     board.get_by_role("button", name="Take it back").click()
     expect(board.get_by_text("The answer is taken back, so the question is asked again.")).to_be_visible()

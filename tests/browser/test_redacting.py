@@ -44,6 +44,7 @@ def test_a_name_is_looked_for_and_taken_out(page, staff, action, sign_in, axe_vi
     expect(page.locator("mark").first).to_have_text(NAME)
     looks_right()
     page.get_by_role("link", name="File of evidence").click()
+    page.wait_for_url("**/redact/file/*/")
     looks_right()
     assert Action.objects.get().title == f"Meet {NAME} weekly"
     page.goto("/redact/")
@@ -53,6 +54,7 @@ def test_a_name_is_looked_for_and_taken_out(page, staff, action, sign_in, axe_vi
     looks_right()
     assert Action.objects.get().title == f"Meet {Redaction.objects.get().marker} weekly"
     page.get_by_role("link", name="Take out more").click()
+    page.wait_for_url("**/redact/")
     looks_right()
 
 

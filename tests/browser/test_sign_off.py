@@ -78,6 +78,7 @@ def test_from_reporting_done_to_opening_again(new_page, scene, sign_in, axe_viol
     assert sideways(chair_page) == 0
     picture(chair_page, "sign-off-list-375")
     chair_page.get_by_role("link", name="Refuse").click()
+    chair_page.wait_for_url("**/refuse/")
     picture(chair_page, "sign-off-refuse-375")
     assert sideways(chair_page) == 0
     chair_page.set_viewport_size({"width": 1280, "height": 900})
@@ -96,6 +97,7 @@ def test_from_reporting_done_to_opening_again(new_page, scene, sign_in, axe_viol
     ).to_be_visible()
     picture(lead_page, "sign-off-refused")
     lead_page.get_by_role("link", name="Add an update").click()
+    lead_page.wait_for_url(f"**{update}")
     report_done(lead_page, "The out-of-hours team is counted too.")
     lead_page.get_by_text("Show evidence, needed for blue").click()
     lead_page.get_by_label("Evidence that shows it").select_option(label="Weekly count of contacts")
@@ -104,6 +106,7 @@ def test_from_reporting_done_to_opening_again(new_page, scene, sign_in, axe_viol
 
     chair_page.goto("/boards/teesmere/sign-off/")
     chair_page.get_by_role("link", name="Agree").click()
+    chair_page.wait_for_url("**/agree/")
     picture(chair_page, "sign-off-agree")
     assert axe_violations(chair_page) == []
     chair_page.get_by_role("button", name="Agree: it is complete").click()
@@ -119,6 +122,7 @@ def test_from_reporting_done_to_opening_again(new_page, scene, sign_in, axe_viol
     assert axe_violations(chair_page) == []
     picture(chair_page, "sign-off-signed")
     chair_page.get_by_role("link", name="Open it again").click()
+    chair_page.wait_for_url("**/reopen/")
     chair_page.locator(".app-chip", has_text="Amber").click()
     chair_page.get_by_label("Reason").fill("Contacts at weekends wait again.")
     chair_page.get_by_role("button", name="Open it again").click()

@@ -107,6 +107,7 @@ def test_from_one_meeting_to_the_next(new_page, sign_in, people, action, coming)
 
     member.goto(f"/boards/teesmere/meetings/{coming.pk}/")
     member.get_by_role("link", name="Pack 1").first.click()
+    member.wait_for_url("**/packs/*/")
     pack = member.get_by_role("main")
     for words in (QUESTION, ANSWER, "Every contact was answered in a day."):
         expect(pack.get_by_text(words).first).to_be_visible()

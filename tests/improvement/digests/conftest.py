@@ -1,4 +1,5 @@
 import socket
+from contextlib import contextmanager
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -10,7 +11,9 @@ from tests.improvement.digests.post import PostOffice
 def post(settings):
     """A mail server on loopback, by which Django sends."""
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    with taken_port() as port:
+        pass
+    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
@@ -19,7 +22,9 @@ def post(settings):
     controller.stop()
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+@contextmanager
+def taken_port():
+    """A port at which nobody else can listen meanwhile, and nobody does."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]

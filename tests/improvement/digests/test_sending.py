@@ -13,7 +13,7 @@ from improvement.digests.sending import send_digests
 from plans.models import Nudge, Role
 from plans.services.people import set_holders
 from tests.factories import make_lead, make_member
-from tests.improvement.digests.conftest import free_port
+from tests.improvement.digests.conftest import taken_port
 from tests.improvement.digests.post import NEXT, Waiting, send
 
 TODAY = date(2030, 3, 23)
@@ -67,8 +67,8 @@ def test_what_fails_for_one_is_told_and_tried_again(post, board, capsys):
 
 
 def test_without_a_mail_server_nothing_is_claimed(post, board, settings):
-    settings.EMAIL_PORT = free_port()
-    with pytest.raises(CommandError, match="The mail server can't be reached"):
+    refused = pytest.raises(CommandError, match="The mail server can't be reached")
+    with taken_port() as settings.EMAIL_PORT, refused:
         call_command("send_digests")
     assert not Nudge.objects.exists()
 

@@ -4,20 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
 from plans.models.querysets import ActionQuerySet
 from plans.rating import UNRATED
 from plans.standing import AsAt, Moves, moves_by_action
+from plans.wording.silence import NO_CHANGE
 
-NO_UPDATE = (UNRATED, None, "", "")
+NO_UPDATE = (UNRATED, None, "", "", UNRATED)
 
 
 @dataclass(slots=True)
 class ActionRow:
-    """`rating` to `way_back` are of the update that stands as its latest, `before` the rating compared with;
-    `area` and the leads are those of now: `led` says that it has any, `lead` that one is accountable.
+    """`rating` to `way_back` are of the update that stands as its latest, `earlier` the rating of the last
+    one before it that said something or rated otherwise, `before` the rating compared with; `area` and the
+    leads are those of now: `led` says that it has any, `lead` that one is accountable.
     """
 
     pk: int
@@ -32,6 +35,7 @@ class ActionRow:
     updated_on: date | None = None
     happened: str = ""
     way_back: str = ""
+    earlier: str = UNRATED
     moves: Moves = field(default_factory=Moves)
 
 
@@ -59,10 +63,15 @@ def _moves(plan: Plan, shown: AsAt, actions: Collection[int] | None) -> dict[int
     return moves_by_action(moves.values_list("action_id", "on", "from_due", "to_due"), shown)
 
 
-def latest_updates(actions: ActionQuerySet, day: date) -> dict[int, tuple[str, date, str, str]]:
-    """By action (rating, day, what happened, way back) of the update that stands as its latest on `day`."""
-    latest = ProgressUpdate.objects.standing(day).filter(action=OuterRef("pk")).latest_first()
+def latest_updates(actions: ActionQuerySet, day: date) -> dict[int, tuple[str, date, str, str, str]]:
+    """By action (rating, day, what happened, way back, rating earlier) of the update that is the latest
+    on `day`."""
+    standing = ProgressUpdate.objects.standing(day).latest_first()
+    latest = standing.filter(action=OuterRef("pk"))
     ids = actions.order_by().annotate(latest=Subquery(latest.values("pk")[:1])).values("latest")
-    rows = ProgressUpdate.objects.filter(pk__in=ids).order_by()
-    columns = ("action_id", "rating", "on", "happened", "way_back")
+    others = standing.filter(action=OuterRef("action")).exclude(pk=OuterRef("pk"))
+    told = others.exclude(rating=OuterRef("rating"), happened__in=["", NO_CHANGE])
+    earlier = Coalesce(Subquery(told.values("rating")[:1]), Value(UNRATED))
+    rows = ProgressUpdate.objects.filter(pk__in=ids).order_by().annotate(earlier=earlier)
+    columns = ("action_id", "rating", "on", "happened", "way_back", "earlier")
     return {pk: tuple(said) for pk, *said in rows.values_list(*columns)}

@@ -103,6 +103,8 @@ class Seeing:
             slipping_at=self.slipping_at if slipping else (),
             since=self.asked.updated_after,
             met=self.asked.has_met,
+            earlier=row.earlier,
+            earlier_word=self.words.get(row.earlier, "Not rated"),
             before=row.before,
             before_word=self.words.get(row.before, "Not rated"),
             concern=self._concern_of(pk),

@@ -10,6 +10,7 @@ from improvement.findings import Findings
 from plans.models import Action, Plan, ProgressUpdate, User
 from plans.rating import UNRATED, KeyEntry, Meaning
 from plans.standing import AsAt, Moves, moves_by_action
+from plans.wording.silence import NO_CHANGE
 
 
 def facts_for_updates(plan: Plan, actions: Sequence[int], today: date, reader: User) -> Facts:
@@ -37,7 +38,9 @@ def row_of_loaded(action: Action, shown: AsAt) -> ActionRow:
     moves = ((move.action_id, move.on, move.from_due, move.to_due) for move in action.standing_moves)
     links = action.action_leads.all()
     lead = next((link.lead for link in links if link.accountable), None)
-    said = (latest.rating, latest.on, latest.happened, latest.way_back) if latest else NO_UPDATE
+    said = NO_UPDATE
+    if latest:
+        said = (latest.rating, latest.on, latest.happened, latest.way_back, _earlier(action, latest))
     return ActionRow(
         action.pk,
         action.area_id,
@@ -54,6 +57,15 @@ def row_of_loaded(action: Action, shown: AsAt) -> ActionRow:
 def update_on(action: Action, day: date) -> ProgressUpdate | None:
     """The update that stood as the action's latest on that day."""
     return next((update for update in action.standing_updates if update.on <= day), None)
+
+
+def _earlier(action: Action, latest: ProgressUpdate) -> str:
+    """The rating of the last update before it that said something or rated otherwise."""
+    others = (each for each in action.standing_updates if (each.on, each.pk) < (latest.on, latest.pk))
+    told = (
+        each.rating for each in others if each.rating != latest.rating or each.happened not in ("", NO_CHANGE)
+    )
+    return next(told, UNRATED)
 
 
 def _slips(action: Action, days: Iterable[date]) -> bool:

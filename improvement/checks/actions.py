@@ -4,6 +4,7 @@ from datetime import date
 
 from plans.rating import NEEDS_WAY_BACK, Meaning, compare
 from plans.wording.phrases import days_overdue, moved_words, plural
+from plans.wording.silence import says_nothing
 
 from .contradictions import contradictions
 from .kinds import Check, Mend, Severity
@@ -66,6 +67,12 @@ def no_way_back(seen: ActionSeen) -> str:
     if not seen.needs_way_back or seen.says_way_back:
         return ""
     return f"Rated {seen.word}{since(seen)}, and nothing says what would make it {seen.good_word}."
+
+
+def worse_without_reason(seen: ActionSeen) -> str:
+    if compare(seen.earlier, seen.rating) != "down" or not says_nothing(seen.happened):
+        return ""
+    return f"{seen.earlier_word} before, {seen.word} now, and no update says why."
 
 
 def slipping_for_three(seen: ActionSeen) -> str:
@@ -176,6 +183,15 @@ ACTION_CHECKS = sorted(
             ("rating", "before", "concern"),
             better_in_concern,
             _update("Change the rating or say why it is right"),
+        ),
+        Check(
+            "worse_without_reason",
+            "Worse, and nothing says why",
+            Severity.FIRST,
+            45,
+            ("rating", "updated_on", "happened", "earlier"),
+            worse_without_reason,
+            _update("Say why it is worse"),
         ),
         Check(
             "step_overdue_on_track",

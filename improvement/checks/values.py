@@ -12,7 +12,8 @@ class ActionSeen:
 
     `late_steps` are the (number, day due) of steps neither done nor due later; `slipping` says that it was
     rated some slippage at each of the last three meetings, whose days are `slipping_at` (without three
-    meetings: now, a month and two months ago); the round of updates begins after `since`, the last
+    meetings: now, a month and two months ago); `earlier` is the rating of the last update before the latest
+    that said something or rated otherwise; the round of updates begins after `since`, the last
     meeting's day (`met`) or else a day a month ago; `before` the rating on the day compared with; `concern`
     the names of linked measures in concern.
     """
@@ -40,6 +41,8 @@ class ActionSeen:
     slipping_at: tuple[date, ...] = ()
     since: date | None = None
     met: bool = False
+    earlier: str = UNRATED
+    earlier_word: str = ""
     before: str = UNRATED
     before_word: str = ""
     concern: tuple[str, ...] = ()

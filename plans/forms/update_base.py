@@ -17,6 +17,7 @@ from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
 from plans.rating.key_words import good_word, short_key, weak_words, word_of
 from plans.templatetags.components import long_date, rating
 from plans.widgets import ChipRadios
+from plans.wording.silence import NO_CHANGE
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 WAYS_OUT = [
@@ -25,7 +26,6 @@ WAYS_OUT = [
     (BOTH, "Both texts in one update"),
 ]
 LONGEST = 10_000
-NO_CHANGE = "No change since the last update."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plans.dates import Kind, Target
 from plans.forms.ids import read_id
-from plans.forms.update_base import BOTH, NO_CHANGE, THEIRS, UnderstoodForm, Words, WordsField, joined
+from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
 from plans.forms.update_evidence import NewPieceForm
 from plans.models import Evidence, ProgressUpdate, SignOff
 from plans.rating import NEEDS_WAY_BACK, Meaning
@@ -19,6 +19,7 @@ from plans.services.moves import already_asked, ask_or_move
 from plans.services.progress import record_update, set_step_done
 from plans.services.sign_off import ask_where_needed
 from plans.templatetags.components import long_date
+from plans.wording.silence import NO_CHANGE
 
 
 class UpdateForm(UnderstoodForm):

@@ -13,6 +13,7 @@ from plans.services.evidence import show_evidence
 from plans.services.people import set_holders
 from plans.services.progress import move_target, record_update, set_step_done
 from plans.standing import shown_day
+from plans.wording.silence import NO_CHANGE
 from tests.factories import (
     make_action,
     make_area,
@@ -231,6 +232,29 @@ def test_its_own_words_against_its_rating(scene):
     scene.add(happened="No delays.")
     scene.add("slippage", happened="The audit is delayed.")
     assert scene.asked() == {("action", action.pk): ["words_against_rating"]}
+
+
+def test_worse_until_an_update_says_why(scene):
+    action = scene.add(on=date(2030, 6, 1))
+    make_update(action, "off_track", on=date(2030, 6, 10), happened="")
+    make_update(action, "off_track", on=date(2030, 6, 13), happened=NO_CHANGE)
+    [found] = scene.findings().open
+    assert found.words == "Green before, Red now, and no update says why."
+    assert [each.check.name for each in scene.findings(scene.plan.actions.all()).open] == [found.check.name]
+    assert scene.of(action, day=date(2030, 6, 9)) == []
+    make_update(action, "off_track", on=date(2030, 6, 14), happened="The partner has withdrawn.")
+    assert scene.of(action) == []
+    make_update(action, "off_track", on=TODAY, happened=NO_CHANGE)
+    assert scene.of(action) == []
+
+
+def test_worse_in_an_update_that_is_put_right(scene):
+    action = scene.add(on=date(2030, 6, 12))
+    worse = make_update(action, "off_track", on=date(2030, 6, 13), happened="")
+    assert scene.of(action) == ["worse_without_reason"]
+    said = {"way_back": worse.way_back, "replaces": worse, "reason": "Its words were missing."}
+    record_update(action, by=scene.head, rating="off_track", happened="Two posts are vacant.", **said)
+    assert scene.of(action) == []
 
 
 def test_nobody_accountable_and_a_lead_that_has_left(scene):

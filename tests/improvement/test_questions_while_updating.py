@@ -55,6 +55,24 @@ def test_so_it_is_in_the_round_of_updates(signed_in, scene):
     assert words_of(page).count("now raises a question") == 1
 
 
+def test_worse_with_a_way_back_alone_is_saved_and_asked_about(signed_in, scene):
+    other, url = scene.add("2"), reverse("my_updates", args=["teesmere"])
+    client = signed_in(scene.head)
+    changes = {"rating": "off_track", "way_back": "Fill the two posts by August."}
+    fields = fields_of(client.get(url), "save") | {f"a{other.pk}-{name}": to for name, to in changes.items()}
+    page = client.post(url, fields | {"save": "all"}, follow=True)
+    said = (
+        "Action 2 now raises a question. Green before, Red now, and no update says why. Say why it is worse."
+    )
+    assert f"Action 2 is saved. {said}" in words_of(page)
+    fields = fields_of(client.get(url), "save") | {f"a{other.pk}-same": "on"}
+    client.post(url, fields | {"save": "all"}, follow=True)
+    assert "no update says why" in text_of(client.get(url), f"a{other.pk}")
+    fields = fields_of(client.get(url), "save") | {f"a{other.pk}-happened": "Two posts fell empty."}
+    page = client.post(url, fields | {"save": "all"}, follow=True)
+    assert "no update says why" not in words_of(page)
+
+
 def test_the_action_page_shows_open_and_accepted(signed_in, scene):
     client = signed_in(scene.chair)
     url = reverse("action", args=["teesmere", scene.late.pk])

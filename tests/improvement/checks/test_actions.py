@@ -177,6 +177,23 @@ CASES = [
     ("better_in_concern", GREEN, {"before": "on_track", "concern": ("Visits",)}, ""),
     ("better_in_concern", RED, {"before": "slippage", "concern": ("Visits",)}, ""),
     (
+        "worse_without_reason",
+        RED,
+        {"earlier": "on_track", "earlier_word": "Green", "happened": ""},
+        "Green before, Red now, and no update says why.",
+    ),
+    (
+        "worse_without_reason",
+        GREEN,
+        {"earlier": "complete", "earlier_word": "Blue", "happened": "No change."},
+        "Blue before, Green now, and no update says why.",
+    ),
+    ("worse_without_reason", RED, {"earlier": "on_track"}, ""),
+    ("worse_without_reason", RED, {"earlier": "off_track", "happened": ""}, ""),
+    ("worse_without_reason", RED, {"earlier": "", "happened": ""}, ""),
+    ("worse_without_reason", RED, {"earlier": "carried-over", "happened": ""}, ""),
+    ("worse_without_reason", GREEN, {"earlier": "off_track", "happened": ""}, ""),
+    (
         "words_against_rating",
         GREEN,
         {"happened": "The audit is delayed."},
@@ -240,7 +257,7 @@ def test_what_is_said_of_a_recommendation():
 def test_the_catalogue_goes_by_severity_and_then_weight():
     orders = [(check.severity, -check.weight) for check in CATALOGUE]
     assert orders == sorted(orders)
-    assert len(BY_NAME) == len(CATALOGUE) == 15
+    assert len(BY_NAME) == len(CATALOGUE) == 16
 
 
 def test_every_check_has_a_case_that_finds():

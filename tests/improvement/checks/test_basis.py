@@ -33,6 +33,7 @@ VALUES = {
     "slipping_at": st.sampled_from([(), (DAY,)]),
     "since": some_days,
     "met": st.booleans(),
+    "earlier": ratings,
     "before": ratings,
     "concern": st.sampled_from([(), ("Visits",), ("Visits", "Referrals")]),
     "lead": st.sampled_from(["", "PSW"]),

@@ -8,6 +8,7 @@ from improvement.sizes import too_big, without_length
 from improvement.unsaved import no_room
 from improvement.uploads import had_no_room
 from plans.services.safety import keep_form
+from plans.views.unsaved import sent_fields
 
 SIGNED_OUT = "You were signed out. What you wrote is kept for a day: sign in and you find it again."
 
@@ -80,7 +81,7 @@ class KeepPostsMiddleware:
     def process_view(self, request, view, args, kwargs):
         if request.method != "POST" or "who" not in request.POST or request.user.is_authenticated:
             return None
-        return to_sign_in(request, keep_form(request.POST["who"], dict(request.POST.lists())))
+        return to_sign_in(request, keep_form(request.POST["who"], sent_fields(request)))
 
 
 def to_sign_in(request, kept):

@@ -27,7 +27,7 @@ from plans.access import Permission
 from plans.models import Import, ImportState
 from plans.views.base import BoardMixin
 from plans.views.downloads import attachment
-from plans.views.safety import SafeFormMixin
+from plans.views.safety import KeptFormMixin, SafeFormMixin
 from plans.wording.phrases import plural
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,7 +110,7 @@ class ImportMixin(BoardMixin):
         return super().get_context_data(imported=self.imported, **kwargs)
 
 
-class ImportCheck(ImportMixin, TemplateView):
+class ImportCheck(ImportMixin, KeptFormMixin, TemplateView):
     """The preview while the import waits; afterwards what it did."""
 
     @property
@@ -124,11 +124,15 @@ class ImportCheck(ImportMixin, TemplateView):
         if not self.is_waiting:
             messages.info(request, "This import was finished already. Nothing has been done twice.")
             return self.back()
-        form = DestinationForm(request.POST, plans=self.board.plans.newest_first())
-        chosen = read_choices(request.POST, self.imported.choices)
+        if back := self.turned_back(request):
+            return back
+        sent = self.kept_fields if "fill" in request.POST and self.kept else request.POST
+        form = DestinationForm(sent, plans=self.board.plans.newest_first())
+        chosen = read_choices(sent, self.imported.choices)
         chosen |= form.chosen if form.is_valid() else {}
         choose_for_import(self.imported, chosen)
-        mistakes = key_mistakes(request.POST)
+        self.forget_kept()
+        mistakes = key_mistakes(sent)
         if mistakes or not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form, mistakes=mistakes))
         if "apply" in request.POST:

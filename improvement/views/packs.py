@@ -20,6 +20,7 @@ from plans.services.safety import new_token, spend_token
 from plans.templatetags.components import long_date
 from plans.views.base import BoardMixin
 from plans.views.editing import FormPage, show_refusal
+from plans.views.safety import KeptFormMixin
 from plans.wording.phrases import plural
 
 # Making takes seconds, half a minute for a large plan, minutes on a busy machine; later it has gone wrong.
@@ -160,7 +161,7 @@ class PackClose(FormPage):
         )
 
 
-class PackSend(PackMixin, FormView):
+class PackSend(PackMixin, KeptFormMixin, FormView):
     permission = Permission.MANAGE_MEETINGS
     form_class = SendForm
     template_name = "improvement/pack_send.html"
@@ -170,6 +171,13 @@ class PackSend(PackMixin, FormView):
 
     def breadcrumbs(self):
         return [*super().breadcrumbs(), (str(self.pack), self.address("pack", self.pack.pk))]
+
+    def post(self, request, *args, **kwargs):
+        return self.turned_back(request) or super().post(request, *args, **kwargs)
+
+    def get_initial(self):
+        kept = self.kept_fields
+        return {"members": kept.getlist("members"), "others": kept.get("others")} if kept else {}
 
     def form_valid(self, form):
         # Spent before anything is sent: emails are not taken back, so no transaction holds them.
@@ -184,6 +192,7 @@ class PackSend(PackMixin, FormView):
         except ValidationError as error:
             show_refusal(form, error)
             return self.form_invalid(form)
+        self.forget_kept()
         messages.success(self.request, f"{self.pack} is sent to {plural(len(sent), 'address', 'addresses')}.")
         return redirect("pack", self.board.slug, self.pack.pk)
 

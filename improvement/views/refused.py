@@ -3,11 +3,12 @@ from django.views.csrf import csrf_failure as refuse
 
 from improvement.middleware import to_sign_in
 from plans.services.safety import keep_form
+from plans.views.unsaved import sent_fields
 
 
 def csrf_failure(request, reason=""):
     """Signing in anew spoils the tokens of pages opened before: what they send is kept, never acted on."""
-    kept = keep_form(request.POST.get("who", ""), dict(request.POST.lists()))
+    kept = keep_form(request.POST.get("who", ""), sent_fields(request))
     if kept is None:
         return refuse(request, reason)
     if not request.user.is_authenticated:

@@ -2,6 +2,9 @@ from django.db import models
 
 from plans.models.people import User
 
+# Among a kept form's fields: the names of the files that had been chosen, which are not kept themselves.
+FILES = "files chosen"
+
 
 class KeptForm(models.Model):
     """What somebody sent after their session had ended, offered back to that person alone for a day."""
@@ -16,6 +19,10 @@ class KeptForm(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.path}"
+
+    @property
+    def files(self):
+        return self.fields.get(FILES, [])
 
 
 class SpentToken(models.Model):

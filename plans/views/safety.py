@@ -16,55 +16,30 @@ from plans.services.safety import (
     sign_person,
     spend_token,
 )
+from plans.views.unsaved import sent_fields
 
 
-class SafeFormMixin:
-    """A form that is sent once and never lost; `send()` saves it and gives the page or a redirect.
+class KeptFormMixin:
+    """A form of which nothing typed is lost where the session ends; says on its page what was kept of it."""
 
-    Others wait while it does: what can be read before goes into `prepare()`, what is told after it into
-    `finish()`.
-    """
-
-    def post(self, request, *args, **kwargs):
-        here = request.get_full_path()
+    def turned_back(self, request):
+        """The answer to what is not to be acted on; None for what is."""
         if forget := request.POST.get("forget", ""):
             forget_kept_form(request.user, read_id(forget) or 0)
             messages.info(request, "What was kept is thrown away.")
-            return redirect(here)
-        if self._is_anothers(request):
-            return redirect(here)
-        self.prepare()
-        return self.finish(self._send_once(request, here))
-
-    def prepare(self):
-        """Reads what needs no lock."""
-
-    def finish(self, response):
-        """The answer, from what `send` gave."""
-        return response
+        elif not self._is_anothers(request):
+            return None
+        return redirect(request.get_full_path())
 
     def _is_anothers(self, request):
         signed = request.POST.get("who", "")
         said = read_signature(signed)
         if said is None or said[0] == request.user.pk:
             return False
-        kept = keep_form(signed, dict(request.POST.lists()))
+        kept = keep_form(signed, sent_fields(request))
         then = "What they wrote is kept for them" if kept else "What they wrote is too long to be kept"
         messages.warning(request, f"Somebody else had opened this page. {then}; nothing was saved.")
         return True
-
-    @transaction.atomic
-    def _send_once(self, request, here):
-        token = request.POST.get("token") or new_token()
-        earlier = spend_token(token)
-        if earlier and earlier.url:
-            messages.info(request, "You had sent this already: it was saved once.")
-            return redirect(earlier.url)
-        response = self.send()
-        if isinstance(response, HttpResponseRedirect):
-            self.forget_kept()
-            lead_to(token, response.url)
-        return response
 
     def forget_kept(self):
         kept = read_id(self.request.POST.get("kept", ""))
@@ -95,9 +70,45 @@ class SafeFormMixin:
         here = self.request.get_full_path()
         return super().get_context_data(
             who=sign_person(self.request.user, here),
-            token=new_token(),
             kept=self.kept,
             offers_kept=self.kept is not None and self.request.method != "POST",
             kept_elsewhere=[kept for kept in self.all_kept if kept.path != here],
             **context,
         )
+
+
+class SafeFormMixin(KeptFormMixin):
+    """A form that is sent once and never lost; `send()` saves it and gives the page or a redirect.
+
+    Others wait while it does: what can be read before goes into `prepare()`, what is told after it into
+    `finish()`.
+    """
+
+    def post(self, request, *args, **kwargs):
+        if back := self.turned_back(request):
+            return back
+        self.prepare()
+        return self.finish(self._send_once(request, request.get_full_path()))
+
+    def prepare(self):
+        """Reads what needs no lock."""
+
+    def finish(self, response):
+        """The answer, from what `send` gave."""
+        return response
+
+    @transaction.atomic
+    def _send_once(self, request, here):
+        token = request.POST.get("token") or new_token()
+        earlier = spend_token(token)
+        if earlier and earlier.url:
+            messages.info(request, "You had sent this already: it was saved once.")
+            return redirect(earlier.url)
+        response = self.send()
+        if isinstance(response, HttpResponseRedirect):
+            self.forget_kept()
+            lead_to(token, response.url)
+        return response
+
+    def get_context_data(self, **context):
+        return super().get_context_data(token=new_token(), **context)

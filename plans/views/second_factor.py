@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from plans.services.safety import keep_form
+from plans.views.unsaved import sent_fields
 
 ONWARD = "second_factor_for"
 KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -43,7 +44,7 @@ def keeps_second_factor(user):
 
 def lead_to_second_factor(request):
     """What was sent is kept; the page to come back to waits in the session."""
-    kept = request.method == "POST" and keep_form(request.POST.get("who", ""), dict(request.POST.lists()))
+    kept = request.method == "POST" and keep_form(request.POST.get("who", ""), sent_fields(request))
     if kept:
         messages.warning(request, "What you wrote is kept for a day: you find it when you come back.")
     request.session[ONWARD] = kept.path if kept else request.get_full_path()

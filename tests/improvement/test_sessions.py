@@ -8,6 +8,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -79,6 +80,21 @@ def test_what_is_typed_while_the_session_ends_is_found_again(idle, client, board
     assert again["title"] == "A plan that took an hour to write"
     client.post(address, again)
     assert [plan.title for plan in board.plans.all()] == ["A plan that took an hour to write"]
+
+
+def test_a_file_chosen_while_the_session_ends_is_asked_for_again(idle, client, board):
+    action = make_action(make_area(make_plan(board)))
+    editor = make_member(board, Role.EDITOR)
+    enter(client, editor)
+    address = f"{url(board, 'evidence_new')}?action={action.pk}"
+    fields = fields_of(client.get(address), "token") | {"title": "Audit of plans"}
+    idle.shift(timedelta(minutes=61))
+    file = SimpleUploadedFile("audit of plans.pdf", b"%PDF-1.7")
+    answer = client.post(address, fields | {"file": file})
+    client.post(answer.url, {"login": editor.email, "password": PASSWORD})
+    page = client.get(address)
+    assert fields_of(page, "title")["title"] == "Audit of plans"
+    assert "Files are not kept: choose audit of plans.pdf again." in text_of(page)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests.importing import ROWS, VISITS, bring_in, changed, plan_book
 from tests.improvement.import_pages.sending import check, send, started, upload
 from tests.pages import fields_of, text_of
 
-CHECK_QUERIES = 20
+CHECK_QUERIES = 21
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
 

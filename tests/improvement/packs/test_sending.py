@@ -104,3 +104,15 @@ def test_addresses_are_read_once_each():
         "A@example.org",
         "b@example.org",
     ]
+
+
+def test_addresses_typed_while_the_session_ended_are_found_again(scene, closed, client, signed_in, post):
+    url = reverse("pack_send", args=["here", closed.pk])
+    fields = fields_of(signed_in(scene.editor).get(url), "others")
+    client.logout()
+    client.post(url, fields | {"others": "one@example.org, two@example.org"})
+    again = fields_of(signed_in(scene.editor).get(url), "others")
+    assert again["others"] == "one@example.org, two@example.org"
+    client.post(url, again)
+    assert sent(closed) == ["one@example.org", "two@example.org"]
+    assert scene.editor.kept_forms.count() == 0

@@ -94,8 +94,8 @@ class ChangesForm(forms.Form):
 
     @property
     def pairs(self) -> list[tuple[date, date]]:
-        """The last few meetings, each with the next or with now, the latest first."""
-        held = [meeting.on for meeting in self.meetings if meeting.on < self.latest]
+        """The plan's last few meetings, each with the next or with now, the latest first."""
+        held = [each.on for each in self.plan.since_its_start(self.meetings) if each.on < self.latest]
         return list(pairwise([*held, self.latest]))[: -MOST_PAIRS - 1 : -1]
 
 

@@ -23,7 +23,9 @@ class SlippageView(AsAtMixin, PlanMixin, TemplateView):
     def get_context_data(self, **kwargs):
         context = {"plan": self.plan, "plans": self.plans}
         if self.plan is not None:
-            page = SlippagePage(self.plan, self.shown, self.meetings, self.request.GET)
+            page = SlippagePage(
+                self.plan, self.shown, self.plan.since_its_start(self.meetings), self.request.GET
+            )
             context |= {"page": page, "form": page.form}
         return context | super().get_context_data(**kwargs)
 

@@ -18,7 +18,8 @@ NOT_A_DAY = "Choose a meeting, or type a real day, such as 30 March 2020"
 class AsAtForm(forms.Form):
     """Read from an address: `as_at` holds a day, `day` one typed, which wins; either as people write days.
 
-    `meetings` are the board's that stand. With a plan that has ended, days after its end show nothing.
+    `meetings` are the board's that stand, of which a plan's own are offered. With a plan that has ended, days
+    after its end show nothing.
     """
 
     as_at = forms.CharField(required=False, label="A meeting", widget=forms.Select)
@@ -34,7 +35,8 @@ class AsAtForm(forms.Form):
     def __init__(self, data, *, plan: Plan | None, today: date, meetings: list[Meeting]):
         self.plan, self.today = plan, today
         self.latest = plan.as_at(today) if plan else today
-        self.held = [meeting for meeting in reversed(meetings) if meeting.on <= self.latest]
+        own = plan.since_its_start(meetings) if plan else meetings
+        self.held = [meeting for meeting in reversed(own) if meeting.on <= self.latest]
         super().__init__(data, auto_id="asat_%s")
 
     def clean_as_at(self):
@@ -66,6 +68,7 @@ class AsAtForm(forms.Form):
         """Fills the list: now, the meetings held, and the day shown where it is another."""
         now = f"The plan’s end, {long_date(self.latest)}" if self.latest != self.today else "Today"
         choices = [("", now), *((each.on.isoformat(), long_date(each.on)) for each in self.held)]
-        if shown.is_past and shown.meeting is None:
-            choices.insert(1, (shown.day.isoformat(), f"{long_date(shown.day)}, no meeting"))
+        if shown.is_past and shown.day not in {each.on for each in self.held}:
+            words = f"{long_date(shown.day)}{'' if shown.meeting else ', no meeting'}"
+            choices.insert(1, (shown.day.isoformat(), words))
         self.fields["as_at"].widget.choices = choices

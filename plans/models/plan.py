@@ -70,6 +70,10 @@ class Plan(models.Model):
         """The day whose state pages show: today, or the plan's end once it has ended."""
         return self.ends if self.ends and self.ends < today else today
 
+    def since_its_start(self, meetings):
+        """Those of the board's meetings that do not come before its first day."""
+        return [each for each in meetings if self.starts is None or each.on >= self.starts]
+
     @property
     def period(self):
         return Period(self.starts, self.ends, self.quarters_from)

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from impact.services.measures import set_actions, set_areas
-from plans.models import Meeting, Recommendation, Role
+from plans.models import Meeting, Plan, Recommendation, Role
 from plans.services.actions import create_action, edit_action, withdraw_action
 from plans.services.progress import move_target
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step, make_update
@@ -163,6 +163,17 @@ def test_the_form_offers_the_meetings_held_and_the_day_shown(web, plan):
         "30 March 2026",
         "24 February 2026",
     ]
+
+
+def test_the_form_offers_no_meeting_from_before_the_plan_unless_it_is_shown(web, plan):
+    Meeting.objects.create(board=plan.board, on=date(2020, 3, 30))
+    Plan.objects.filter(pk=plan.pk).update(starts=MARCH)
+    offered = [
+        [words for _, words in page.context["as_at_form"].fields["as_at"].widget.choices]
+        for day in ("", "2020-03-30")
+        for page in [web.get(address(plan, "dashboard"), {"plan": plan.pk} | ({"as_at": day} if day else {}))]
+    ]
+    assert offered == [["Today", "30 March 2026"], ["Today", "30 March 2020", "30 March 2026"]]
 
 
 def test_a_past_day_is_compared_with_the_meeting_before_it(web, plan):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from improvement.changes import changes_between
 from improvement.changes_page import nothing_words
-from plans.models import Meeting
+from plans.models import Meeting, Plan
 from plans.services.actions import edit_action, restore_action, withdraw_action
 from plans.services.areas import edit_area
 from plans.services.plans import edit_plan
@@ -155,6 +155,12 @@ def test_the_page_compares_now_with_the_last_meeting(plan, area, opened):
     assert "1 rating went up." in words
     assert "No rating went down, no action was rated for the first time, no date moved, " in words
     assert [page.context["form"][name].value() for name in ("from", "to")] == ["10/11/2026", "22/11/2026"]
+
+
+def test_only_meetings_of_the_plans_own_time_are_offered(plan, opened):
+    Meeting.objects.create(board=plan.board, on=date(2020, 3, 30))
+    Plan.objects.filter(pk=plan.pk).update(starts=FIRST)
+    assert opened().context["form"].pairs == [(LAST, date(2026, 11, 22)), (FIRST, LAST)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from plans.models import Meeting, Role
+from plans.models import Meeting, Plan, Role
 from plans.services.actions import edit_action, withdraw_action
 from plans.services.areas import edit_area
 from plans.services.plans import edit_plan
@@ -98,6 +98,14 @@ def test_it_is_narrowed_by_area_lead_and_meeting(scene):
     assert scene.lines(since="2026-11-10", lead=lead.pk) == []
     page = text_of(scene.open(area=scene.quality.pk, since="2026-10-13"))
     assert "in “Quality”, since the meeting of 13 October 2026" in page
+
+
+def test_meetings_from_before_the_plan_are_not_offered(scene):
+    earlier = Meeting.objects.create(board=scene.board, on=date(2020, 3, 30))
+    offered = lambda: [day for day, _ in scene.open().context["form"].fields["since"].choices]  # noqa: E731
+    assert offered() == ["", "2026-11-10", "2026-10-13", f"{earlier.on}"]
+    Plan.objects.filter(pk=scene.plan.pk).update(starts=OCTOBER)
+    assert offered() == ["", "2026-11-10", "2026-10-13"]
 
 
 def test_a_choice_that_is_not_there_is_said_and_nothing_is_narrowed(scene):

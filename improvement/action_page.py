@@ -16,8 +16,9 @@ from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, Known, changes_of
+from plans.history.leads import accountable_of, leads_then
 from plans.history.then import PlanThen
-from plans.models import Action, ActionLead, Evidence, Lead, ProgressUpdate, Recommendation, Step
+from plans.models import Action, Evidence, ProgressUpdate, Recommendation, Step
 from plans.rating import NEEDS_WAY_BACK, KeyEntry
 from plans.standing import AsAt
 from plans.templatetags.components import long_date
@@ -130,21 +131,14 @@ class ActionPage(MovesPart):
     def earlier(self) -> list[Moment]:
         return self.moments[MOST_UPDATES:]
 
-    @cached_property
-    def links(self):
-        """Who leads it; on a past day those that its words named then."""
-        then = getattr(self.action, "leads_then", None)
-        if then is None:
-            return list(self.action.action_leads.all())
-        return [ActionLead(lead=Lead(name=name), accountable=n == 0) for n, name in enumerate(then)]
+    @property
+    def accountable(self) -> str:
+        return accountable_of(self.action)
 
     @property
-    def accountable(self):
-        return next((link.lead for link in self.links if link.accountable), None)
-
-    @property
-    def others(self):
-        return [link.lead for link in self.links if not link.accountable]
+    def others(self) -> list[str]:
+        """Who is named beside the accountable lead."""
+        return [name for name, is_accountable in leads_then(self.action) if not is_accountable]
 
     @property
     def stand(self) -> list[ActionRow] | None:

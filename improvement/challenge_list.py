@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django_filters import ChoiceFilter, FilterSet
 
 from improvement.challenges import Asked, with_all
+from plans.history.leads import name_then, names_on
 from plans.models import Board, Challenge, ChallengeAnswer, User
 from plans.standing import AsAt
 from plans.tables import ExportColumn, NameColumn
@@ -80,6 +81,7 @@ class ChallengeTable(tables.Table):
 
     def __init__(self, *args, board: Board, shown: AsAt, **kwargs):
         self.board, self.shown = board, shown
+        self.lead_names = names_on(board, shown.day) if shown.is_past else {}
         super().__init__(*args, **kwargs)
 
     def asked(self, record) -> Asked:
@@ -89,6 +91,9 @@ class ChallengeTable(tables.Table):
         words = Truncator(record.question).chars(LONGEST)
         url = f"{self.asked(record).url}{self.shown.start}"
         return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
+
+    def render_owner(self, value):
+        return name_then(value, self.lead_names)
 
     def value_question(self, record):
         return record.question
@@ -134,7 +139,7 @@ class ChallengeTable(tables.Table):
 
     def render_state(self, record):
         words, kind = self.asked(record).state
-        return flag(words=words, kind=kind)
+        return format_html('<span class="app-nowrap">{}</span>', flag(words=words, kind=kind))
 
     def value_state(self, record):
         return self.asked(record).state[0]

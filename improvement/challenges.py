@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from improvement.counting import count_together
+from plans.history.leads import tell_leads
 from plans.models import Action, Area, Board, Challenge, ChallengeAnswer
 from plans.rhythm import times_asked
 from plans.templatetags.components import long_date
@@ -106,10 +107,11 @@ def asked(
     at: date | None = None,
 ) -> list[Asked]:
     """As they stand on a day, overdue ones first; `at` is the meeting at which they are looked at."""
-    days = list(meetings)
+    days, challenges = list(meetings), list(with_all(challenges))
+    tell_leads((challenge.owner for challenge in challenges), day)
     found = [
         Asked(challenge, day, board.slug, times_asked(challenge.raised_on, days, at) if at else 0)
-        for challenge in with_all(challenges)
+        for challenge in challenges
     ]
     return sorted(found, key=lambda each: (not each.is_overdue, each.challenge.due, each.challenge.pk))
 

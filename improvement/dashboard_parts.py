@@ -6,6 +6,7 @@ from datetime import date
 
 from improvement.action_rows import ActionRow
 from improvement.checks import Finding
+from plans.history.leads import lead_then
 from plans.history.then import PlanThen
 from plans.models import Action, Area
 from plans.rating import KeyEntry
@@ -55,8 +56,7 @@ class Listed:
 
     @property
     def accountable(self) -> str:
-        then = getattr(self.action, "leads_then", [self.lead])
-        return next(iter(then), None) or "Nobody yet"
+        return lead_then(self.action, self.lead) or "Nobody yet"
 
 
 @dataclass(frozen=True)

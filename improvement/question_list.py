@@ -1,6 +1,6 @@
 """The questions of a plan as a list: grouped by what they are about, filtered, answered ones apart."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,12 +10,16 @@ from django.db.models import Prefetch
 from improvement.asking import Asking, Question
 from improvement.checks import BY_NAME, CATALOGUE, Finding
 from improvement.findings import Findings, Subject, by_subject
-from plans.models import Action, ActionLead, Area, CheckAnswer, Lead, Plan, Recommendation
+from plans.history.leads import accountable_of, name_then
+from plans.history.then import PlanThen
+from plans.models import Action, ActionLead, Area, CheckAnswer, Recommendation
 from plans.rating import KeyEntry
 from plans.standing import inside
 from plans.wording.numbering import numbered
 
 MOST_AREAS = 80
+# What a day's words are compared with, and no long texts.
+NAMED = ("reference", "title", "plan_id", "area_id", "leads_text", "withdrawn_on", "withdrawn_reason")
 HEADERS = [
     "About",
     "Words",
@@ -52,7 +56,7 @@ class QuestionFilter(forms.Form):
     check = forms.ChoiceField(label="Question", required=False)
     lead = forms.ChoiceField(label="Accountable", required=False)
 
-    def __init__(self, *args, areas: Sequence[Area], findings: Findings, leads: Sequence[Lead], **options):
+    def __init__(self, *args, areas: Sequence[Area], findings: Findings, leads: Mapping[int, str], **options):
         super().__init__(*args, auto_id="filter_%s", **options)
         self.areas, self.findings = areas, findings
         few = len(areas) <= MOST_AREAS
@@ -66,7 +70,7 @@ class QuestionFilter(forms.Form):
             ("", "Every question"),
             *((check.name, check.title) for check in CATALOGUE if check.name in found),
         ]
-        self.fields["lead"].choices = [("", "Every lead"), *((str(lead.pk), lead.name) for lead in leads)]
+        self.fields["lead"].choices = [("", "Every lead"), *((str(pk), name) for pk, name in leads.items())]
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -102,14 +106,12 @@ class QuestionFilter(forms.Form):
 class QuestionList:
     """Names are looked up for what is shown alone: two queries for open and two for answered questions."""
 
-    def __init__(self, plan: Plan, findings: Findings, asking: Asking, key: Sequence[KeyEntry], data=None):
-        self.plan, self.findings, self.asking = plan, findings, asking
-        self.key = {entry.code: entry for entry in key}
-        areas = list(plan.areas.current())
-        self.areas = {area.pk: area for area in areas}
+    def __init__(self, then: PlanThen, findings: Findings, asking: Asking, data=None):
+        self.then, self.findings, self.asking = then, findings, asking
         named = {subject.lead for subject in findings.subjects.values()}
-        leads = [lead for lead in plan.board.leads.all() if lead.pk in named]
-        self.filter = QuestionFilter(data or {}, areas=areas, findings=findings, leads=leads)
+        leads = {lead.pk: name_then(lead.name, then.lead_names) for lead in then.plan.board.leads.all()}
+        leads = {pk: name for pk, name in leads.items() if pk in named}
+        self.filter = QuestionFilter(data or {}, areas=then.areas, findings=findings, leads=leads)
 
     @cached_property
     def open(self) -> dict[tuple[str, int], list[Finding]]:
@@ -128,12 +130,20 @@ class QuestionList:
         return sum(map(len, self.open.values()))
 
     def action_groups(self, pks: Iterable[int]) -> list[Group]:
-        actions = named_actions(pks)
+        actions = self._actions(pks)
         return [
             self._group("action", actions[pk], self.asking.questions(self.open["action", pk]))
             for pk in pks
             if pk in actions
         ]
+
+    def _actions(self, pks: Iterable[int]) -> dict[int, Action]:
+        """By id, each with its accountable lead: two queries."""
+        leads = ActionLead.objects.filter(accountable=True).select_related("lead")
+        actions = Action.objects.only(*NAMED).filter(pk__in=list(pks))
+        actions = list(actions.prefetch_related(Prefetch("action_leads", leads)))
+        self.then.tell(actions)
+        return {action.pk: action for action in actions}
 
     @cached_property
     def recommendation_groups(self) -> list[Group]:
@@ -145,7 +155,8 @@ class QuestionList:
 
     def _group(self, on: str, about: Action | Recommendation, questions: list[Question]) -> Group:
         subject = self.findings.subjects[on, about.pk]
-        return Group(about, self.key.get(subject.rating), lead_of(about), questions)
+        lead = accountable_of(about) if on == "action" else ""
+        return Group(about, self.then.key.get(subject.rating), lead, questions)
 
     @cached_property
     def answered(self) -> list[Group]:
@@ -155,7 +166,7 @@ class QuestionList:
         for finding, answer in chosen:
             key = (finding.check.on, finding.pk)
             found.setdefault(key, []).append(self.asking.question(finding, answer))
-        actions = named_actions(pk for on, pk in found if on == "action")
+        actions = self._actions(pk for on, pk in found if on == "action")
         told = Recommendation.objects.in_bulk([pk for on, pk in found if on == "recommendation"])
         about = {"action": actions, "recommendation": told}
         return [self._group(on, about[on][pk], questions) for (on, pk), questions in found.items()]
@@ -170,7 +181,7 @@ class QuestionList:
     def _row(self, group: Group, question: Question) -> list:
         check, answer = question.finding.check, question.answer
         words = group.about.title if group.is_action else group.about.text
-        area = self.areas.get(group.about.area_id) if group.is_action else None
+        area = self.then.areas_by_id.get(group.about.area_id) if group.is_action else None
         about = f"{check.on.capitalize()} {group.about.reference}".strip()
         return [
             *(about, words, str(area or ""), group.entry.word if group.entry else "", group.lead),
@@ -181,15 +192,3 @@ class QuestionList:
 
 def _answer(answer: CheckAnswer | None) -> tuple:
     return (answer.reason, answer.by.name if answer.by else "", answer.on) if answer else ("", "", None)
-
-
-def named_actions(pks: Iterable[int]) -> dict[int, Action]:
-    """By id, each with its accountable lead: two queries."""
-    leads = ActionLead.objects.filter(accountable=True).select_related("lead")
-    actions = Action.objects.only("reference", "title", "plan_id", "area_id").filter(pk__in=list(pks))
-    actions = actions.prefetch_related(Prefetch("action_leads", leads, to_attr="accountable"))
-    return {action.pk: action for action in actions}
-
-
-def lead_of(about: Action | Recommendation) -> str:
-    return next((link.lead.name for link in getattr(about, "accountable", ())), "")

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from improvement.changes import NOBODY, moves_between, top_groups
-from plans.history.leads import accountable_of
+from plans.history.leads import accountable_of, lead_named
 from plans.history.then import PlanThen
 from plans.ledger import Group, Ledger, Line, Moved, make_ledger
 from plans.models import Action, ActionLead, Meeting, Plan
@@ -54,9 +54,13 @@ def lines_of(plan: Plan, then: PlanThen) -> list[Line]:
 
 
 def _leads_of(actions: Iterable[Action]) -> dict[str, Group]:
-    """By name who is accountable now; a name that only an earlier day knows stands for itself."""
-    leads = (link.lead for action in actions for link in action.action_leads.all())
-    return {lead.name: Group(lead.pk, lead.name) for lead in leads}
+    """By name of the day who is accountable now; one that only the day knows stands for itself."""
+    leads = {
+        link.lead_id: lead_named(action, link.lead.name)
+        for action in actions
+        for link in action.action_leads.all()
+    }
+    return {name: Group(pk, name) for pk, name in leads.items()}
 
 
 def _line(

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
+from plans.history.leads import leads_then
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, Plan, Step, TargetMove
 from plans.rating import KeyEntry
@@ -50,10 +51,7 @@ class Entry:
     @property
     def leads(self) -> list[tuple[str, bool]]:
         """(name, whether accountable) of each lead, the accountable one first."""
-        then = getattr(self.action, "leads_then", None)
-        if then is not None:
-            return [(name, place == 0) for place, name in enumerate(then)]
-        return [(link.lead.name, link.accountable) for link in self.action.action_leads.all()]
+        return leads_then(self.action)
 
     @property
     def first_move(self) -> TargetMove | None:

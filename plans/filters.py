@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
+from plans.history.leads import name_then
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Lead, Plan
 from plans.rating import UNRATED, Meaning
@@ -115,6 +116,15 @@ class ActionFilter(FilterSet):
         named = ActionLead.objects.filter(action__in=plan.actions.shown(shown))
         self.filters["lead"].queryset = Lead.objects.filter(pk__in=named.values("lead"))
 
+    @property
+    def form(self):
+        form = super().form
+        form.fields["lead"].label_from_instance = self.name_of
+        return form
+
+    def name_of(self, lead: Lead) -> str:
+        return name_then(lead.name, self.then.lead_names)
+
     def _name_the_day_compared_with(self):
         lately = self.shown.lately_words
         self.filters["moved"].extra["choices"] = [
@@ -196,6 +206,7 @@ class ActionFilter(FilterSet):
         field = self.form.fields[name]
         is_choice = isinstance(field, forms.ChoiceField) and isinstance(value, str)
         label = dict(field.choices).get(value, value) if is_choice else value
+        label = self.name_of(value) if isinstance(value, Lead) else label
         return SENTENCES[name].format(str(label).lstrip("– "))
 
 

@@ -17,6 +17,7 @@ from impact.services.narrative_board import with_support
 from improvement.bundles.parts import part
 from improvement.bundles.scope import Scope, name_of
 from improvement.packs.telling import person
+from plans.history.leads import tell_leads
 from plans.models import Challenge, ChallengeAnswer, Decision
 from plans.templatetags.components import long_date
 
@@ -142,6 +143,8 @@ def challenges(scope: Scope) -> dict:
             "challenge", "measure__name"
         )
     )
+    found = list(found.order_by("raised_on", "pk"))
+    tell_leads((each.owner for each in found), scope.day)
     rows = [
         [
             each.question,
@@ -157,7 +160,7 @@ def challenges(scope: Scope) -> dict:
             f"{each.get_outcome_display()}: {each.outcome_words}" if _is_closed(each, scope) else "Open",
             each.closed_on if _is_closed(each, scope) else None,
         ]
-        for each in found.order_by("raised_on", "pk")
+        for each in found
     ]
     headers = ["Question", "About", "Asked by", "Asked on", "Asked of", "Answer due", "Answers", "Outcome"]
     about_words = "Every challenge that was raised by the day, the oldest first."

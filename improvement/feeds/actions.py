@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from improvement.feeds.fields import RATING, DataSet, Field, Kind
 from improvement.feeds.plans import path_of, path_words, told_actions
 from improvement.feeds.reading import PlanRead, Reading
-from plans.history.leads import accountable_of
+from plans.history.leads import accountable_of, leads_then
 from plans.models import Action, ActionLead, ActionRecommendation, Area, ProgressUpdate, Step
 from plans.models.querysets import ActionQuerySet
 from plans.rating import KeyEntry, Meaning
@@ -49,9 +49,7 @@ class ActionRow:
 
     @property
     def leads(self) -> str:
-        then = getattr(self.action, "leads_then", None)
-        names = [link.lead.name for link in self.action.action_leads.all()] if then is None else then
-        return "; ".join(names)
+        return "; ".join(name for name, _ in leads_then(self.action))
 
     @property
     def days_moved(self) -> int | None:

@@ -39,7 +39,7 @@ def asked_of(reading: Reading, read: PlanRead) -> QuestionList:
     """What the plan's page of questions lists."""
     key = list(read.key.values())
     findings = findings_of(read.plan, read.shown, key=key, meetings=reading.meetings)
-    return QuestionList(read.plan, findings, Asking(reading.access, read.plan, read.shown), key, {})
+    return QuestionList(read.then, findings, Asking(reading.access, read.plan, read.shown))
 
 
 def recommendation_rows(reading: Reading) -> list[Covered]:

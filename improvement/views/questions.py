@@ -7,6 +7,7 @@ from improvement.asking import Asking
 from improvement.checking import findings_of
 from improvement.question_list import HEADERS, QuestionList
 from plans.access import Permission
+from plans.history.then import PlanThen
 from plans.spreadsheets.writing import Table, write_csv, write_xlsx
 from plans.views.base import AsAtMixin, PlanMixin
 from plans.views.downloads import TYPES, file_response
@@ -37,11 +38,10 @@ class QuestionsView(AsAtMixin, PlanMixin, TemplateView):
         return super().get_context_data(**kwargs) | context
 
     def asked(self):
-        key = [rating.entry for rating in self.plan.key.all()]
-        findings = findings_of(self.plan, self.shown, key=key, meetings=self.meetings)
-        return QuestionList(
-            self.plan, findings, Asking(self.access, self.plan, self.shown), key, self.request.GET
-        )
+        then = PlanThen(self.plan, self.shown)
+        known = {"key": list(then.key.values()), "meetings": self.meetings}
+        findings = findings_of(self.plan, self.shown, **known)
+        return QuestionList(then, findings, Asking(self.access, self.plan, self.shown), self.request.GET)
 
     def render_to_response(self, context, **kwargs):
         if not self.export:

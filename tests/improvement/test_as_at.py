@@ -274,7 +274,7 @@ def test_nobody_else_can(signed_in, plan):
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("dashboard", 23), ("plans:plan", 24), ("plans:action_list", 15), ("action", 41), ("area", 24)],
+    [("dashboard", 24), ("plans:plan", 25), ("plans:action_list", 16), ("action", 42), ("area", 25)],
 )
 def test_a_past_day_takes_a_fixed_number_of_queries(
     web, plan, django_assert_num_queries, rows, name, queries

@@ -12,6 +12,7 @@ from plans.models import Meeting, Role
 from plans.rating import DEFAULT_KEY
 from plans.services.actions import create_action, edit_action, restore_action, withdraw_action
 from plans.services.areas import create_area, edit_area, move_area
+from plans.services.people import rename_lead
 from plans.services.plans import edit_plan, set_key
 from plans.services.progress import move_target, set_step_done
 from plans.services.steps import create_step
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.django_db
 BEGAN = date(2026, 1, 5)
 DAYS = [BEGAN + timedelta(11 * n) for n in range(6)]
 RATINGS = ["on_track", "slippage", "off_track", "complete"]
-LEADS = ["Head of Service", "Director", "Head of Service, Director", ""]
 
 
 class Story:
@@ -54,6 +54,7 @@ class Story:
             self.bring_back,
             self.tick,
             self.hand_over,
+            self.rename_lead,
             self.rename,
         ]
         for doing in self.random.sample(doings, 7):
@@ -106,7 +107,14 @@ class Story:
         set_step_done(step, None if step.done_on else today, by=self.editor)
 
     def hand_over(self, today):
-        edit_action(self.action, by=self.editor, leads_text=self.random.choice(LEADS))
+        names = [lead.name for lead in self.board.leads.all()]
+        names.append(f"Director {len(names)} since {today}")
+        wanted = self.random.sample(names, min(len(names), self.random.randint(0, 2)))
+        edit_action(self.action, by=self.editor, leads_text=", ".join(wanted))
+
+    def rename_lead(self, today):
+        if lead := self.any(self.board.leads.all()):
+            rename_lead(lead, f"Head {lead.pk} of {today}", by=self.editor)
 
     def rename(self, today):
         self.plan.refresh_from_db()
@@ -182,7 +190,7 @@ def of_action(page):
     moments = [(moment.update.on, moment.entry, moment.before) for moment in page.moments]
     changes = [change.when for change, _ in page.changes]
     words = (page.action.title, page.texts, page.action.target_text, page.date_heading, page.overdue_words)
-    who = (page.accountable and page.accountable.name, [lead.name for lead in page.others])
+    who = (page.accountable, page.others)
     return words, who, steps, moments, changes, page.action.withdrawn_on, page.action.withdrawn_reason
 
 

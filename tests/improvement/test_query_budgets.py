@@ -64,9 +64,9 @@ def _fill(area, by):
     ("name", "days", "queries"),
     [
         ("dashboard", None, 20),
-        ("dashboard", 10, 23),
+        ("dashboard", 10, 24),
         ("plans:action_list", None, 11),
-        ("plans:action_list", 10, 15),
+        ("plans:action_list", 10, 16),
     ],
 )
 def test_the_chair_of_a_board_that_uses_everything(

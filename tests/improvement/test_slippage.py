@@ -198,5 +198,5 @@ def test_the_number_of_queries_does_not_grow(scene, django_assert_num_queries, c
     scene.open()
     with django_assert_num_queries(9):
         scene.open()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         scene.open(as_at="2026-11-10")

@@ -67,8 +67,8 @@ QUERIES_THEN = {
     "plans": 5,
     "rating_key": 7,
     "areas": 7,
-    "actions": 18,
-    "steps": 13,
+    "actions": 19,
+    "steps": 14,
     "updates": 8,
     "target_moves": 6,
     "measures": 6,
@@ -76,7 +76,7 @@ QUERIES_THEN = {
     "observations": 3,
     "narratives": 3,
     "recommendations": 6,
-    "questions": 16,
+    "questions": 19,
     "challenges": 3,
 }
 

@@ -68,13 +68,19 @@ def merge_claims(id_token: Mapping[str, object], userinfo: Mapping[str, object])
 
 def is_guest(claims: Mapping[str, object], tenant: str) -> bool:
     """Somebody of another directory: invited into the council's (B2B), or from a directory of their own."""
-    names = (claims.get(name) for name in ("preferred_username", "upn", "email", "unique_name"))
+    names = [str(claims.get(name)).upper() for name in ("preferred_username", "upn", "email", "unique_name")]
     return (
-        str(claims.get("acct", "")) == "1"
-        or any("#EXT#" in str(name).upper() for name in names)
+        _says_guest(claims.get("acct"), tenant)
+        or any("#EXT#" in name or name.startswith("LIVE.COM#") for name in names)
         or bool(tenant and str(claims.get("tid", "")).lower() != tenant)
         or _came_through_another(claims, tenant)
     )
+
+
+def _says_guest(acct: object, tenant: str) -> bool:
+    """Entra says 0 of one's own people and 1 of guests; what else it may say is not believed to be 0."""
+    said = str(acct).lower()
+    return said not in ("none", "", "0") if tenant else said == "1"
 
 
 def _came_through_another(claims: Mapping[str, object], tenant: str) -> bool:

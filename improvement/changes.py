@@ -24,8 +24,9 @@ def changes_between(plan: Plan, first: date, last: date, then: PlanThen | None =
     actions = plan.actions.select_related("merged_into").order_by("area__position", "position", "id")
     # Chosen here, since a database takes only so many ids in a question.
     actions = [action for action in actions if action.pk in before or action.pk in after]
-    if then is not None:
+    if then is not None and then.shown.is_past:
         then.tell(actions)
+        actions = then.in_order(actions)
     areas = top_groups(plan, then)
     leads = accountable_leads(plan)
     compared = (

@@ -48,7 +48,9 @@ def lines_of(plan: Plan, then: PlanThen) -> list[Line]:
     actions = plan.actions.shown(shown).with_target(shown.day).moved(as_at=shown.day)
     actions = actions.order_by("area__position", "position", "id")
     actions = list(actions.prefetch_related(Prefetch("action_leads", accountable)))
-    then.tell(actions)
+    if shown.is_past:
+        then.tell(actions)
+        actions = then.in_order(actions)
     areas, leads = top_groups(plan, then), _leads_of(actions)
     return [_line(action, areas, leads, moves[action.pk]) for action in actions]
 

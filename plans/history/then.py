@@ -161,6 +161,11 @@ class PlanThen:
         version = self.changed.get(action)
         return version.row.area_id if version and version.row.area_id in self.areas_by_id else area
 
+    def in_order(self, actions: Iterable[Action]) -> list[Action]:
+        """Actions that were told, in the order of the day's headings."""
+        places = {area.pk: place for place, area in enumerate(self.areas)}
+        return sorted(actions, key=lambda action: (places.get(action.area_id, len(places)), action.position))
+
     def under(self, actions: QuerySet, areas: Iterable[int]) -> QuerySet:
         """Those of the actions that stood under one of the headings."""
         areas = set(areas)

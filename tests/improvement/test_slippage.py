@@ -178,6 +178,16 @@ def test_the_files_hold_every_move_and_the_totals(scene):
     assert scene.open(_export="pdf").status_code == 404
 
 
+def test_as_at_a_past_day_the_lines_follow_the_headings_of_that_day(scene, time_machine):
+    time_machine.move_to("2026-12-01T12:00:00+00:00", tick=False)
+    editor = make_member(scene.board, Role.EDITOR)
+    edit_action(scene.action, by=editor, area=make_area(scene.plan, "Last of all"))
+    assert [line.reference for line in scene.ledger().lines] == ["2", "1"]
+    ledger = scene.ledger(as_at="2026-11-22")
+    assert [line.reference for line in ledger.lines] == ["1", "2"]
+    assert [total.group.name for total in ledger.areas] == ["Front door", "Quality"]
+
+
 def test_a_plan_in_which_nothing_moved_and_a_board_without_a_plan(signed_in):
     board = make_board("elsewhere")
     client = signed_in(make_member(board, Role.CHAIR))

@@ -50,7 +50,7 @@ class MeasureTable(tables.Table):
         super().__init__(*args, **kwargs)
         if panel.spark_span:
             first, last = panel.spark_span
-            self.columns["spark"].column.verbose_name = f"{first:%B %Y} to {last:%B %Y}"
+            self.columns["spark"].column.verbose_name = f"{first:%b %Y} to {last:%b %Y}"
 
     def render_measure(self, record: MeasureRow):
         url = reverse("measure", args=[self.board.slug, record.measure.pk]) + self.start

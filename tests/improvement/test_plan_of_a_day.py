@@ -128,8 +128,8 @@ def test_before_its_first_day_no_action_counts_as_not_updated(signed_in, board):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({}, "Ended 31 March 2015"),
-        ({"as_at": "2015-04-02"}, "Ended 31 March 2015"),
+        ({}, "Ended on 31 March 2015, not closed"),
+        ({"as_at": "2015-04-02"}, "Ended on 31 March 2015, not closed"),
         ({"as_at": "2015-03-31"}, "Live"),
     ],
 )

@@ -132,7 +132,7 @@ def test_as_at_a_past_day_the_plans_are_called_as_they_were(signed_in, time_mach
     make_update(make_action(make_area(old)), on=date(2026, 3, 1))
     client, url = signed_in(make_member(plan.board)), reverse("plans:plan_list", args=[plan.board.slug])
     now, then = words_of(client.get(url)), words_of(client.get(url, {"as_at": "2026-03-30"}))
-    assert "Improvement plan Closed, ended 10 April 2026 No date 10 Apr 2026 0" in now
+    assert "Improvement plan Closed, ended on 10 April 2026 No date 10 Apr 2026 0" in now
     assert "Recovery plan Live No date No date 1" in then
     assert "As at Monday 30 March 2026" in then
     assert "Plans whose import was taken back since are not listed." in then
@@ -168,9 +168,9 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"ends": date(2015, 3, 31)}, "Ended 31 March 2015"),
-        ({"ends": date(2015, 3, 31), "status": "closed"}, "Closed, ended 31 March 2015"),
-        ({"starts": date(2040, 4, 1)}, "Live, starts 1 April 2040"),
+        ({"ends": date(2015, 3, 31)}, "Ended on 31 March 2015, not closed"),
+        ({"ends": date(2015, 3, 31), "status": "closed"}, "Closed, ended on 31 March 2015"),
+        ({"starts": date(2040, 4, 1)}, "Live, starts on 1 April 2040"),
         ({"starts": date(2015, 4, 1)}, "Live 1 Apr 2015"),
         ({"status": "draft"}, "Draft No date"),
     ],
@@ -179,6 +179,25 @@ def test_the_status_of_a_plan_says_what_its_dates_make_of_it(signed_in, fields, 
     plan = make_plan(make_board(), "Recovery plan", **fields)
     page = signed_in(make_member(plan.board)).get(reverse("plans:plan_list", args=[plan.board.slug]))
     assert f"Recovery plan {words}" in words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"ends": date(2015, 3, 31)}, "ended on 31 March 2015, not closed"),
+        ({"ends": date(2015, 3, 31), "status": "closed"}, "closed, ended on 31 March 2015"),
+        ({"starts": date(2040, 4, 1)}, "live, starts on 1 April 2040"),
+        ({"starts": date(2015, 4, 1)}, "live, from April 2015"),
+        ({"starts": date(2015, 4, 1), "ends": date(2040, 3, 31)}, "live, April 2015 to March 2040"),
+        ({"status": "draft"}, "draft"),
+    ],
+)
+def test_another_plan_is_named_with_what_its_dates_make_of_it(signed_in, fields, words):
+    plan = make_plan(make_board(), "Improvement plan")
+    make_plan(plan.board, "Recovery plan", **fields)
+    url = reverse("plans:plan", args=[plan.board.slug])
+    page = signed_in(make_member(plan.board)).get(url, {"plan": plan.pk})
+    assert f"(Other plans of this board) Recovery plan {words}" in words_of(page)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -145,16 +146,24 @@ class UserAdmin(ForStaff, BaseUserAdmin):
 
 
 class Reading(ReadOnly, admin.ModelAdmin):
-    """Rows of boards, to read. `way` leads from a row to its board and `page` names its page there."""
+    """Rows of boards, to read. `way` leads from a row to its board and `page` names its page there, which
+    is found by the board's people alone.
+    """
 
     list_display = ["__str__", "board_page"]
     page, way = "", ()
+
+    def get_queryset(self, request):
+        mine = Membership.objects.filter(board=OuterRef("__".join(self.way)), user=request.user)
+        return super().get_queryset(request).annotate(is_of_mine=Exists(mine))
 
     def get_readonly_fields(self, request, obj=None):
         return ["board_page"]
 
     @admin.display(description="Page on the board, for its people")
     def board_page(self, row):
+        if not row.is_of_mine:
+            return "You are not on this board"
         return format_html('<a href="{}">Open</a>', self.address(row))
 
     def address(self, row):
@@ -190,6 +199,7 @@ class ReadingOfBoard(Reading):
 class ReadingOfPack(Reading):
     """A pack and what was made of it or sent: nobody changes any of them, here or elsewhere."""
 
+    way = ("pack", "board")
     exclude = ["content"]
 
     def get_queryset(self, request):
@@ -217,8 +227,8 @@ def reading(base, **attributes):
 
 IN_PLAN = {"way": ("plan", "board"), "list_select_related": ["plan__board"]}
 ON_BOARD = {"way": ("board",), "list_select_related": ["board"]}
-admin.site.register(Plan, reading(ReadingOfPlan, list_select_related=["board"], search_fields=["title"]))
-admin.site.register(RatingKey, reading(ReadingOfPlan, list_select_related=["plan__board"]))
+admin.site.register(Plan, reading(ReadingOfPlan, search_fields=["title"], **ON_BOARD))
+admin.site.register(RatingKey, reading(ReadingOfPlan, **IN_PLAN))
 admin.site.register(Area, reading(Reading, page="area", search_fields=["title"], **IN_PLAN))
 admin.site.register(Action, reading(Reading, page="action", search_fields=["title", "reference"], **IN_PLAN))
 admin.site.register([Step, ProgressUpdate, TargetMove, SignOff, MoveRequest], ReadingOfAction)
@@ -231,4 +241,5 @@ admin.site.register(
 )
 admin.site.register(Lead, reading(Reading, page="plans:lead_edit", search_fields=["name"], **ON_BOARD))
 admin.site.register(Import, reading(Reading, page="import_check", **ON_BOARD))
-admin.site.register([Pack, PackFile, PackSending], ReadingOfPack)
+admin.site.register(Pack, reading(ReadingOfPack, way=("board",)))
+admin.site.register([PackFile, PackSending], ReadingOfPack)

@@ -32,9 +32,9 @@ def make_board(slug="", council="Teesmere Borough Council", name="Improvement bo
     return create_board(council, name, slug or f"board-{next(numbers)}", by=None)
 
 
-def make_member(board, role=Role.MEMBER, name=""):
+def make_member(board, role=Role.MEMBER, name="", **fields):
     """A new person with this role on the board."""
-    user = make_user(name or f"{Role(role).label} {next(numbers)}")
+    user = make_user(name or f"{Role(role).label} {next(numbers)}", **fields)
     set_role(board, user, role, by=None)
     return user
 

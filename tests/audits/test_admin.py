@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from audits.services.scales import create_scale
 from tests.audits.factories import make_done, make_finding, make_product, make_review
-from tests.factories import make_board, make_user
+from tests.factories import make_board, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def board():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 def test_staff_read_everything_and_change_nothing(signed_in, board, model):
-    staff = signed_in(make_user(is_staff=True))
+    staff = signed_in(make_member(board, is_staff=True))
     name, row = f"admin:audits_{model._meta.model_name}", model.objects.first()
     assert staff.get(reverse(f"{name}_changelist")).status_code == 200
     shown = staff.get(reverse(f"{name}_change", args=[row.pk]))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from impact.services.measures import agree_step_change, set_target
 from impact.services.observations import add_note
-from tests.factories import make_area, make_user
+from tests.factories import make_area, make_member
 from tests.impact.factories import make_narrative
 from tests.impact.measuring import LAST, make_measure
 
@@ -30,7 +30,7 @@ def measure():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 def test_staff_read_everything_and_change_nothing(signed_in, measure, model):
-    staff = signed_in(make_user(is_staff=True))
+    staff = signed_in(make_member(measure.board, is_staff=True))
     name, row = f"admin:impact_{model._meta.model_name}", model.objects.first()
     assert staff.get(reverse(f"{name}_changelist")).status_code == 200
     shown = staff.get(reverse(f"{name}_change", args=[row.pk]))

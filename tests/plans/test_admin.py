@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.admin import Reading
 from plans.models import Board, BoardRemoval, Import, Membership, PackSending, Recommendation, Role, User
 from plans.services.challenges import raise_challenge
 from plans.services.evidence import show_evidence
@@ -128,12 +129,23 @@ def test_everything_is_read_and_what_has_consequences_is_changed_elsewhere(staff
             assert staff.post(page("change", model, row.pk), {}).status_code == 403
 
 
-def test_a_row_links_to_its_page_on_the_board(staff):
+def test_a_row_links_to_its_page_on_a_board_of_ones_own(signed_in):
     action = one_of_everything()
+    member = make_member(action.plan.board, name="Site Staff", is_staff=True)
+    staff = signed_in(member)
     link = f'<a href="{reverse("action", args=[action.plan.board.slug, action.pk])}">Open</a>'
     for row in (action, action.steps.get(), action.updates.first()):
         response = staff.get(page("change", type(row), row.pk))
         assert link in response.content.decode()
+
+
+def test_a_row_of_another_board_has_no_link_that_would_fail(staff):
+    one_of_everything()
+    for model in models():
+        if isinstance(admin.site.get_model_admin(model), Reading):
+            for address in (page("changelist", model), page("change", model, model.objects.first().pk)):
+                shown = staff.get(address).content.decode()
+                assert ("You are not on this board" in shown, ">Open</a>" in shown) == (True, False)
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.ADMINISTRATOR])

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from improvement.migrated import unapplied_migrations
+from improvement.migrated import is_up_to_date
 
 
 def is_healthy() -> dict[str, bool]:
@@ -27,7 +27,7 @@ def has_database() -> bool:
 
 def is_migrated() -> bool:
     try:
-        return not unapplied_migrations()
+        return is_up_to_date()
     except DatabaseError:
         return False
 

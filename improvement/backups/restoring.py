@@ -20,11 +20,14 @@ from improvement.backups.tables import (
 )
 from improvement.backups.values import Tally
 from improvement.backups.writing import FORMAT
-from improvement.migrated import apart_from
+from improvement.migrated import apart_from, unapplied_migrations
 
 NOT_EMPTY = (
     "The database is not empty: it holds rows of {}. Nothing was restored. "
     "Restore into a new database, on which only `migrate` has run."
+)
+NOT_MIGRATED = (
+    "This database is not up to date. Nothing was restored. Run `manage.py migrate` on it and restore again."
 )
 OTHER_STATE = (
     "The backup was made at another state of the software: {}. Nothing was restored. "
@@ -55,6 +58,8 @@ def restore_backup(path: Path, key: bytes | None = None) -> dict:
 def _refuse_other_state(head: dict | list) -> None:
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise BackupError(NO_BACKUP)
+    if unapplied_migrations():
+        raise BackupError(NOT_MIGRATED)
     if apart := apart_from(head["migrations"]):
         raise BackupError(OTHER_STATE.format(apart))
 

@@ -51,6 +51,17 @@ def test_it_is_cheap_and_looks_nobody_up(client, django_assert_max_num_queries):
 
 
 @pytest.mark.django_db
+def test_a_database_of_a_later_version(client):
+    if not known_migrations():
+        pytest.skip("needs the migrations, which this run leaves out")
+    MigrationRecorder(connection).record_applied("a_library", "9999_forgotten_since")
+    assert client.get("/healthz").json() == WELL
+    MigrationRecorder(connection).record_applied("plans", "9999_of_tomorrow")
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (503, WELL | {"migrations": False})
+
+
+@pytest.mark.django_db
 def test_a_migration_that_is_not_applied(client):
     if not known_migrations():
         pytest.skip("needs the migrations, which this run leaves out")

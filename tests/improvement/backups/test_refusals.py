@@ -99,6 +99,12 @@ def test_another_state_of_migrations(migrated, whole):
     refused("another state of the software: plans 9999_from_later is applied only here", whole.plain)
 
 
+def test_a_new_database_is_migrated_first(migrated, whole):
+    name = max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "plans")
+    MigrationRecorder(connection).record_unapplied("plans", name)
+    refused("Run `manage.py migrate` on it and restore again", whole.plain)
+
+
 def test_a_backup_waits_for_migrate(migrated, tmp_path):
     name = max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "plans")
     MigrationRecorder(connection).record_unapplied("plans", name)

@@ -9,6 +9,7 @@ from plans.forms.base import TidyForm
 from plans.forms.ids import read_id
 from plans.models import Area, Plan, Recommendation
 from plans.templatetags.components import long_date
+from plans.wording.phrases import shortened
 
 LONGEST = 120
 KINDS = {"plan": Plan, "area": Area, "recommendation": Recommendation}
@@ -59,5 +60,4 @@ class BundleForm(TidyForm):
 
 
 def _short(one):
-    words = " ".join(str(one).split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+    return shortened(str(one), LONGEST)

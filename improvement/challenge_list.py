@@ -5,7 +5,6 @@ from datetime import date
 import django_tables2 as tables
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django_filters import ChoiceFilter, FilterSet
 
 from improvement.challenges import Asked, with_all
@@ -14,6 +13,7 @@ from plans.models import Board, Challenge, ChallengeAnswer, User
 from plans.standing import AsAt
 from plans.tables import ExportColumn, NameColumn
 from plans.templatetags.components import flag, short_date
+from plans.wording.phrases import shortened
 
 LONGEST = 110
 STATES = [
@@ -88,7 +88,7 @@ class ChallengeTable(tables.Table):
         return Asked(record, self.shown.day, self.board.slug)
 
     def render_question(self, record):
-        words = Truncator(record.question).chars(LONGEST)
+        words = shortened(record.question, LONGEST)
         url = f"{self.asked(record).url}{self.shown.start}"
         return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
 
@@ -102,7 +102,7 @@ class ChallengeTable(tables.Table):
         kind, words, url = self.asked(record).about
         return format_html(
             '{}: <a class="govuk-link" href="{}{}">{}</a>',
-            *(kind, url, self.shown.start, Truncator(words).chars(LONGEST)),
+            *(kind, url, self.shown.start, shortened(words, LONGEST)),
         )
 
     def value_about(self, record):

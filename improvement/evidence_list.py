@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from impact.models import NarrativeEvidence
@@ -16,6 +15,7 @@ from plans.models import Board, Evidence, EvidenceKind, UpdateEvidence
 from plans.tables import NameColumn
 from plans.templatetags.components import short_date
 from plans.templatetags.evidence import evidence_link
+from plans.wording.phrases import shortened
 
 LONGEST = 80
 WORDS_SEARCHED = ("title", "note", "filename", "link")
@@ -100,11 +100,12 @@ class EvidenceTable(tables.Table):
     def render_shown(self, record):
         slug = self.board.slug
         actions = {link.update.action for link in record.shown_in_updates}
-        uses = [(reverse("action", args=[slug, action.pk]), shortened(action)) for action in actions]
+        told = {action.pk: shortened(str(action), LONGEST) for action in actions}
+        uses = [(reverse("action", args=[slug, pk]), words) for pk, words in told.items()]
         uses += [
             (
                 reverse("impact:narrative", args=[slug, link.narrative_id]),
-                shortened(f"So what? {link.narrative}"),
+                shortened(f"So what? {link.narrative}", LONGEST),
             )
             for link in record.shown_in_narratives
         ]
@@ -118,7 +119,3 @@ class EvidenceTable(tables.Table):
         ]
         words = '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>'
         return format_html_join(" ", words, links)
-
-
-def shortened(words: object) -> str:
-    return Truncator(str(words)).chars(LONGEST)

@@ -17,8 +17,10 @@ from plans.rating import KeyEntry
 from plans.standing import inside
 from plans.wording.numbering import numbered
 
+from plans.wording.phrases import shortened
 MOST_AREAS = 80
 # What a day's words are compared with, and no long texts.
+LONGEST_AREA = 70
 NAMED = ("reference", "title", "plan_id", "area_id", "leads_text", "withdrawn_on", "withdrawn_reason")
 HEADERS = [
     "About",
@@ -64,7 +66,7 @@ class QuestionFilter(forms.Form):
         found = {finding.check.name for finding in findings.every}
         self.fields["area"].choices = [
             ("", "Every area"),
-            *((str(area.pk), f"{'– ' * area.level}{str(area)[:70]}") for area in offered),
+            *((str(area.pk), f"{'– ' * area.level}{shortened(str(area), LONGEST_AREA)}") for area in offered),
         ]
         self.fields["check"].choices = [
             ("", "Every question"),

@@ -82,7 +82,7 @@ TEMPLATES = [
                 "improvement.context.board",
                 "improvement.context.demonstration",
             ],
-            "builtins": ["plans.templatetags.components"],
+            "builtins": ["plans.templatetags.components", "plans.templatetags.wording"],
         },
     },
 ]

@@ -11,6 +11,7 @@ from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Lead, Plan
 from plans.rating import UNRATED, Meaning
 from plans.standing import DUE_SOON_DAYS, AsAt, inside
+from plans.wording.phrases import shortened
 
 UNRATED_CHOICE = "none"
 WORDS_SEARCHED = (
@@ -29,6 +30,7 @@ WORDS_SEARCHED = (
 MOST_WORDS = 12
 # With more headings than this, the list of areas to choose from holds the top ones only.
 MOST_AREAS = 80
+LONGEST_AREA = 70
 
 
 def holding(field: str, words: str) -> Q:
@@ -141,7 +143,7 @@ class ActionFilter(FilterSet):
         chosen = self.data.get("area", "")
         few = len(self.areas) <= MOST_AREAS
         return [
-            (str(area.pk), f"{'– ' * area.level}{shortened(str(area))}")
+            (str(area.pk), f"{'– ' * area.level}{shortened(str(area), LONGEST_AREA)}")
             for area in self.areas
             if few or area.parent_id is None or str(area.pk) == chosen
         ]
@@ -234,10 +236,6 @@ PHRASES = {
     ("changed", "first"): "rated for the first time {lately}",
     ("quiet", True): "not updated {quiet}",
 }
-
-
-def shortened(words: str, most: int = 70) -> str:
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def rated_actions(plan, shown: AsAt):

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from plans.coverage import Cover, Covered
 from plans.tables import ExportColumn
 from plans.templatetags.components import flag, rating
+from plans.wording.phrases import shortened
 
 KINDS = {Cover.NONE: "late", Cover.OFF: "late", Cover.RUNNING: "plain", Cover.DONE: "ok"}
 
@@ -84,4 +85,4 @@ def _name(action):
     """Its reference, where that is one to know it by: a number alone could be anything's."""
     if action.reference and not any(map(str.isalpha, action.reference)):
         return f"Action {action.reference}"
-    return action.reference or (action.title if len(action.title) <= 40 else f"{action.title[:39].rstrip()}…")
+    return action.reference or shortened(action.title, 40)

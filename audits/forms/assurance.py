@@ -7,9 +7,11 @@ from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PastDayField
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Action, Decision
+from plans.wording.phrases import shortened
 
 MIDDLE = {"class": "govuk-input--width-20"}
 MOST_OFFERED = 60
+LONGEST = 80
 
 
 class ProductForm(NobodyNamedMixin, EditForm):
@@ -86,7 +88,7 @@ class ReviewForm(NobodyNamedMixin, TidyForm):
 
     def _offer(self, name, rows):
         self.fields[name].queryset = rows
-        self.fields[name].label_from_instance = lambda row: shortened(str(row))
+        self.fields[name].label_from_instance = lambda row: shortened(str(row), LONGEST)
         if not rows.exists():
             del self.fields[name]
 
@@ -105,7 +107,3 @@ class ReviewForm(NobodyNamedMixin, TidyForm):
 def latest(rows):
     """The newest, as a queryset that may still be filtered."""
     return rows.filter(pk__in=[row.pk for row in rows.order_by("-pk")[:MOST_OFFERED]]).order_by("-pk")
-
-
-def shortened(words, most=80):
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -14,9 +14,10 @@ from improvement.bundles.scope import Scope
 from improvement.packs.telling import iso
 from plans.models import Evidence
 from plans.templatetags.components import long_date
-from plans.wording.phrases import plural
+from plans.wording.phrases import plural, shortened
 
 LONGEST_FILE_NAME, LONGEST_ENDING = 80, 10
+LONGEST_TITLE = 200
 
 
 def gather(scope: Scope, *, with_files: bool) -> dict:
@@ -58,9 +59,7 @@ def about(scope: Scope) -> dict:
 
 def title_of(scope: Scope) -> str:
     """Such as "Area: 1 Front door"; one line."""
-    words = " ".join(str(scope.about).split())
-    title = f"{scope.kind}: {words}"
-    return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
+    return shortened(f"{scope.kind}: {scope.about}", LONGEST_TITLE)
 
 
 def path_of(number: int, evidence: Evidence) -> str:

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from improvement.packs.html import LONGEST_HEAD, document, margins, short_digest
 from improvement.packs.sheet_parts import Sheet
 from improvement.packs.sheets import filled
-from improvement.packs.telling import shortened
 from improvement.packs.workbook import book_of
 from plans.templatetags.components import long_date
+from plans.wording.phrases import shortened
 
 READ_FIRST = (
     "Texts stand as people wrote them. Read them before you give this away: counts in tables are "

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from improvement.digests.due import Due
 from plans.access import GRANTS, Permission
@@ -26,7 +25,7 @@ from plans.models import (
     User,
 )
 from plans.templatetags.components import long_date
-from plans.wording.phrases import days_overdue, days_until, plural
+from plans.wording.phrases import days_overdue, days_until, plural, shortened
 
 LENGTH = 140
 
@@ -217,4 +216,4 @@ def askers(request: SignOff | MoveRequest) -> set[int | None]:
 
 def line(words) -> str:
     """Somebody's words on one line, cut where they are long."""
-    return Truncator(" ".join(str(words).split())).chars(LENGTH)
+    return shortened(str(words), LENGTH)

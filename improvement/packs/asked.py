@@ -2,11 +2,11 @@
 
 from impact.models import MeasureChallenge
 from improvement.packs.papers import Papers
-from improvement.packs.telling import LONGEST_TITLE, area_name, full_name, iso, person, shortened
+from improvement.packs.telling import LONGEST_TITLE, area_name, full_name, iso, person
 from plans.history.leads import tell_leads
 from plans.models import Challenge, ChallengeAnswer, CheckAnswer, Decision, MoveRequest, SignOff
 from plans.templatetags.components import long_date
-from plans.wording.phrases import days_overdue
+from plans.wording.phrases import days_overdue, shortened
 
 # The gravest; the rest are asked on the board's own page.
 MOST_QUESTIONS = 40

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 from improvement.changes import changes_between
 from improvement.packs.papers import Papers
-from improvement.packs.telling import LONGEST_TITLE, iso, shortened
+from improvement.packs.telling import LONGEST_TITLE, iso
 from plans.ledger import Moved
 from plans.standing.compare import Changes, Compared
 from plans.templatetags.components import long_date
-from plans.wording.phrases import sentence
+from plans.wording.phrases import sentence, shortened
 
 LONGEST_REASON = 400
 

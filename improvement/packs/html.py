@@ -9,10 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from improvement.packs.removed import removals_told
-from improvement.packs.telling import shortened
 from plans.rating import KeyEntry
 from plans.templatetags.components import long_date
-from plans.wording.phrases import plural
+from plans.wording.phrases import plural, shortened
 
 # Two names, the council and the date share one line of the printed page.
 LONGEST_HEAD = 30

@@ -8,8 +8,8 @@ from impact.charts.frames import NARROW, Size
 from impact.months import month_words
 from impact.rows import GROUP_PHRASES, MeasureRow
 from improvement.packs.papers import Papers
-from improvement.packs.telling import chart_of, drawing_of, icon_of, shortened
-from plans.wording.phrases import plural
+from improvement.packs.telling import chart_of, drawing_of, icon_of
+from plans.wording.phrases import plural, shortened
 
 # On the first page: so many rows, and fewer where their names take two lines, for all to stand on one page.
 MOST_ON_SUMMARY, MOST_HEIGHT = 8, 19

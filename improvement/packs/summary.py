@@ -5,11 +5,11 @@ from collections.abc import Callable
 from improvement.checks import Finding
 from improvement.packs.measured import better_off
 from improvement.packs.papers import Papers
-from improvement.packs.telling import LONGEST_NAME, short_name, shortened
+from improvement.packs.telling import LONGEST_NAME, short_name
 from plans.rating import ORDER
 from plans.standing import Standing
 from plans.templatetags.components import long_date
-from plans.wording.phrases import change_words, plural
+from plans.wording.phrases import change_words, plural, shortened
 
 # So that everything stands on one page whatever the size of the plan.
 LONGEST_LINE = 70

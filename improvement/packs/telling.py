@@ -8,19 +8,11 @@ from impact.icons import Icon
 from plans.drawing.shapes import Drawing
 from plans.history.leads import accountable_of
 from plans.models import Action, Area
+from plans.wording.phrases import shortened
 
 LONGEST_TITLE = 110
 LONGEST_NAME = 36
 NOBODY = "Nobody accountable yet"
-
-
-def shortened(words: str, most: int) -> str:
-    """The words in one line, cut between words where there are more than `most` characters."""
-    line = " ".join(words.split())
-    if len(line) <= most:
-        return line
-    cut = line[:most].rpartition(" ")[0] or line[:most]
-    return f"{cut.rstrip(' ,.;:–-')}…"
 
 
 def action_of(action: Action) -> dict:

@@ -11,6 +11,7 @@ from plans.models import Action, Challenge, Decision, Meeting, MeetingKind, Targ
 from plans.rhythm import Partners, Rhythm
 from plans.templatetags.components import long_date
 from plans.widgets import ChipRadios
+from plans.wording.phrases import shortened
 
 # A room has a postcode, a call that is joined has a number.
 ADDRESS = frozenset((Looks.POSTCODE, Looks.CASE))
@@ -179,7 +180,7 @@ class DecisionForm(NobodyNamedMixin, EditForm):
     def _choose(self, name, rows):
         field = self.fields[name]
         field.queryset, field.empty_label, field.required = rows, "None", False
-        field.label_from_instance = lambda row: _short(str(row))
+        field.label_from_instance = lambda row: shortened(str(row), MOST_CHARACTERS)
 
 
 def moves_without_decision(board, decision):
@@ -192,13 +193,8 @@ def moves_without_decision(board, decision):
 
 def move_words(move):
     what = f"step {move.step.number} of {move.action}" if move.step else str(move.action)
-    return (
-        f"{_short(what)}: {move.from_text or 'no date'} to {move.to_text or 'no date'}, on {move.on:%d/%m/%Y}"
-    )
-
-
-def _short(words):
-    return words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1].rstrip()}…"
+    moved = f"{move.from_text or 'no date'} to {move.to_text or 'no date'}, on {move.on:%d/%m/%Y}"
+    return f"{shortened(what, MOST_CHARACTERS)}: {moved}"
 
 
 def is_held(meeting):

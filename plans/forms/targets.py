@@ -4,6 +4,7 @@ from django import forms
 
 from plans.dates import Period, Target, is_unreadable, no_such_day, parse_target
 from plans.templatetags.components import long_date
+from plans.wording.phrases import shortened
 
 TARGET_HINT = "As you would write it: 31 January 2026, end of March 2026, Q2 2026, ongoing."
 MOST_QUOTED = 60
@@ -57,5 +58,4 @@ def understood_target(target: Target, what: str = "action") -> str:
 
 
 def quoted(words: str) -> str:
-    words = " ".join(words.split())
-    return f"“{words if len(words) <= MOST_QUOTED else words[:MOST_QUOTED].rstrip() + '…'}”"
+    return f"“{shortened(words, MOST_QUOTED)}”"

@@ -17,6 +17,7 @@ from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
 from plans.rating.key_words import good_word, short_key, weak_words, word_of
 from plans.templatetags.components import long_date, rating
 from plans.widgets import ChipRadios
+from plans.wording.phrases import shortened
 from plans.wording.silence import NO_CHANGE
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -134,7 +135,7 @@ class UnderstoodForm(NobodyNamedMixin, AsksSignOff, Shown, forms.Form):
     @property
     def action_name(self) -> str:
         reference, title = self.action.reference, self.action.title
-        return f"Action {reference}" if reference else f"“{title[:50]}{'…' if title[50:] else ''}”"
+        return f"Action {reference}" if reference else f"“{shortened(title, 50)}”"
 
     @property
     def save_words(self) -> str:

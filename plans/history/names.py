@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
-from django.utils.text import Truncator
 
 from plans.models import (
     Action,
@@ -24,6 +23,7 @@ from plans.models import (
     TargetMove,
     User,
 )
+from plans.wording.phrases import shortened
 
 LENGTH = 60
 # By these a row is named; history rows have the same columns, so what was removed is named, too.
@@ -47,7 +47,7 @@ COLUMNS = {
 def name_of(model: type, row, columns: Mapping[type, tuple[str, ...]] = COLUMNS) -> str:
     """A row's or history row's own words, cut to a line."""
     words = " ".join(_text(getattr(row, column)) for column in columns[model])
-    return Truncator(" ".join(words.split())).chars(LENGTH)
+    return shortened(words, LENGTH)
 
 
 def _text(value: str | date) -> str:

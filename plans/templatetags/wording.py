@@ -1,16 +1,18 @@
-"""Small words of templates: `{% load wording %}`."""
+"""Small words of templates, which need no `{% load %}`."""
 
 from datetime import date
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
 from plans.models import Plan, PlanStatus
 from plans.templatetags.components import long_date
-from plans.wording.phrases import sentence
+from plans.wording.phrases import sentence, shortened
 
 register = template.Library()
 register.filter("sentence", sentence)
+register.filter("shortened", stringfilter(shortened))
 
 
 @register.simple_tag

@@ -14,6 +14,15 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
 
 
+def shortened(words: str, most: int) -> str:
+    """The words in one line, cut between words where there are more than `most` characters."""
+    line = " ".join(words.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most].rpartition(" ")[0] or line[:most]
+    return f"{cut.rstrip(' ,.;:–-')}…"
+
+
 def sentence(words: str) -> str:
     """The words with a capital and a full stop, as far as they lack them."""
     words = words.strip()

@@ -2,7 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans.wording.phrases import change_words, days_overdue, days_until, moved_words, plural, sentence
+from plans.wording.phrases import (
+    change_words,
+    days_overdue,
+    days_until,
+    moved_words,
+    plural,
+    sentence,
+    shortened,
+)
 
 DAY = date(2026, 3, 30)
 
@@ -37,3 +45,17 @@ def test_one_wording_for_each_thing(said, words):
 )
 def test_a_sentence(words, said):
     assert sentence(words) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Train everyone", "Train everyone"),
+        ("Train  every\nteam", "Train every team"),
+        ("Train everyone, and then do", "Train everyone…"),
+        ("Traineveryoneandthendo", "Traineveryoneandthe…"),
+        ("", ""),
+    ],
+)
+def test_long_words_are_cut_between_two(words, said):
+    assert shortened(words, 19) == said

@@ -125,8 +125,8 @@ def test_the_history_tells_papers_closed_issued_again_and_sent(scene, closed):
     ]
 
 
-def test_the_sites_staff_read_packs_and_change_nothing(scene, closed, signed_in, django_user_model):
-    client = signed_in(django_user_model.objects.create_superuser("staff@example.org"))
+def test_the_sites_staff_read_packs_and_change_nothing(scene, closed, signed_in):
+    client = signed_in(make_member(scene.board, is_staff=True))
     file = closed.files.first()
     for model, pk in (("pack", closed.pk), ("packfile", file.pk)):
         page = client.get(reverse(f"admin:plans_{model}_change", args=[pk]))

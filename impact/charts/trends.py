@@ -10,7 +10,7 @@ from impact.charts.scales import Axis, Months, make_axis, spread
 from impact.months import month_words
 from impact.units import Scale, Unit
 from impact.verdict_parts import Mark, Verdict
-from plans.drawing.shapes import Drawing, Shape, Text, dots, fitted, line, squares, text
+from plans.drawing.shapes import Drawing, Shape, Text, dots, fitted, line, squares, text, width_of
 
 MOST_LINES = 3
 # Colour, dash and mark, so that no line is told by its colour alone.
@@ -60,7 +60,7 @@ def _draw(lines: Sequence[Line], months: Months, size: Size) -> Drawing:
     shapes = [*draw_grid(axis, Unit.COUNT, size), *draw_months(months, size)]
     for n, each in enumerate(lines):
         shapes += _line(each.verdict, n, axis, months, size)
-    return Drawing(size.width, size.height, size.kind, (*shapes, *_labels(lines, axis, size)))
+    return Drawing(size.width, size.height, size.kind, (*shapes, *_labels(lines, axis, months, size)))
 
 
 def _line(verdict: Verdict, n: int, axis: Axis, months: Months, size: Size) -> Iterator[Shape]:
@@ -76,11 +76,26 @@ def _line(verdict: Verdict, n: int, axis: Axis, months: Months, size: Size) -> I
         yield MARKS[shape](places, size.radius, colour)
 
 
-def _labels(lines: Sequence[Line], axis: Axis, size: Size) -> Iterator[Text]:
+def _labels(lines: Sequence[Line], axis: Axis, months: Months, size: Size) -> Iterator[Text]:
     """The last value and the name, in the line's own order of height."""
-    wanted = [axis.place(each.verdict.value or 0.0) + (5 if size.has_margin else -10) for each in lines]
+    x, anchor = (size.right + 12, "start") if size.has_margin else (size.right, "end")
+    room = size.width - x if size.has_margin else 260
+    words = [fitted(_words(each), room) for each in lines]
+    wanted = [_height(each, width_of(w), axis, months, size) for each, w in zip(lines, words, strict=True)]
     heights = spread(wanted, LABEL_GAP, TOP + 5, size.bottom - 4)
-    for n, (each, y) in enumerate(zip(lines, heights, strict=True)):
-        words = f"{Scale(Unit.COUNT, 1).number(each.verdict.value or 0.0)} {each.name}"
-        x, anchor = (size.right + 12, "start") if size.has_margin else (size.right, "end")
-        yield text(x, y, fitted(words, size.width - x if size.has_margin else 260), anchor, f"b l{n + 1}")
+    for n, (said, y) in enumerate(zip(words, heights, strict=True)):
+        yield text(x, y, said, anchor, f"b l{n + 1}")
+
+
+def _words(line: Line) -> str:
+    return f"{Scale(Unit.COUNT, 1).number(line.verdict.value or 0.0)} {line.name}"
+
+
+def _height(line: Line, width: float, axis: Axis, months: Months, size: Size) -> float:
+    """Beside the line's end or, without a margin, above all of the line that the words stand over."""
+    end = axis.place(line.verdict.value or 0.0)
+    if size.has_margin:
+        return end + 5
+    known = (one for one in line.verdict.marks if one.value is not None)
+    below = [axis.place(one.value) for one in known if months.place(one.month) >= size.right - width]
+    return min(below, default=end) - 10

@@ -233,6 +233,18 @@ def test_a_trend_names_its_lines_at_their_ends():
     assert chart.title.startswith("April 2017 to June 2017. Looked after: 624 in June 2017.")
 
 
+def test_a_trends_name_stands_above_its_line_where_there_is_no_margin():
+    values = {"Looked after": [900, 900, 900, 900], "Protection plan": [400, 390, 380, 310]}
+    lines = [Line(name, told(each, unit=Unit.COUNT, is_stock=True)) for name, each in values.items()]
+    wide, narrow = draw_trend(lines, APRIL, months_after(APRIL, 3)).drawings
+    [path] = [one for one in narrow.shapes if isinstance(one, Path) and one.stroke == "#8a3b00"]
+    heights = [float(point.split()[1]) for point in path.d[1:].split("L")]
+    beside, above = texts(wide)[-1], texts(narrow)[-1]
+    assert (beside.words, above.words) == ("310 Protection plan", "310 Protection plan")
+    assert (beside.anchor, above.anchor) == ("start", "end")
+    assert heights[-1] > heights[2] == float(above.y) + 10
+
+
 @pytest.mark.parametrize("verdict", [full(), told([50, None, 52]), told([4, 9], unit=Unit.COUNT)])
 def test_the_figure_holds_the_same_values(verdict):
     figure = build_figure(verdict, Unit.PERCENT, name="It", events=[Event(APRIL, "A remark", True)])

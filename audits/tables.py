@@ -26,7 +26,9 @@ class AuditTable(tables.Table):
     lead = NameColumn(verbose_name="Lead", accessor="lead__name", default="Nobody yet")
     planned = tables.Column(verbose_name="Planned for", accessor="planned_due")
     frequency = ExportColumn(verbose_name="How often")
-    status = tables.Column(verbose_name="State", order_by=("status", "planned_due"))
+    status = tables.Column(
+        verbose_name="State", order_by=("status", "planned_due"), attrs={"td": {"class": "app-nowrap"}}
+    )
     done_on = ExportColumn(verbose_name="Done on")
     sample = tables.Column(verbose_name="Cases", default="", attrs=NUMERIC)
     wanted = ExportColumn(accessor="sample_wanted", verbose_name="Sample wanted")

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from requests import RequestException, Session
 
@@ -27,6 +27,9 @@ log = logging.getLogger("improvement.security")
 
 PATIENCE = 10
 TOKENS_GO_ON = "Programs go on reading your boards with these tokens. Withdraw any that others may know."
+NOT_SENT = (
+    "The email could not be sent. Try again in a few minutes; if it fails again, tell the site’s staff."
+)
 LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
 
 
@@ -51,6 +54,15 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         log.info("signed in", extra={"user": user.pk})
         note_browser(request)
         return super().post_login(request, user, **kwargs)
+
+    def send_mail(self, template_prefix, email, context):
+        """Whether there is an account or not, whoever asked for an email hears that none goes out."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.warning("an email that somebody asked for was not sent")
+            messages.error(self.request, NOT_SENT)
+            raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from error
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Called at every change of somebody's ways to sign in: what else they have open ends.

@@ -36,6 +36,15 @@ def test_a_link_to_a_new_password_comes_in_the_site_s_own_words(client, mailoutb
     ]
 
 
+@pytest.mark.parametrize("has_account", [True, False])
+def test_where_the_mail_server_is_away_the_page_says_so(client, settings, has_account):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = ask(client, make_user().email if has_account else "nobody@example.org")
+    assert (answer.status_code, answer.url) == (302, reverse("account_reset_password"))
+    assert "The email could not be sent. Try again in a few minutes" in text_of(client.get(answer.url))
+
+
 def test_whoever_has_no_account_is_told_so_by_email_alone(client, mailoutbox):
     ask(client, "o'neill@example.org")
     (sent,) = mailoutbox

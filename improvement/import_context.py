@@ -96,7 +96,7 @@ def _headings(
         if troubles
         else "Please look at these rows",
         "ratings_heading": f"{_updates_words(rows)} proposed",
-        "moves_heading": f"{many(len(rows.moves), 'date move')} proposed",
+        "moves_heading": _moves_words(rows),
         "unchanged_heading": many(len(rows.unchanged), "unchanged action"),
         "missing_heading": f"On the board but not in the file: {many(len(preview.missing), 'action')}",
     }
@@ -105,6 +105,12 @@ def _headings(
 def _updates_words(rows: Rows) -> str:
     rating = sum(row["one"].rates for row in rows.updates)
     return Tally(ratings=rating, notes=len(rows.updates) - rating).updates
+
+
+def _moves_words(rows: Rows) -> str:
+    news = sum(row["one"].move_is_news for row in rows.moves)
+    rest = len(rows.moves) - news
+    return f"{many(news, 'date move')} proposed" + (f", {rest} left alone" if rest else "")
 
 
 def _lost(imported: Import, number: int) -> dict[str, str]:

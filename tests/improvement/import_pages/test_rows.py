@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.models import Action, ProgressUpdate
+from plans.models import Action, Plan, ProgressUpdate
 from plans.services.actions import edit_action
 from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.improvement.import_pages.sending import send, started
@@ -110,6 +110,19 @@ def test_what_was_edited_on_the_board_is_shown_as_left_alone_and_can_be_ticked(b
     assert "0 new, 1 changed, 0 rating updates, 0 date moves." in text_of(response)
     send(browser, response, apply="yes")
     assert Action.objects.get(reference="3").title == "Audit ten cases a month"
+
+
+def test_a_date_that_waits_for_the_chair_is_not_counted_as_proposed(browser, board, editor):
+    bring_in(board, plan_book(*ROWS))
+    Plan.objects.update(moves_need_agreement=True)
+    bring_in(board, plan_book(changed(VISITS, Target_date="31/08/2026"), PLANS, AUDITS), by=editor)
+    _, response = started(
+        browser, changed(VISITS, Target_date="30/09/2026"), changed(PLANS, Target_date="30/09/2026")
+    )
+    assert "1 date move proposed, 1 left alone" in text_of(response)
+    fields = fields_of(response, "seen")
+    assert fields["move-shown"] == "Plan!4"
+    assert [name for name in fields if name.startswith("reason-")] == ["reason-Plan!4"]
 
 
 def test_a_change_of_words_can_be_unticked(browser, board):

@@ -215,7 +215,7 @@ def summary_list(*, rows: Iterable[Sequence], narrow: bool = False):
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(*, items: Iterable[tuple[str, str]]):
-    """The parents of a page as (label, address), never the page itself."""
+    """The parents of a page as (label, address), never the page itself; a phone shows the last alone."""
     return {"items": items}
 
 

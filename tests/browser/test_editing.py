@@ -126,3 +126,17 @@ def test_leaving_with_words_unsaved_asks_first(page, sign_in, ada, plan):
     page.get_by_role("link", name="History").click()
     page.wait_for_url("**/history/")
     assert asked == ["beforeunload"]
+
+
+def test_a_phone_shows_the_parent_alone_in_the_breadcrumb(page, sign_in, sideways):
+    board = make_board("teesmere")
+    area = make_area(make_plan(board, "Improvement plan"), "Work with every family has a purpose " * 4)
+    action = make_action(area, "Hold the panel every week " * 8)
+    sign_in(page, make_member(board, Role.EDITOR), f"/boards/teesmere/actions/{action.pk}/")
+    shown = page.locator(".govuk-breadcrumbs a:visible")
+    expect(shown).to_have_count(2)
+    page.set_viewport_size({"width": 375, "height": 800})
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("Work with every family has a purpose")
+    assert page.locator(".govuk-breadcrumbs").bounding_box()["height"] < 70
+    assert sideways(page) == 0

@@ -73,6 +73,15 @@ def test_an_action_is_edited_and_moved_to_another_heading(web, board, plan):
     ]
 
 
+def test_the_title_of_a_form_says_what_it_is_about(web, board, plan):
+    action = make_action(
+        make_area(plan), "Hold the panel every week, with the police and with health there", reference="4"
+    )
+    page = web.get(url(board, "action_edit", action.pk)).content.decode()
+    said = "Edit the action: 4 Hold the panel every week, with the police and with…"
+    assert f"<title>{said} – Teesmere Borough Council</title>" in page
+
+
 def test_a_reference_in_use_says_where(web, board, plan):
     area = make_area(plan)
     make_action(area, "Answer contacts", reference="1")

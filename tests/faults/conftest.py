@@ -68,7 +68,7 @@ def serve(scratch):
 
     def start(**options):
         log = scratch.folder / f"server-{len(running)}.log"
-        running.append(Server(scratch.url, log, **options))
+        running.append(Server(log, **options))
         return running[-1]
 
     yield start

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -12,11 +11,14 @@ from pathlib import Path
 import pytest
 import requests
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+
+from improvement.packs.starting import database_url
+from tests.faults.forking import fork
 
 ROOT = Path(__file__).resolve().parents[2]
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-GUNICORN = (sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket")
 PATIENCE = 60
 
 
@@ -54,30 +56,27 @@ def command(database: str, *words: str, **more) -> dict:
 
 
 class Server:
-    """gunicorn with workers forked from one that has read all, so that a new one is there at once."""
+    """gunicorn on the database in use; `options` are further ones of the connection to it.
 
-    def __init__(self, database: str, log: Path, *, workers=1, threads=4, options=(), **more):
-        self.log = log
-        with socket.create_server(("127.0.0.1", 0), backlog=64) as listener, log.open("wb") as said:
+    Its workers are forked from one that has read all, so that a new one is there at once.
+    """
+
+    def __init__(self, log: Path, *, workers=1, threads=4, **options):
+        self.log, used = log, connection.settings_dict
+        database = {name: used[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        database["OPTIONS"] = used["OPTIONS"] | options
+        words = ["--workers", str(workers), "--threads", str(threads)]
+        with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
             self.port = listener.getsockname()[1]
-            chosen = ["--workers", str(workers), "--threads", str(threads), *options]
-            chosen += ["--bind", f"fd://{listener.fileno()}"]
-            self.process = subprocess.Popen(
-                [*GUNICORN, *chosen, "tests.faults.wsgi"],
-                cwd=ROOT,
-                env=variables(database, **more),
-                pass_fds=[listener.fileno()],
-                stdout=said,
-                stderr=said,
-                start_new_session=True,
-            )
+            self.process = fork(words, variables(database_url(used)), database, listener, log)
         self.address = f"http://127.0.0.1:{self.port}"
 
     def stop(self):
         """At once, workers and all: nobody waits for an answer any more."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError):
+                kill(self.process.pid, signal.SIGKILL)
+        self.process.join()
 
     def health(self):
         return requests.get(f"{self.address}/healthz", timeout=PATIENCE)

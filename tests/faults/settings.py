@@ -1,7 +1,5 @@
 """The settings of production, for servers that tests start without TLS and end as they please."""
 
-import os
-
 from improvement.settings import *  # noqa: F403
 from improvement.settings import DATABASES, MIDDLEWARE, STORAGES
 
@@ -14,8 +12,3 @@ MIDDLEWARE = ["tests.faults.dying.DyingMiddleware", *MIDDLEWARE]
 # Each request opens the database anew, so that one that goes away is away at once.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 HEALTH_FREE_BYTES = 1
-
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    options = DATABASES["default"]["OPTIONS"]
-    options["timeout"] = float(os.environ.get("FAULT_PATIENCE", 20))
-    options["init_command"] += os.environ.get("FAULT_PRAGMA", "")

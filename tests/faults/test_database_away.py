@@ -12,7 +12,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from improvement.packs.starting import database_url
 from plans.models import ProgressUpdate
 from tests.faults.scene import filled, make_scene, update_url, url
 from tests.faults.serving import ROOT, Person, Server
@@ -105,7 +104,7 @@ def test_a_file_that_cannot_be_opened(scratch, serve):
 
 def test_a_server_that_is_stopped_and_started(cluster, tmp_path):
     scene = make_scene()
-    server = Server(database_url(connection.settings_dict), tmp_path / "server.log")
+    server = Server(tmp_path / "server.log")
     try:
         goes_on(server, scene, stopped(cluster))
     finally:
@@ -116,7 +115,7 @@ def test_a_file_that_somebody_else_holds_for_long(scratch, serve):
     """Who reads notices nothing."""
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL locks rows")
-    scene, server = make_scene(), serve(FAULT_PATIENCE="0.2")
+    scene, server = make_scene(), serve(timeout=0.2)
     person, path = Person(server, scene.head), update_url(scene)
     fields = filled(person, path, scene.action.pk, happened="The panel met.")
     with closing(sqlite3.connect(scratch.name, isolation_level=None)) as other:

@@ -149,7 +149,8 @@ def test_sqlite_takes_no_more_pages(scene, scratch, serve):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
-    person = Person(serve(FAULT_PRAGMA=f"PRAGMA max_page_count={pages};"), scene.head)
+    usual = connection.settings_dict["OPTIONS"]["init_command"]
+    person = Person(serve(init_command=f"{usual}PRAGMA max_page_count={pages};"), scene.head)
     path, before = update_url(scene), held()
     typed, files = with_evidence(scene.action.pk, "The panel met.", LARGE_PDF)
     fields = filled(person, path, scene.action.pk, **typed)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from plans.models import Board, User
@@ -54,6 +54,16 @@ def keep_for(board: Board, *, by: User | None, reason: str, keep_years: int) -> 
     if board.kept_until < first:
         raise ValidationError({"keep_years": TOO_SOON.format(_day(first))})
     save(board, by=by, reason=f"Years of keeping changed: {reason.strip()}")
+
+
+def is_closed_now(board: Board) -> bool:
+    """Whether the board is closed; an open one stays so until the caller's transaction ends.
+
+    Those who ask do not wait for one another, as they would by `select_for_update`.
+    """
+    lock = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
+    rows = Board.objects.raw(f"SELECT id, closed_on FROM plans_board WHERE id = %s {lock}", [board.pk])
+    return rows[0].closed_on is not None
 
 
 def refuse_closed(board: Board) -> None:

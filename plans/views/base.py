@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from plans.access import BoardClosed, Permission, enter
 from plans.forms.as_at import AsAtForm
 from plans.forms.ids import read_id
-from plans.models import Board
 from plans.standing import shown_day
 from plans.views.second_factor import lacks_second_factor, lead_to_second_factor
 from plans.views.unsaved import sent_with
@@ -52,10 +51,6 @@ class BoardMixin:
         """The answer to whoever has not shown the second step that the board asks for; None lets them in."""
         lacks = lacks_second_factor(self.request, self.board)
         return lead_to_second_factor(self.request) if lacks else None
-
-    def is_closed_by_now(self):
-        """Whether the board was closed after the gate had let a form in."""
-        return Board.objects.filter(pk=self.board.pk, closed_on__isnull=False).exists()
 
     def enter(self):
         """What a view looks up once the gate is passed."""

@@ -9,6 +9,7 @@ from plans.access import Permission
 from plans.forms.ids import read_id
 from plans.forms.updates import ActionUpdateForm, ReplaceUpdateForm
 from plans.models import Action, ProgressUpdate
+from plans.services.boards import is_closed_now
 from plans.services.evidence import recent_evidence
 from plans.services.updates import load_for_updates, lock_actions
 from plans.views.base import BoardMixin
@@ -69,9 +70,9 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         return ""
 
     def send(self):
-        lock_actions([self.kwargs["pk"]])
-        if self.is_closed_by_now():
+        if is_closed_now(self.board):
             return redirect(self.request.get_full_path())
+        lock_actions([self.kwargs["pk"]])
         self.sent = form = self.make_form(self.request.POST, files=self.request.FILES)
         return redirect(self.action_url) if form.is_valid() and form.save() else None
 

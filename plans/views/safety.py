@@ -93,9 +93,13 @@ class SafeFormMixin(KeptFormMixin):
     def prepare(self):
         """Reads what needs no lock."""
 
+    def form_invalid(self, form):
+        """Its page is made in `finish`."""
+        self.refused = form
+
     def finish(self, response):
-        """The answer, from what `send` gave."""
-        return response
+        """The answer, from what `send` gave; None for a form that was refused."""
+        return response or self.render_to_response(self.get_context_data(form=self.refused))
 
     @transaction.atomic
     def _send_once(self, request, here):

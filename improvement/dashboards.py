@@ -16,6 +16,7 @@ from plans.filters import UNRATED_CHOICE
 from plans.history.then import PlanThen
 from plans.models import Action, Area, Plan
 from plans.rating import ORDER, UNRATED, KeyEntry
+from plans.rating.key_words import worst_first
 from plans.standing import AsAt, Standing, top_of
 from plans.wording.phrases import change_words, days_overdue, plural
 
@@ -49,11 +50,7 @@ class Dashboard:
 
     @cached_property
     def entries(self) -> list[KeyEntry]:
-        """The plan's key from worst to best, its own further ratings last."""
-        return sorted(
-            self.key.values(),
-            key=lambda entry: ORDER.index(entry.code) if entry.code in ORDER else len(ORDER),
-        )
+        return worst_first(self.key.values())
 
     @cached_property
     def shown_codes(self) -> list[str]:
@@ -148,8 +145,8 @@ class Dashboard:
 
     @cached_property
     def questions(self) -> Count:
-        """How many actions there is something to ask about."""
-        return Count(len(self.findings.asked), f"questions/?plan={self.plan.pk}{self.shown.query}")
+        """Every question, those about recommendations too: as many as the page of questions counts."""
+        return Count(len(self.findings.open), f"questions/?plan={self.plan.pk}{self.shown.query}")
 
     @cached_property
     def signed(self) -> SignedCount | None:

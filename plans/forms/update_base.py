@@ -14,7 +14,7 @@ from plans.forms.update_shown import Shown
 from plans.forms.update_sign_off import AsksSignOff
 from plans.models import Action, ProgressUpdate
 from plans.rating import NEEDS_WAY_BACK, KeyEntry, Meaning
-from plans.rating.key_words import good_word, short_key, weak_words, word_of
+from plans.rating.key_words import good_word, short_key, weak_words, word_of, worst_first
 from plans.templatetags.components import long_date, rating
 from plans.widgets import ChipRadios
 from plans.wording.phrases import shortened
@@ -80,7 +80,7 @@ class UnderstoodForm(NobodyNamedMixin, AsksSignOff, Shown, forms.Form):
 
     def __init__(self, *args, action: Action, key: list[KeyEntry], user, pieces=(), initial=None, **options):
         """`pieces` are the board's pieces of evidence that an update may show."""
-        self.action, self.key, self.user = action, key, user
+        self.action, self.key, self.user = action, worst_first(key), user
         self.pieces = {piece.pk: piece for piece in pieces}
         self.is_conflict = False
         options.setdefault("prefix", f"a{action.pk}")

@@ -1,11 +1,16 @@
 """A plan's own words for its ratings, as sentences need them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from .key import KeyEntry
-from .meaning import NEEDS_WAY_BACK, Meaning
+from .meaning import NEEDS_WAY_BACK, ORDER, Meaning
 
 SHORT = 160
+
+
+def worst_first(key: Iterable[KeyEntry]) -> list[KeyEntry]:
+    """A key from off track to complete, the plan's own further ratings last."""
+    return sorted(key, key=lambda entry: ORDER.index(entry.code) if entry.code in ORDER else len(ORDER))
 
 
 def sentence_word(word: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from plans.rating import DEFAULT_KEY, KeyEntry
-from plans.rating.key_words import good_word, sentence_word, short_key, weak_words, word_of
+from plans.rating.key_words import good_word, sentence_word, short_key, weak_words, word_of, worst_first
 
 OTHER = (
     KeyEntry("complete", "green", "Green", "Completed."),
@@ -17,6 +17,17 @@ def test_the_usual_key_in_sentences():
 def test_a_key_of_its_own_in_sentences():
     assert (good_word(OTHER), weak_words(OTHER)) == ("amber", "RAG 1")
     assert short_key(OTHER) == "Green: Completed. Amber: On track."
+
+
+def test_a_key_from_worst_to_best():
+    paused = KeyEntry("paused", "purple", "Paused", "Waits")
+    assert [entry.word for entry in worst_first((paused, *DEFAULT_KEY))] == [
+        "Red",
+        "Amber",
+        "Green",
+        "Blue",
+        "Paused",
+    ]
 
 
 def test_a_key_without_those_ratings():

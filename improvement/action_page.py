@@ -16,6 +16,7 @@ from improvement.trails import headings
 from plans.dates import Kind
 from plans.document import TEXTS, activity_of, labels_of
 from plans.history import Change, Known, changes_of
+from plans.history.answers import answered_by, answers_on, tell_answers
 from plans.history.leads import accountable_of, leads_then
 from plans.history.then import PlanThen
 from plans.models import Action, Evidence, ProgressUpdate, Recommendation, Step
@@ -203,7 +204,10 @@ class ActionPage(MovesPart):
 
     @cached_property
     def recommendations(self) -> list[Recommendation]:
-        return list(self.action.recommendations.select_related("inspection"))
+        if not self.shown.is_past:
+            return list(self.action.recommendations.select_related("inspection"))
+        tell_answers([self.action], answers_on(self.action.plan.board, self.shown.day))
+        return answered_by(self.action)
 
     @cached_property
     def merged(self) -> list[Action]:

@@ -20,10 +20,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from impact.models import MeasureAction, Narrative
 from improvement.checks import Finding
 from plans.coverage import known_on
+from plans.history.answers import AnswersThen, answers_on
 from plans.models import (
     Action,
     ActionRecommendation,
@@ -146,8 +148,10 @@ def gather_facts(
     actions: Sequence[int] | None = None,
     *,
     reader: User | None = None,
+    answers: AnswersThen | None = None,
 ) -> Facts:
-    """One query, however many there are; `actions` are the ids of those asked about, else the whole plan.
+    """One query, however many there are, and some more for what was recommended by a past day; `actions` are
+    the ids of those asked about, else the whole plan.
 
     Without `looks` the board's meetings are among the facts, and whether ratings slip is not. With a
     `reader` the board's challenges that wait for that person's answer are.
@@ -156,6 +160,9 @@ def gather_facts(
     if reader is not None:
         others.append(_to_answer(reader, plan.board_id))
     facts = Facts()
+    then = (answers or answers_on(plan.board, shown.day)) if actions is None else None
+    if then:
+        facts.recommendations = {pk: then.answering(pk, drafts=True) for pk in then.recommendations}
     for row in first.union(*others, all=True):
         facts.take(*row)
     return facts
@@ -191,10 +198,11 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] 
 
 
 def _recommended(plan: Plan, shown: AsAt) -> Iterator[QuerySet]:
-    known = known_on(plan.board, shown.day)
-    yield _part("recommendations", known, "id")
-    links = _links(plan, shown).filter(recommendation__in=known)
-    yield _part("recommendations", links, "recommendation_id", F("action_id"))
+    if shown.day >= timezone.localdate():
+        known = known_on(plan.board, shown.day)
+        yield _part("recommendations", known, "id")
+        links = _links(plan).filter(recommendation__in=known)
+        yield _part("recommendations", links, "recommendation_id", F("action_id"))
     answers = CheckAnswer.objects.standing(shown.day).filter(recommendation__board=plan.board_id)
     yield _part("recommendation_answers", answers, "recommendation_id", F("id"), words=F("basis"))
 
@@ -245,8 +253,8 @@ def _left(plan: Plan) -> QuerySet:
     return Lead.objects.filter(once, ~Exists(here), board=plan.board_id)
 
 
-def _links(plan: Plan, shown: AsAt) -> QuerySet:
+def _links(plan: Plan) -> QuerySet:
     """What answers the board's recommendations: actions that stand, of this and of its other plans."""
     links = ActionRecommendation.objects.filter(action__plan__board=plan.board_id)
     links = links.exclude(action__plan__status=PlanStatus.WITHDRAWN)
-    return links.filter(Q(action__withdrawn_on__isnull=True) | Q(action__withdrawn_on__gt=shown.day))
+    return links.filter(action__withdrawn_on__isnull=True)

@@ -15,6 +15,7 @@ from improvement.checks import (
     check_recommendation,
 )
 from improvement.findings import Findings, Subject
+from plans.history.answers import AnswersThen
 from plans.models import Plan
 from plans.models.querysets import ActionQuerySet
 from plans.rating import KeyEntry
@@ -31,19 +32,20 @@ def findings_of(
     meetings: Collection | None = None,
     rows: Iterable[MeasureRow] | None = None,
     stand: Sequence[ActionRow] | None = None,
+    answers: AnswersThen | None = None,
 ) -> Findings:
     """What there is to ask of all the plan's actions and the board's recommendations, or of `actions` alone
     (a queryset or ids).
 
     Pass what the page knows already: the plan's key, the board's meetings that stand, its judged measures
-    as `rows` and how the very actions asked about `stand` on the day. Then it takes one query however many
-    actions there are; up to nine more without.
+    as `rows`, how the very actions asked about `stand` on the day, and the `answers` of a past one. Then it
+    takes one query however many actions there are; up to nine more without, and six on a past day.
     """
     pks = list(actions.values_list("pk", flat=True)) if isinstance(actions, ActionQuerySet) else actions
     if meetings is None:
         meetings = plan.board.meetings.standing()
     looks = Looks.of(shown.day, [meeting.on for meeting in meetings])
-    facts = gather_facts(plan, shown, looks, pks)
+    facts = gather_facts(plan, shown, looks, pks, answers=answers)
     concern = measures_in_concern(plan, shown, facts, rows)
     key = [rating.entry for rating in plan.key.all()] if key is None else key
     seeing = Seeing(plan, shown, looks, facts, concern, key)

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from improvement.checks import Finding, Mend
-from plans.models import Action, Board, CheckAnswer, Plan, Recommendation
+from plans.models import Board, CheckAnswer, Plan
 from plans.rating import UNRATED
 
 
@@ -82,14 +82,3 @@ def mend_url(board: Board, mend: Mend) -> str:
     args = [board.slug] if mend.pk is None else [board.slug, mend.pk]
     query, anchor = mend.query and f"?{mend.query}", mend.anchor and f"#{mend.anchor}"
     return f"{reverse(mend.page, args=args)}{query}{anchor}"
-
-
-def named(findings: Iterable[Finding]) -> tuple[dict[int, Action], dict[int, Recommendation]]:
-    """The actions and recommendations that findings are about, by id: two queries."""
-    keys = {(each.check.on, each.pk) for each in findings}
-    actions = Action.objects.only("reference", "title", "plan_id", "area_id")
-    recommendations = Recommendation.objects.filter(pk__in=[pk for on, pk in keys if on != "action"])
-    return (
-        actions.in_bulk([pk for on, pk in keys if on == "action"]),
-        {each.pk: each for each in recommendations},
-    )

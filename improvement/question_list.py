@@ -1,6 +1,6 @@
 """The questions of a plan as a list: grouped by what they are about, filtered, answered ones apart."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,17 +10,18 @@ from django.db.models import Prefetch
 from improvement.asking import Asking, Question
 from improvement.checks import BY_NAME, CATALOGUE, Finding
 from improvement.findings import Findings, Subject, by_subject
+from plans.history.answers import AnswersThen, recommendations_by_id
 from plans.history.leads import accountable_of, name_then
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, CheckAnswer, Recommendation
 from plans.rating import KeyEntry
 from plans.standing import inside
 from plans.wording.numbering import numbered
+from plans.wording.phrases import plural, shortened
 
-from plans.wording.phrases import shortened
 MOST_AREAS = 80
-# What a day's words are compared with, and no long texts.
 LONGEST_AREA = 70
+# What a day's words are compared with, and no long texts.
 NAMED = ("reference", "title", "plan_id", "area_id", "leads_text", "withdrawn_on", "withdrawn_reason")
 HEADERS = [
     "About",
@@ -108,8 +109,15 @@ class QuestionFilter(forms.Form):
 class QuestionList:
     """Names are looked up for what is shown alone: two queries for open and two for answered questions."""
 
-    def __init__(self, then: PlanThen, findings: Findings, asking: Asking, data=None):
-        self.then, self.findings, self.asking = then, findings, asking
+    def __init__(
+        self,
+        then: PlanThen,
+        findings: Findings,
+        asking: Asking,
+        data: Mapping | None = None,
+        answers: AnswersThen | None = None,
+    ):
+        self.then, self.findings, self.asking, self.answers = then, findings, asking, answers
         named = {subject.lead for subject in findings.subjects.values()}
         leads = {lead.pk: name_then(lead.name, then.lead_names) for lead in then.plan.board.leads.all()}
         leads = {pk: name for pk, name in leads.items() if pk in named}
@@ -147,9 +155,12 @@ class QuestionList:
         self.then.tell(actions)
         return {action.pk: action for action in actions}
 
+    def _told(self, pks: Collection[int]) -> dict[int, Recommendation]:
+        return recommendations_by_id(pks, self.answers)
+
     @cached_property
     def recommendation_groups(self) -> list[Group]:
-        told = Recommendation.objects.in_bulk(self.of_recommendations)
+        told = self._told(self.of_recommendations)
         return [
             self._group("recommendation", told[pk], self.asking.questions(self.open["recommendation", pk]))
             for pk in self.of_recommendations
@@ -169,9 +180,14 @@ class QuestionList:
             key = (finding.check.on, finding.pk)
             found.setdefault(key, []).append(self.asking.question(finding, answer))
         actions = self._actions(pk for on, pk in found if on == "action")
-        told = Recommendation.objects.in_bulk([pk for on, pk in found if on == "recommendation"])
+        told = self._told([pk for on, pk in found if on == "recommendation"])
         about = {"action": actions, "recommendation": told}
         return [self._group(on, about[on][pk], questions) for (on, pk), questions in found.items()]
+
+    @property
+    def answered_words(self) -> str:
+        number = sum(len(group.questions) for group in self.answered)
+        return plural(number, "question") if number else ""
 
     def rows(self) -> Iterator[list]:
         """Every question as a row of a download, the open ones first."""

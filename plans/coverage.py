@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from plans.clocks import Reading, read_clocks
+from plans.history.answers import AnswersThen, answers_on
 from plans.models import (
     Action,
     ActionRecommendation,
@@ -133,23 +134,38 @@ def answering_on(board: Board, day: date) -> QuerySet[Action]:
 
 
 def unanswered(board: Board, day: date) -> QuerySet[Recommendation]:
-    """The recommendations that have no action on the day."""
+    """The recommendations that have no action, with the board's links of now."""
     links = ActionRecommendation.objects.filter(action__in=answering_on(board, day).order_by())
     return known_on(board, day).exclude(pk__in=links.order_by().values("recommendation"))
 
 
 class Coverage:
-    """A board's recommendations as at a day, in five queries however many there are."""
+    """A board's recommendations as at a day, in a number of queries that does not grow with them."""
 
     def __init__(self, board: Board, day: date):
         self.board, self.day = board, day
 
     @cached_property
+    def then(self) -> AnswersThen | None:
+        """What was recommended and answered on a past day; None today."""
+        return answers_on(self.board, self.day)
+
+    @cached_property
     def rows(self) -> list[Covered]:
         """In the order of their inspections, the newest first, and as they were entered."""
-        told = known_on(self.board, self.day).select_related("inspection")
-        rows = [Covered(each, self._answers.get(each.pk, [])) for each in told]
+        rows = [Covered(each, self._answers.get(each.pk, [])) for each in self._told]
         return sorted(rows, key=lambda row: self._order(row.recommendation))
+
+    @property
+    def _told(self) -> Iterable[Recommendation]:
+        if self.then:
+            return self.then.recommendations.values()
+        return known_on(self.board, self.day).select_related("inspection")
+
+    @property
+    def note(self) -> str:
+        """Says that words are later than the day; "" where they are not."""
+        return self.then.note if self.then else ""
 
     @staticmethod
     def _order(recommendation: Recommendation) -> tuple:
@@ -158,17 +174,27 @@ class Coverage:
 
     @cached_property
     def _answers(self) -> dict[int, list[Answer]]:
-        links = ActionRecommendation.objects.filter(recommendation__board=self.board)
         shown = {action.pk: action for action in self._actions}
-        found: dict[int, list[Answer]] = defaultdict(list)
-        for recommendation, action in links.order_by("pk").values_list("recommendation_id", "action_id"):
-            if action in shown:
-                found[recommendation].append(self._answer(shown[action]))
+        return {
+            recommendation: [self._answer(shown[action]) for action in actions if action in shown]
+            for recommendation, actions in self._answering.items()
+        }
+
+    @cached_property
+    def _answering(self) -> dict[int, list[int]]:
+        if self.then:
+            return self.then.named
+        links = ActionRecommendation.objects.filter(recommendation__board=self.board).order_by("pk")
+        found: dict[int, list[int]] = defaultdict(list)
+        for recommendation, action in links.values_list("recommendation_id", "action_id"):
+            found[recommendation].append(action)
         return found
 
     @cached_property
     def _actions(self) -> list[Action]:
-        answering = answering_on(self.board, self.day).filter(action_recommendations__isnull=False).distinct()
+        links = ActionRecommendation.history if self.then else ActionRecommendation.objects
+        named = links.filter(action__plan__board=self.board).values("action")
+        answering = answering_on(self.board, self.day).filter(pk__in=named)
         return list(answering.with_rating(self.day).with_sign_off(self.day).select_related("plan"))
 
     @cached_property

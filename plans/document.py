@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
+from plans.history.answers import answered_by, answers_on, tell_answers
 from plans.history.leads import leads_then
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, Plan, Step, TargetMove
@@ -80,7 +81,7 @@ class Entry:
     def texts(self) -> list[tuple[str, str]]:
         """What the action says beside its activity, each under the council's own heading."""
         action = self.action
-        recommendations = "\n".join(map(str, action.recommendations.all()))
+        recommendations = "\n".join(map(str, answered_by(action)))
         named = [(self.labels[name], getattr(action, name)) for name in TEXTS]
         rest = [(self.labels["recommendation"], recommendations), *map(tuple, action.notes)]
         return [(label, words) for label, words in [*named, *rest] if words]
@@ -165,6 +166,7 @@ class Document:
         actions = self.page.object_list
         steps = self.then.steps(actions)
         self.then.tell(actions)
+        tell_answers(actions, answers_on(self.plan.board, self.shown.day) if self.shown.is_past else None)
         for action in actions:
             entry = Entry(action, self.key.get(action.rating), self.labels, steps.get(action.pk, []))
             by_area.setdefault(action.area_id, []).append(entry)

@@ -7,6 +7,7 @@ from improvement.bundles.scope import Scope, name_of
 from improvement.packs.telling import person
 from plans.coverage import COVER_WORDS, Coverage
 from plans.document import Entry
+from plans.history.answers import answered_by
 from plans.models import WHOLE_PLAN, Evidence, MoveRequest, ProgressUpdate, SignOff, TargetMove
 from plans.templatetags.components import long_date
 
@@ -23,7 +24,7 @@ def _action_rows(scope: Scope) -> Iterable[list]:
         steps, labels = scope.steps.get(action.pk, []), scope.labels[action.plan_id]
         entry = Entry(action, scope.thens[action.plan_id].key.get(action.rating), labels, steps)
         heading = "" if action.area.title == WHOLE_PLAN else str(action.area)
-        answered = [f"{told}" for told in action.recommendations.all()]
+        answered = [f"{told}" for told in answered_by(action)]
         texts = [f"{label}: {words}" for label, words in entry.texts if label != labels["recommendation"]]
         yield [
             name_of(action),
@@ -174,7 +175,7 @@ def evidence_index(found: Iterable[Evidence], names: dict[int, str]) -> dict:
 
 def recommendations(scope: Scope) -> dict:
     """What the actions answer, and for a recommendation that itself."""
-    wanted = {told.pk for action in scope.actions for told in action.recommendations.all()}
+    wanted = {told.pk for action in scope.actions for told in answered_by(action)}
     wanted |= set() if scope.plan else {scope.about.pk}
     rows = [
         [

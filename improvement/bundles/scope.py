@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from plans.coverage import answering_on
 from plans.document import labels_of
+from plans.history.answers import answers_on, links_on, tell_answers
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, Board, Plan, Recommendation, Step, TargetMove
 from plans.standing import AsAt, inside, shown_day
@@ -85,18 +86,24 @@ class Scope:
 
     def _chosen(self) -> QuerySet[Action]:
         if self.plan is None:
-            answering = answering_on(self.board, self.day)
-            return answering.filter(action_recommendations__recommendation=self.about)
+            return answering_on(self.board, self.day).filter(self._answers())
         actions = self.plan.actions.standing_on(self.day)
         if self.is_whole_plan:
             return actions
         return self.thens[self.plan.pk].under(actions, [area.pk for area in self.areas])
+
+    def _answers(self) -> Q:
+        if self.past_day is None:
+            return Q(action_recommendations__recommendation=self.about)
+        named = links_on(Q(recommendation_id=self.about.pk), self.day)
+        return Q(pk__in=[action for _, action in named])
 
     @cached_property
     def actions(self) -> list[Action]:
         """With their words of the day."""
         for plan, then in self.thens.items():
             then.tell(action for action in self._found if action.plan_id == plan)
+        tell_answers(self._found, answers_on(self.board, self.day))
         return self._found
 
     @cached_property

@@ -10,14 +10,14 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from improvement.feeds.fields import RATING, DataSet, Field, Kind
 from improvement.feeds.plans import path_of, path_words, told_actions
 from improvement.feeds.reading import PlanRead, Reading
+from plans.history.answers import answered_by, answers_on, tell_answers
 from plans.history.leads import accountable_of, leads_then
-from plans.models import Action, ActionLead, ActionRecommendation, Area, ProgressUpdate, Step
+from plans.models import Action, ActionLead, Area, ProgressUpdate, Step
 from plans.models.querysets import ActionQuerySet
 from plans.rating import KeyEntry, Meaning
 from plans.standing import is_done
 
 LEADS = Prefetch("action_leads", ActionLead.objects.select_related("lead"))
-ANSWERS = Prefetch("action_recommendations", ActionRecommendation.objects.select_related("recommendation"))
 
 
 @dataclass
@@ -71,14 +71,15 @@ class ActionRow:
         return sum(step.done_on is not None for step in self.steps)
 
     def answered(self, name: str) -> str:
-        links = self.action.action_recommendations.all()
-        return "; ".join(str(words) for link in links if (words := getattr(link.recommendation, name)))
+        return "; ".join(str(words) for told in answered_by(self.action) if (words := getattr(told, name)))
 
 
 def action_rows(reading: Reading) -> Iterator[ActionRow]:
+    answers = answers_on(reading.board, reading.day)
     for read in reading.plans():
         for some in told_actions(read, annotated(read)):
             steps = read.then.steps(some)
+            tell_answers(some, answers)
             for action in some:
                 yield ActionRow(action, read, steps.get(action.pk, []), reading.address(action))
 
@@ -95,7 +96,7 @@ def annotated(read: PlanRead) -> ActionQuerySet:
             happened=Subquery(latest.values("happened")[:1]), way_back=Subquery(latest.values("way_back")[:1])
         )
     )
-    return actions.prefetch_related("steps", LEADS, ANSWERS)
+    return actions.prefetch_related("steps", "recommendations", LEADS)
 
 
 def text(name: str, words: str) -> Field:

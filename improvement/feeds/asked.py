@@ -9,6 +9,7 @@ from improvement.feeds.fields import DataSet, Field, Kind
 from improvement.feeds.reading import PlanRead, Reading
 from improvement.question_list import Group, QuestionList
 from plans.coverage import Coverage, Covered
+from plans.history.answers import answers_on
 from plans.models import Plan
 
 
@@ -38,8 +39,10 @@ def question_rows(reading: Reading) -> Iterator[QuestionRow]:
 def asked_of(reading: Reading, read: PlanRead) -> QuestionList:
     """What the plan's page of questions lists."""
     key = list(read.key.values())
-    findings = findings_of(read.plan, read.shown, key=key, meetings=reading.meetings)
-    return QuestionList(read.then, findings, Asking(reading.access, read.plan, read.shown))
+    answers = answers_on(reading.board, read.shown.day)
+    known = {"key": key, "meetings": reading.meetings, "answers": answers}
+    asking = Asking(reading.access, read.plan, read.shown)
+    return QuestionList(read.then, findings_of(read.plan, read.shown, **known), asking, answers=answers)
 
 
 def recommendation_rows(reading: Reading) -> list[Covered]:

@@ -12,6 +12,7 @@ from improvement.dashboards import Dashboard
 from improvement.findings import Findings
 from improvement.measures_panel import MeasuresPanel
 from plans.document import labels_of
+from plans.history.answers import AnswersThen, answers_on, recommendations_by_id, tell_answers
 from plans.history.then import PlanThen
 from plans.models import (
     Action,
@@ -20,7 +21,6 @@ from plans.models import (
     Meeting,
     Plan,
     ProgressUpdate,
-    Recommendation,
     Step,
     TargetMove,
 )
@@ -96,11 +96,17 @@ class Papers:
             )
         )
         self.then.tell(actions)
+        tell_answers(actions, self.answers)
         return {action.pk: action for action in actions}
 
     @cached_property
     def steps(self) -> dict[int, list[Step]]:
         return self.then.steps(self.actions.values())
+
+    @cached_property
+    def answers(self) -> AnswersThen | None:
+        """What was recommended and answered, where the meeting has been."""
+        return answers_on(self.board, self.day)
 
     @cached_property
     def findings(self) -> Findings:
@@ -111,13 +117,14 @@ class Papers:
             meetings=self.meetings,
             rows=self.measures.panel.rows,
             stand=self.dashboard.rows,
+            answers=self.answers,
         )
 
     def subjects_of(self, findings: Iterable[Finding]) -> list[str]:
         """What each finding is about, in words; one query, and that for recommendations alone."""
         findings = list(findings)
         wanted = [each.pk for each in findings if each.check.on != "action"]
-        recommendations = Recommendation.objects.in_bulk(wanted)
+        recommendations = recommendations_by_id(wanted, self.answers)
         known = (
             self.actions[each.pk] if each.check.on == "action" else recommendations[each.pk]
             for each in findings

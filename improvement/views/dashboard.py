@@ -16,6 +16,7 @@ from improvement.move_queue import moves_to_decide
 from improvement.request_queue import sign_offs_to_decide
 from plans.access import Permission
 from plans.coverage import unanswered
+from plans.history.answers import answers_on
 from plans.views.base import AsAtMixin, PlanMixin
 
 MOST_SO_WHATS = 4
@@ -56,22 +57,30 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
         shown = self.shown
         return None if self.is_over else next_of(self.meetings, shown.day + timedelta(days=shown.is_past))
 
+    @cached_property
+    def answers(self):
+        """What was recommended and answered on a past day; None today."""
+        return answers_on(self.board, self.shown.day)
+
     def findings(self, dashboard, measures, **context):
         """Measures are judged once, for their own panel, and actions looked up once."""
         known = {"key": dashboard.entries, "rows": measures.panel.rows, "stand": dashboard.rows}
+        known["answers"] = self.answers
         return findings_of(self.plan, self.shown, meetings=self.meetings, **known)
 
     def counts(self):
         """What waits: for an action, for an answer, and for the person to agree or refuse now."""
         board, day, user = self.board, self.shown.day, self.request.user
         counted = {
-            "unanswered": unanswered(board, day),
             "open": open_on(board, day),
             "overdue": overdue_on(board, day),
         }
         if not (self.shown.is_past or self.is_over) and self.access.may(Permission.SIGN_OFF):
             counted["sign_offs"] = sign_offs_to_decide(user, [board.pk])
             counted["moves"] = moves_to_decide(user, [board.pk])
+        if self.answers is None:
+            counted["unanswered"] = unanswered(board, day)
         found = count_together(**counted)
+        without = len(self.answers.unanswered) if self.answers else found["unanswered"]
         to_decide = found.get("sign_offs", 0) + found.get("moves", 0)
-        return {"unanswered": found["unanswered"], "challenged": found, "to_decide": to_decide}
+        return {"unanswered": without, "challenged": found, "to_decide": to_decide}

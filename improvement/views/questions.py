@@ -7,6 +7,7 @@ from improvement.asking import Asking
 from improvement.checking import findings_of
 from improvement.question_list import HEADERS, QuestionList
 from plans.access import Permission
+from plans.history.answers import answers_on
 from plans.history.then import PlanThen
 from plans.spreadsheets.writing import Table, write_csv, write_xlsx
 from plans.views.base import AsAtMixin, PlanMixin
@@ -39,9 +40,12 @@ class QuestionsView(AsAtMixin, PlanMixin, TemplateView):
 
     def asked(self):
         then = PlanThen(self.plan, self.shown)
-        known = {"key": list(then.key.values()), "meetings": self.meetings}
-        findings = findings_of(self.plan, self.shown, **known)
-        return QuestionList(then, findings, Asking(self.access, self.plan, self.shown), self.request.GET)
+        answers = answers_on(self.board, self.shown.day)
+        known = {"key": list(then.key.values()), "meetings": self.meetings, "answers": answers}
+        asking = Asking(self.access, self.plan, self.shown)
+        return QuestionList(
+            then, findings_of(self.plan, self.shown, **known), asking, self.request.GET, answers
+        )
 
     def render_to_response(self, context, **kwargs):
         if not self.export:

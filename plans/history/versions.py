@@ -13,11 +13,14 @@ from plans.models.querysets import end_of
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A row as it was; `first` is the day on which its history begins, `is_early` that this is too late."""
+    """A row as it was; `first` is the day on which its history begins, `is_early` that this is too late, and
+    `is_gone` that it was removed since.
+    """
 
     row: Any
     first: date
     is_early: bool
+    is_gone: bool
 
 
 def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
@@ -28,12 +31,16 @@ def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
     end = end_of(day)
     first: dict[int, Any] = {}
     latest: dict[int, Any] = {}
+    last: dict[int, str] = {}
     for row in model.history.filter(condition).order_by("history_date", "history_id"):
         first.setdefault(row.id, row)
+        last[row.id] = row.history_type
         if row.history_date < end:
             latest[row.id] = row
     return {
-        pk: Version(row.instance, timezone.localdate(first[pk].history_date), pk not in latest)
+        pk: Version(
+            row.instance, timezone.localdate(first[pk].history_date), pk not in latest, last[pk] == "-"
+        )
         for pk, row in (first | latest).items()
         if row.history_type != "-"
     }

@@ -58,14 +58,21 @@ class RecommendationView(AsAtMixin, BoardMixin, TemplateView):
     template_name = "plans/recommendation.html"
 
     def enter(self):
+        self.coverage = Coverage(self.board, self.shown.day)
+        rows = (row for row in self.coverage.rows if row.recommendation.pk == self.kwargs["pk"])
+        self.row = next(rows, None) or self.of_later()
+        self.recommendation = self.row.recommendation
+
+    def of_later(self):
+        """One that was not known yet on the day shown."""
         told = Recommendation.objects.filter(board=self.board).select_related("inspection")
-        self.recommendation = get_object_or_404(told, pk=self.kwargs["pk"])
+        return Covered(get_object_or_404(told, pk=self.kwargs["pk"]), [])
 
     def get_context_data(self, **kwargs):
-        coverage, told = Coverage(self.board, self.shown.day), self.recommendation
-        rows = (row for row in coverage.rows if row.recommendation == told)
-        row = next(rows, Covered(told, []))
+        told, row = self.recommendation, self.row
         context = {"recommendation": told, "row": row, "kind": KINDS[row.cover], "facts": self.facts()}
+        then = self.coverage.then
+        context |= {"note": self.coverage.note, "is_gone": then is not None and told.pk in then.gone}
         context["breadcrumbs"] = [
             (
                 "Recommendations",

@@ -67,7 +67,7 @@ QUERIES_THEN = {
     "plans": 5,
     "rating_key": 7,
     "areas": 7,
-    "actions": 19,
+    "actions": 24,
     "steps": 14,
     "updates": 8,
     "target_moves": 6,
@@ -75,8 +75,8 @@ QUERIES_THEN = {
     "measure_targets": 3,
     "observations": 3,
     "narratives": 3,
-    "recommendations": 6,
-    "questions": 19,
+    "recommendations": 9,
+    "questions": 24,
     "challenges": 3,
 }
 

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from plans.coverage import Cover, Coverage
 from plans.history.leads import accountable_of
 from plans.history.then import PlanThen
 from plans.imports.undo_rows import gone_beside
@@ -12,8 +14,9 @@ from plans.services.actions import set_recommendations
 from plans.services.people import remove_lead, rename_lead, set_holders
 from plans.services.recommendations import edit_recommendation, remove_recommendation
 from plans.standing import AsAt
-from tests.factories import make_action, make_area, make_challenge, make_plan
+from tests.factories import make_action, make_area, make_challenge, make_plan, make_recommendation
 from tests.importing import bring_in
+from tests.pages import text_of
 from tests.plans.undoing.taking_back import FIRST, NEXT, made, named, state, undo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("june")]
@@ -148,3 +151,74 @@ def test_a_past_day_still_names_the_leads_that_went(board, time_machine):
     then.tell([action])
     assert accountable_of(action) == "Head C"
     assert list(then.without_lead(action.plan.actions.standing_on(date(2026, 6, 17)))) == []
+
+
+def covered(board, day):
+    """What the board recommended on the day, each with the actions that answered it."""
+    rows = Coverage(board, day).rows
+    return [
+        (str(row.recommendation), sorted(str(answer.action) for answer in row.answers), row.cover)
+        for row in rows
+    ]
+
+
+def test_a_past_day_still_counts_the_recommendations_that_went(board, editor, signed_in, time_machine):
+    plan = bring_in(board, FIRST).plan
+    time_machine.move_to("2026-06-16T09:00:00+01:00", tick=True)
+    imported = bring_in(board, NEXT)
+    time_machine.move_to("2026-06-20T09:00:00+01:00", tick=True)
+    before = covered(board, date(2026, 6, 17))
+    assert before == [
+        ("Ofsted 4", [], Cover.NONE),
+        ("Ofsted 5", ["1 Visit"], Cover.OFF),
+        ("Ofsted 6", ["2 Meet"], Cover.OFF),
+    ]
+    gone = board.recommendations.get(text="Ofsted 6")
+    action = Action.objects.get(title="Meet")
+    undo(imported)
+    time_machine.move_to("2026-06-21T09:00:00+01:00", tick=True)
+    assert covered(board, date(2026, 6, 17)) == before
+    assert [told for told, *_ in covered(board, date(2026, 6, 20))] == ["Ofsted 4"]
+    assert covered(board, date(2026, 6, 15)) == covered(board, date(2026, 6, 21))
+    web, day = signed_in(editor), {"as_at": "2026-06-17"}
+    page = web.get(reverse("plans:recommendation", args=[board.slug, gone.pk]), day)
+    assert "2 Meet" in text_of(page)
+    assert f"recommendation-{gone.pk}" not in page.content.decode()
+    assert web.get(reverse("plans:recommendation", args=[board.slug, gone.pk])).status_code == 404
+    dashboard = web.get(reverse("dashboard", args=[board.slug]), day)
+    assert "1 recommendation has no action" in text_of(dashboard)
+    for name, args in (("plans:plan", []), ("action", [action.pk])):
+        assert "Ofsted 6" in text_of(web.get(reverse(name, args=[board.slug, *args]), day))
+    questions = text_of(web.get(reverse("questions", args=[board.slug]), day))
+    assert ("Ofsted 4" in questions, "Ofsted 6" in questions) == (True, True)
+    assert plan.actions.current().count() == 1
+
+
+def test_what_a_plan_taken_back_alone_answered_goes_from_past_days_with_it(board, time_machine):
+    imported = bring_in(board, FIRST)
+    time_machine.move_to("2026-06-20T09:00:00+01:00", tick=True)
+    undo(imported)
+    time_machine.move_to("2026-06-21T09:00:00+01:00", tick=True)
+    assert covered(board, date(2026, 6, 17)) == []
+
+
+def test_what_came_and_went_after_a_day_was_not_there_on_it(board, editor, time_machine):
+    told = make_recommendation(board, "Listen more")
+    time_machine.move_to("2026-06-20T09:00:00+01:00", tick=True)
+    remove_recommendation(told, by=editor, reason="Said twice")
+    time_machine.move_to("2026-06-21T09:00:00+01:00", tick=True)
+    assert [covered(board, date(2026, 6, day)) for day in (14, 20, 21)] == [[], [], []]
+    assert covered(board, date(2026, 6, 19)) == [("Listen more", [], Cover.NONE)]
+
+
+def test_words_and_answers_of_a_past_day_are_those_of_then(board, editor, time_machine):
+    told, action = make_recommendation(board, "Listen"), make_action(make_area(make_plan(board)), "Ask")
+    time_machine.move_to("2026-06-18T09:00:00+01:00", tick=True)
+    set_recommendations(action, [told], by=editor)
+    time_machine.move_to("2026-06-20T09:00:00+01:00", tick=True)
+    edit_recommendation(told, by=editor, text="Listen more")
+    set_recommendations(action, [], by=editor)
+    time_machine.move_to("2026-06-21T09:00:00+01:00", tick=True)
+    assert covered(board, date(2026, 6, 17)) == [("Listen", [], Cover.NONE)]
+    assert covered(board, date(2026, 6, 19)) == [("Listen", ["Ask"], Cover.OFF)]
+    assert covered(board, date(2026, 6, 20)) == [("Listen more", [], Cover.NONE)]

@@ -16,6 +16,7 @@ from tests.factories import (
     make_area,
     make_board,
     make_lead,
+    make_meeting,
     make_member,
     make_step,
     make_update,
@@ -112,6 +113,26 @@ def test_recommendations_are_asked_about_and_answered(signed_in, scene):
     assert groups(page, "answered") == {"R1": ["No action answers this recommendation."]}
 
 
+def test_every_page_counts_the_same_questions(signed_in, scene):
+    scene.add("2", target="1 June 2030", leads="")
+    Recommendation.objects.create(board=scene.board, reference="R1")
+    meeting = make_meeting(scene.board, date(2030, 7, 1))
+    client = signed_in(scene.member)
+    said = {
+        scene.url: "4 questions about 2 actions and 1 recommendation.",
+        reverse("dashboard", args=["teesmere"]): "Ask about these All 4 questions",
+        reverse("meeting", args=["teesmere", meeting.pk]): "4 questions on ratings.",
+    }
+    assert [words for url, words in said.items() if words not in words_of(client.get(url))] == []
+
+
+def test_of_a_recommendation_alone_the_dashboard_says_that_it_is_asked_about(signed_in, scene):
+    Recommendation.objects.create(board=scene.board, reference="R1")
+    scene.answer(signed_in(scene.head))
+    page = words_of(signed_in(scene.member).get(reverse("dashboard", args=["teesmere"])))
+    assert "Ask about these 1 question No action raises a question. A recommendation does." in page
+
+
 def test_an_answer_moves_the_question_apart_with_who_when_and_why(signed_in, scene):
     client = signed_in(scene.head)
     page = scene.answer(client, "Partners sign in July.")
@@ -125,6 +146,7 @@ def test_an_answer_moves_the_question_apart_with_who_when_and_why(signed_in, sce
     said = f"Accepted {QUESTION} Accepted because: Partners sign in July. Head of Service, 15 June 2030."
     assert said in words_of(page)
     assert "No open question." in words_of(page)
+    assert "Accepted 1 question" in words_of(page)
 
 
 def test_it_is_asked_again_once_something_changes(signed_in, scene, clock):

@@ -45,6 +45,14 @@ def test_most_forms_can_be_filled_in(forms):
     assert len(filled) > 0.75 * len(forms)
 
 
+def test_every_form_in_which_somebody_writes_says_whose_it_is(forms):
+    """By this what is sent after the session has ended is kept for them."""
+    silent = ("hidden", "button", "select", "radio", "checkbox", "file")
+    written = [(key, form) for key, _, form, _ in forms if {f.kind for f in form.fields.values()} - {*silent}]
+    assert len(written) > 50
+    assert [key for key, form in written if "who" not in form.fields] == []
+
+
 def foreign(form, counterpart):
     """(field, value) that this board's form offers nowhere and the other board's does."""
     for name, field in form.fields.items():

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect, sync_playwright
 
 ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -14,6 +14,10 @@ expect.set_options(timeout=PATIENCE)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of what is well it need not tell every place: to name them all takes time on every page.
 AXE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+# The lists of what is well, which are long, stay in the browser.
+LOOK = """options => axe.run(options).then(found => found.violations.map(
+    each => [each.id, each.nodes.map(node => node.html.slice(0, 200))]
+))"""
 
 
 @pytest.fixture(scope="session")
@@ -80,13 +84,13 @@ def sign_in():
 
 @pytest.fixture(scope="session")
 def axe_violations():
-    """What axe-core finds on a whole page, by WCAG 2.2 AA and its own rules: [(rule, [element, ...])]."""
-    axe = Axe()
+    """What axe-core finds on a whole page, by WCAG 2.2 AA and its own rules: [[rule, [element, ...]]]."""
 
     def violations(page):
         page.wait_for_load_state()
-        found = axe.run(page, options=AXE).response["violations"]
-        return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        return page.evaluate(LOOK, AXE)
 
     return violations
 

@@ -11,10 +11,11 @@ from plans.models.querysets import rank_of
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt, sign_off_flag
 from plans.templatetags.components import flag, rating, short_date
-from plans.wording.phrases import day_or_words, days_overdue, moved_words
+from plans.wording.phrases import day_or_words, days_overdue, moved_words, shortened
 
 # A sheet of paper holds six columns.
 SCREEN = {"class": "app-noprint"}
+LONGEST_AREA = 80
 
 
 class ExportColumn(tables.Column):
@@ -69,6 +70,12 @@ class ActionTable(tables.Table):
     def value_action(self, record):
         return record.title
 
+    def render_area(self, value):
+        return shortened(str(value), LONGEST_AREA)
+
+    def value_area(self, value):
+        return value
+
     def render_rating(self, record):
         told = sign_off_flag(
             rating=record.rating,
@@ -112,7 +119,7 @@ class ActionTable(tables.Table):
 
     def _moved(self, record):
         days = (record.due - record.first_due).days if record.due and record.first_due else None
-        words = moved_words(record.moves_count, days).removeprefix("moved ")
+        words = moved_words(record.moves_count, days).removeprefix("moved ").capitalize()
         return format_html("{}, first due {}", words, short_date(record.first_due))
 
     def value_moves(self, record):

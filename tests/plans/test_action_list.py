@@ -209,7 +209,16 @@ def test_fifty_actions_a_page(listing, story):
 
 def test_a_late_action_says_how_late(listing):
     assert "40 days overdue" in text_of(listing(rating="on_track"))
-    assert f"twice, 80 days later, first due {ago(60).day} {ago(60):%b %Y}" in text_of(listing(moved="1"))
+    assert f"Twice, 80 days later, first due {ago(60).day} {ago(60):%b %Y}" in text_of(listing(moved="1"))
+
+
+def test_a_long_heading_is_cut_on_the_page_and_whole_in_the_download(listing, story):
+    title = f"Every team has the people it needs {'and keeps them ' * 5}for years"
+    make_action(make_area(story, title), "Advertise again")
+    assert "Every team has the people it needs and keeps them and keeps them and keeps them…" in text_of(
+        listing()
+    )
+    assert title in listing(_export="csv").content.decode()
 
 
 def test_the_list_downloads_with_real_dates(listing):

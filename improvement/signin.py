@@ -1,5 +1,6 @@
 import logging
 from functools import partial
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -54,6 +55,10 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
         log.info("signed in", extra={"user": user.pk})
         note_browser(request)
         return super().post_login(request, user, **kwargs)
+
+    def get_reset_password_from_key_url(self, key):
+        """As all links in emails: by the site's own address, whatever host the request named."""
+        return settings.SITE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def send_mail(self, template_prefix, email, context):
         """Whether there is an account or not, whoever asked for an email hears that none goes out."""

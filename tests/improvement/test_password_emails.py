@@ -36,6 +36,14 @@ def test_a_link_to_a_new_password_comes_in_the_site_s_own_words(client, mailoutb
     ]
 
 
+def test_the_link_leads_to_the_site_whatever_host_was_asked(client, mailoutbox, settings):
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://plans.example.gov.uk", ["127.0.0.1"]
+    fields, elsewhere = {"email": make_user().email}, {"host": "127.0.0.1"}
+    client.post(reverse("account_reset_password"), fields, headers=elsewhere)
+    assert "\nhttps://plans.example.gov.uk/account/password/reset/key/" in mailoutbox[0].body
+    assert "127.0.0.1" not in mailoutbox[0].body
+
+
 @pytest.mark.parametrize("has_account", [True, False])
 def test_where_the_mail_server_is_away_the_page_says_so(client, settings, has_account):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -31,7 +31,8 @@ def _start(arguments: Sequence[str]) -> None:
         env=os.environ | {"DATABASE_URL": database_url(connection.settings_dict)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        # What goes wrong is a line of the server's log; while trying out the page says enough.
+        stderr=None if settings.PRODUCTION else subprocess.DEVNULL,
         start_new_session=True,
     )
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from improvement.demonstration.loading import load_demonstration
@@ -101,3 +101,23 @@ def endless_patience():
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
     ):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_emptied_by_row():
+    """PostgreSQL truncates a table as slowly when it is empty, as most are after a test of transactions."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connection.ops), "sql_flush", deletions)
+        yield
+
+
+def deletions(operations, style, tables, *, reset_sequences=False, allow_cascade=False):
+    """Statements that delete every row there is; references are looked at when all is gone."""
+    quoted = {table: operations.quote_name(table) for table in tables}
+    asked = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in quoted.items()]
+    with operations.connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return [f"DELETE FROM {quoted[table]}" for (table,) in cursor.fetchall()]

@@ -15,7 +15,7 @@ from plans.wording.phrases import day_or_words, days_overdue, moved_words, short
 
 # A sheet of paper holds six columns.
 SCREEN = {"class": "app-noprint"}
-LONGEST_AREA = 80
+LONGEST_AREA = 50
 
 
 class ExportColumn(tables.Column):

@@ -46,13 +46,19 @@ class MeasuresPanel:
         return f"measures/?{query}" if query else "measures/"
 
     @property
+    def start(self) -> str:
+        """What keeps the day in a measure's address, which knows of no plan's end."""
+        day = self.shown.last_day
+        return f"?as_at={day}" if day else ""
+
+    @property
     def total(self) -> int:
         return len(self.panel.rows)
 
     @cached_property
     def table(self) -> MeasureTable:
         rows = self.panel.rows[:MOST_ROWS]
-        return MeasureTable(rows, board=self.board, panel=self.panel, start=self.shown.start, orderable=False)
+        return MeasureTable(rows, board=self.board, panel=self.panel, start=self.start, orderable=False)
 
     @property
     def all_words(self) -> str:

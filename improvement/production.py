@@ -27,6 +27,8 @@ def what_is_missing(environ: Mapping[str, str]) -> list[str]:
         told.append("Name the site’s own hosts in ALLOWED_HOSTS: with * links in emails could lead anywhere.")
     if not environ["DATABASE_URL"].startswith(DATABASES):
         told.append("Begin DATABASE_URL with sqlite:/// or postgres:// and the address of your database.")
+    if environ.get("EMAIL_HOST") and not environ.get("SITE_URL", "").startswith("https://"):
+        told.append("Set SITE_URL to the site’s own https:// address: links in emails lead there.")
     return told
 
 

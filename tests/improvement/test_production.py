@@ -95,6 +95,10 @@ def test_health_is_told_without_tls_and_every_log_line_is_json(run):
             {"SESSION_IDLE_MINUTES": "0"},
             "Write SESSION_IDLE_MINUTES as a whole number from 1 up, such as 60.",
         ),
+        (
+            {"EMAIL_HOST": "mail.example.org", "SITE_URL": ""},
+            "Set SITE_URL to the site’s own https:// address",
+        ),
         ({"IMPORT_MAX_BYTES": "20 MB"}, "Write IMPORT_MAX_BYTES as a whole number"),
     ],
 )

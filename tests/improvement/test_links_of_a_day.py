@@ -55,7 +55,7 @@ def test_links_keep_the_day(signed_in, name, pattern):
     make_area(make_plan(told["board"], "Another plan"))
     day = timezone.localdate().isoformat()
     with time_machine.travel(timezone.now() + timedelta(40)):
-        url = f"{address(name, pattern, told)}?as_at={day}"
+        url = f"{address(name, pattern, told)}?plan={told['plan'].pk}&as_at={day}"
         page = signed_in(told[Role.ADMINISTRATOR]).get(url)
     assert page.context["shown"].is_past
     assert lost(page, url, day) == set()

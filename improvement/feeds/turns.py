@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Generator, Iterator
+from time import time
 
 from django.core.cache import cache
 
@@ -11,8 +12,9 @@ from plans.models import User
 # Half of the threads that docs/running.md starts: the others stay for people and their pages.
 MOST_AT_ONCE = 4
 WAIT_SECONDS = 5
-# A worker that was killed gives nothing back.
+# A worker that was killed gives nothing back, and a reader who still reads asks again for the place.
 LONGEST_SECONDS = 600
+RENEWED_EVERY = 60
 BUSY = (
     f"{MOST_AT_ONCE} data sets are being read in your name now, which is the most at a time. Wait a few "
     "seconds, then ask again."
@@ -26,10 +28,20 @@ class Turn:
         self.pieces, self.place, self.mark = pieces, place, mark
 
     def __iter__(self) -> Iterator[bytes]:
-        return self.pieces
+        renewed = time()
+        for piece in self.pieces:
+            if time() - renewed > RENEWED_EVERY:
+                self._renew()
+                renewed = time()
+            yield piece
+
+    def _renew(self) -> None:
+        """Whoever still reads keeps the place."""
+        if cache.get(self.place) == self.mark:
+            cache.touch(self.place, LONGEST_SECONDS)
 
     def close(self) -> None:
-        """Who took longer than a place is kept gives back nothing: it may be somebody else's by now."""
+        """Who read nothing for longer than a place is kept gives back nothing: it may be another's by now."""
         try:
             self.pieces.close()
         finally:

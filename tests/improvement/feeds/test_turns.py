@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from improvement.feeds.knocking import Refused
 from improvement.feeds.turns import LONGEST_SECONDS, MOST_AT_ONCE, take_turn
 from plans.models import Role
 from tests.factories import make_board, make_member, make_user
@@ -97,3 +98,16 @@ def test_who_reads_for_too_long_gives_back_no_place_of_somebody_else(board, read
     assert [reader.get(board).status_code for _ in range(MOST_AT_ONCE)] == [200] * MOST_AT_ONCE
     body_of(slow)
     assert reader.get(board).status_code == 429
+
+
+def test_who_still_reads_keeps_the_place_for_as_long_as_that_takes(time_machine):
+    start, user = timezone.now(), make_user()
+    time_machine.move_to(start, tick=False)
+    pieces = iter(take_turn(user, (b"row" for _ in range(9))))
+    for minutes in range(0, 40, 8):
+        time_machine.move_to(start + timedelta(minutes=minutes), tick=False)
+        next(pieces)
+    for _ in range(MOST_AT_ONCE - 1):
+        take_turn(user, (b"row" for _ in range(1)))
+    with pytest.raises(Refused):
+        take_turn(user, (b"row" for _ in range(1)))

@@ -4,10 +4,12 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from time_machine import travel
 
-from plans.models import Action, Role
+from plans.models import Action, Plan, Role
 from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.actions import withdraw_action
 from plans.services.people import set_holders
@@ -20,9 +22,12 @@ from tests.pages import text_of
 pytestmark = pytest.mark.django_db
 
 
+NOW = "2026-11-22T12:00:00+00:00"
+
+
 @pytest.fixture(autouse=True)
 def today(time_machine):
-    time_machine.move_to("2026-11-22T12:00:00+00:00", tick=False)
+    time_machine.move_to(NOW, tick=False)
 
 
 def said(day):
@@ -33,8 +38,22 @@ def ago(days):
     return timezone.localdate() - timedelta(days)
 
 
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """The story's key: it is told once, and what a test adds to it is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with travel(NOW, tick=False):
+            plan = tell_story()
+        yield plan.pk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def story():
+def story(told):
+    return Plan.objects.get(pk=told)
+
+
+def tell_story():
     """Five actions and a withdrawn one, each different in what the filters and columns tell apart."""
     plan = make_plan(make_board(), "Recovery plan")
     door, homes = make_area(plan, "Front door"), make_area(plan, "Homelessness")
@@ -215,9 +234,7 @@ def test_a_late_action_says_how_late(listing):
 def test_a_long_heading_is_cut_on_the_page_and_whole_in_the_download(listing, story):
     title = f"Every team has the people it needs {'and keeps them ' * 5}for years"
     make_action(make_area(story, title), "Advertise again")
-    assert "Every team has the people it needs and keeps them…" in text_of(
-        listing()
-    )
+    assert "Every team has the people it needs and keeps them…" in text_of(listing())
     assert title in listing(_export="csv").content.decode()
 
 

@@ -19,15 +19,7 @@ def meetings_crumb(board):
     return "Meetings", reverse("meeting_list", args=[board.slug])
 
 
-class DayMixin(AsAtMixin):
-    """A page that past days lead to, and which offers no other day itself."""
-
-    @cached_property
-    def meetings(self):
-        return super().meetings if "as_at" in self.request.GET else []
-
-
-class ChallengeListView(DayMixin, BoardMixin, SingleTableMixin, ListView):
+class ChallengeListView(AsAtMixin, BoardMixin, SingleTableMixin, ListView):
     permission = Permission.VIEW
     template_name = "improvement/challenge_list.html"
     table_class = ChallengeTable
@@ -63,9 +55,15 @@ class ChallengeListView(DayMixin, BoardMixin, SingleTableMixin, ListView):
         return table_download(context["table"], "Challenges", f"challenges-{self.shown.day}", self.export)
 
 
-class ChallengeView(DayMixin, BoardMixin, TemplateView):
+class ChallengeView(AsAtMixin, BoardMixin, TemplateView):
+    """Past days lead to it; it offers no other day itself."""
+
     permission = Permission.VIEW
     template_name = "improvement/challenge.html"
+
+    @cached_property
+    def meetings(self):
+        return super().meetings if "as_at" in self.request.GET else []
 
     def enter(self):
         raised = Challenge.objects.filter(board=self.board, raised_on__lte=self.shown.day)

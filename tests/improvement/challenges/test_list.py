@@ -14,6 +14,7 @@ from tests.factories import (
     make_board,
     make_challenge,
     make_lead,
+    make_meeting,
 )
 from tests.impact.measuring import make_measure
 from tests.improvement.test_dashboard import Links
@@ -134,7 +135,7 @@ class TestTheList:
             one = make_challenge(action, f"Question {number}?", by=member)
             answer_challenge(one, by=member, text="Yes.")
         client = signed_in(member)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             listed(client, board)
 
 
@@ -175,3 +176,9 @@ def test_what_was_answered_by_a_day_is_not_overdue_on_it_whatever_came_later(boa
     assert count_open(board, date(2026, 3, 4)) == {"open": 1, "overdue": 1}
     assert count_open(board, date(2026, 3, 10)) == {"open": 1, "overdue": 0}
     assert count_open(board, date(2026, 2, 28)) == {"open": 0, "overdue": 0}
+
+
+def test_the_list_offers_other_days_as_its_siblings_do(signed_in, board, member):
+    make_meeting(board, BEFORE)
+    page = text_of(listed(signed_in(member), board))
+    assert ("Show another date or meeting" in page, "1 March 2026" in page) == (True, True)

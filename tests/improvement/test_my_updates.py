@@ -325,3 +325,9 @@ def test_an_action_without_a_number_is_named_by_its_words(scene):
     scene.plan.actions.filter(pk=scene.actions[0].pk).update(reference="")
     page = scene.save(a1={"rating": "complete"})
     assert page.context["wrong"][0][0].startswith("“Do what stands as number 1”: Say what has happened")
+
+
+def test_a_day_in_the_address_is_told_apart_from_today(scene):
+    words = "This page shows today, not the day asked for"
+    assert words in text_of(scene.client.get(scene.url, {"as_at": "2030-03-01"}))
+    assert words not in text_of(scene.client.get(scene.url))

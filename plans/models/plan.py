@@ -7,6 +7,7 @@ from plans.models.people import Board, Lead
 from plans.models.querysets import ActionQuerySet, AreaQuerySet, PlanQuerySet
 from plans.models.targets import TargetColumns, target_constraint
 from plans.rating import COLOURS, KeyEntry
+from plans.spreadsheets.citations import without_citations
 from plans.wording.numbering import numbered
 
 
@@ -207,7 +208,7 @@ class Action(TargetColumns):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.title}".strip()
+        return f"{self.reference} {without_citations(self.title)}".strip()
 
 
 class ActionLead(models.Model):

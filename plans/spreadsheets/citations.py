@@ -71,6 +71,7 @@ CITED = re.compile(
     rf"(?<![\w-])(?:{_BEFORE})?(?<![\w-]){_CITED}(?:{_AFTER})?",
     re.IGNORECASE,
 )
+CITING_LINE = re.compile(rf"\W*(?:(?:{_FILL})\s+)*{CITED.pattern}\W*", re.IGNORECASE)
 # An action of somebody else: their name stands right before it, for "Ofsted, action 3" may be one's own.
 _CLOSE = re.compile(r"[^,:()]+")
 _BODY_NAMES = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern, _ in BODIES]
@@ -111,6 +112,16 @@ def read_citations(text: str) -> list[Citation]:
         for citation in _cited(match):
             found.setdefault((citation.body, citation.noun, citation.number, citation.year), citation)
     return list(found.values())
+
+
+def without_citations(text: str) -> str:
+    """The text without further lines that only say what it answers, as a name of it.
+
+    >>> without_citations("Widen participation\\nInspection recommendation 4")
+    'Widen participation'
+    """
+    first, *others = text.splitlines() or [""]
+    return "\n".join([first, *(line for line in others if not CITING_LINE.fullmatch(line))])
 
 
 def bare_number(reference: str) -> str:

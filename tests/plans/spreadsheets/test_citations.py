@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.spreadsheets.citations import KINDS, bare_number, read_citations
+from plans.spreadsheets.citations import KINDS, bare_number, read_citations, without_citations
 
 READ = [
     ("Ofsted Improvement Action 3", "Ofsted, improvement action, 3"),
@@ -145,3 +145,21 @@ def test_any_text_is_read_and_its_citations_read_the_same_again(text):
     for citation in read_citations(text):
         again = read_citations(citation.words)
         assert [each.number for each in again] == [citation.number]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Widen participation\nInspection recommendation 4", "Widen participation"),
+        ("Widen participation\n(Ofsted Improvement Action 3)", "Widen participation"),
+        ("Enough homes:\nFoster carers\nRecommendations 2 and 3.", "Enough homes:\nFoster carers"),
+        (
+            "Widen participation\nAnswer recommendation 4 in full",
+            "Widen participation\nAnswer recommendation 4 in full",
+        ),
+        ("Recommendation 4", "Recommendation 4"),
+        ("", ""),
+    ],
+)
+def test_a_name_leaves_out_the_lines_that_only_cite(text, name):
+    assert without_citations(text) == name

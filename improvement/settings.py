@@ -69,12 +69,16 @@ CSRF_FAILURE_VIEW = "improvement.views.refused.csrf_failure"
 
 ROOT_URLCONF = "improvement.urls"
 
+TEMPLATE_LOADERS = [
+    "improvement.trimming.TrimmingLoader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

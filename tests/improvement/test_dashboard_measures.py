@@ -12,7 +12,7 @@ from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
 
-LARGEST = 85_000
+LARGEST = 90_000
 
 
 def make_standing_board():

@@ -244,4 +244,4 @@ def test_the_error_summary_links_each_mistake_and_vanishes_without_any():
 def test_a_parent_with_long_words_is_cut_between_two():
     label = "Work with a family has a purpose, comes in time and fits how things are now"
     html = draw("{% breadcrumbs items=items %}", items=[("Plan", "/plan/"), (label, "/area/")])
-    assert words(html) == "PlanWork with a family has a purpose, comes in time and fits…"
+    assert words(html) == "Plan Work with a family has a purpose, comes in time and fits…"

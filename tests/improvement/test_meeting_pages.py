@@ -233,5 +233,5 @@ class TestTheAgenda:
             record_attendance(now, by=None, people={make_member(board): "present"})
             other = make_plan(board, status="draft")
             Pack.objects.create(board=board, plan=other, meeting=now, number=number, closed_at=timezone.now())
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(31):
             agenda(editor, now)

@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 
-from improvement.sessions import has_lasted
+from improvement.signin.sessions import has_lasted
 from improvement.sizes import too_big, without_length
 from improvement.unsaved import no_room
 from improvement.uploads import had_no_room

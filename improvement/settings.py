@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from improvement.production import TRIAL_KEY, listed, what_is_missing, whole_number
-from improvement.single_sign_on_settings import read_single_sign_on
+from improvement.signin.provider_settings import read_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
@@ -121,14 +121,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "improvement.passwords.PlaceWordsValidator"},
+    {"NAME": "improvement.signin.passwords.PlaceWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "improvement.signin.ClosedSignupAdapter"
+ACCOUNT_ADAPTER = "improvement.signin.adapters.ClosedSignupAdapter"
 ACCOUNT_FORMS = {
-    "change_password": "improvement.password_forms.ChangeForm",
-    "reset_password_from_key": "improvement.password_forms.ResetKeyForm",
+    "change_password": "improvement.signin.password_forms.ChangeForm",
+    "reset_password_from_key": "improvement.signin.password_forms.ResetKeyForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -139,15 +139,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # The council's own single sign-on: None where the environment says nothing of it.
 SINGLE_SIGN_ON = read_single_sign_on(os.environ)
-SOCIALACCOUNT_ADAPTER = "improvement.signin.CouncilAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "improvement.signin.adapters.CouncilAccountAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
-SOCIALACCOUNT_FORMS = {"disconnect": "improvement.disconnecting.DisconnectForm"}
-MFA_ADAPTER = "improvement.second_factor.SecondFactorAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "improvement.signin.disconnecting.DisconnectForm"}
+MFA_ADAPTER = "improvement.signin.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
-    "add_webauthn": "improvement.second_factor.PasskeyForm",
-    "authenticate": "improvement.second_factor.CodeForm",
-    "reauthenticate": "improvement.second_factor.CodeAgainForm",
+    "add_webauthn": "improvement.signin.second_factor.PasskeyForm",
+    "authenticate": "improvement.signin.second_factor.CodeForm",
+    "reauthenticate": "improvement.signin.second_factor.CodeAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -164,7 +164,7 @@ STAFF_SECOND_FACTOR = os.environ.get("STAFF_SECOND_FACTOR", "1" if PRODUCTION el
 # Django's own notes no address elsewhere than in the account, so that one which was changed opens nothing.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
-SESSION_ENGINE = "improvement.sessions"
+SESSION_ENGINE = "improvement.signin.sessions"
 SESSION_IDLE_MINUTES = whole_number(os.environ, "SESSION_IDLE_MINUTES", 60)
 SESSION_COOKIE_AGE = SESSION_IDLE_MINUTES * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -4,7 +4,7 @@ from django.views.generic import RedirectView
 
 from audits.history import WING as AUDITS
 from impact.history import WING as IMPACT
-from improvement.council import council_callback
+from improvement.signin.council import council_callback
 from improvement.views import (
     about,
     actions,

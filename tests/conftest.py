@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from improvement.demonstration.loading import load_demonstration
-from improvement.sessions import SessionStore
+from improvement.signin.sessions import SessionStore
 
 # In continuous integration the same examples each time, so that a red run is of the change.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)

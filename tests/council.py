@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import requests
 from oidc_provider_mock import run_server_in_thread
 
-from improvement.single_sign_on_settings import read_single_sign_on
+from improvement.signin.provider_settings import read_single_sign_on
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 LOGIN = "/account/oidc/council/login/"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from improvement.imports import apply_import, check_workbook, keep_workbook
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook
 from tests.plans.spreadsheets.workbooks import Page, build
 
 TODAY = date(2026, 6, 15)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from audits.services.scales import create_scale
 from impact.services.measures import agree_step_change
 from impact.services.observations import add_note
-from improvement.imports import keep_workbook
+from improvement.imports.workbooks import keep_workbook
 from plans.access import GRANTS, Permission
 from plans.models import Membership, Role
 from plans.services.checks import answer_check

@@ -17,7 +17,7 @@ from improvement.demonstration.inspected import Inspections
 from improvement.demonstration.meetings import Meetings
 from improvement.demonstration.moving import keep_sheets, months_between, move_dates, move_text
 from improvement.demonstration.told import Told, action_of
-from improvement.imports import apply_import, check_import, upload_workbook
+from improvement.imports.workbooks import apply_import, check_import, upload_workbook
 from plans.models import Action, Board, Plan, User
 from plans.rating import KeyEntry
 from plans.services.history import save

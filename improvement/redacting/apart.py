@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from improvement.backups.tables import every_model
-from improvement.imports import UnreadableWorkbook, limits
+from improvement.imports.workbooks import UnreadableWorkbook, limits
 from improvement.redacting.columns import columns_of, original
 from improvement.redacting.finding import Said, said_at
 from improvement.redacting.rows import AT_ONCE, boards_of, rows_of

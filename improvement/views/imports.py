@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView, ListView, TemplateView, View
 
-from improvement.import_choices import key_mistakes, read_choices
-from improvement.import_context import done_context, undo_context, waiting_context
-from improvement.import_forms import NEW_PLAN, DestinationForm, UploadForm
-from improvement.import_impact import did_words, done_words
-from improvement.import_page import tally_done
-from improvement.import_sheets import all_not_understood
-from improvement.imports import (
+from improvement.imports.choices import key_mistakes, read_choices
+from improvement.imports.context import done_context, undo_context, waiting_context
+from improvement.imports.forms import NEW_PLAN, DestinationForm, UploadForm
+from improvement.imports.impact import did_words, done_words
+from improvement.imports.page import tally_done
+from improvement.imports.sheets import all_not_understood
+from improvement.imports.workbooks import (
     apply_import,
     cancel_import,
     check_import,

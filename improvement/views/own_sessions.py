@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from improvement.own_sessions import end_other_sessions, end_sessions, open_sessions
+from improvement.signin.own_sessions import end_other_sessions, end_sessions, open_sessions
 
 HEADS = ("Browser", "Signed in", "Last seen", "Sign out")
 EVERYWHERE_ELSE = "others"

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from audits.models import AssuranceProduct
 from audits.services.assurance import edit_product, record_review
-from improvement.import_sheets import all_not_understood, as_json, count_cells
-from improvement.imports import apply_import, check_workbook, keep_workbook, undo_import
+from improvement.imports.sheets import all_not_understood, as_json, count_cells
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook, undo_import
 from plans.models import Role
 from tests.audits.factories import make_product
 from tests.factories import make_board, make_member

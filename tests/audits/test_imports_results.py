@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from audits.models import Audit
 from audits.services.audits import edit_audit
-from improvement.import_sheets import all_not_understood, all_problems, as_json
-from improvement.imports import apply_import, check_workbook, keep_workbook, undo_import
+from improvement.imports.sheets import all_not_understood, all_problems, as_json
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook, undo_import
 from plans.models import Role
 from tests.audits.factories import make_audit, make_done, make_finding
 from tests.factories import make_board, make_member

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from improvement.imports import apply_import, check_workbook, keep_workbook
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook
 from plans.models import Board, User
 from tests.bench.filling import make_board
 from tests.bench.measuring import Figure, count_queries, empty_caches, timed

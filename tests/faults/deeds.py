@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from improvement.imports import keep_workbook
+from improvement.imports.workbooks import keep_workbook
 from plans.models import (
     Action,
     EvidenceFile,

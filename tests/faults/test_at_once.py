@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from audits.models import AssuranceProduct
-from improvement.imports import apply_import, check_import, keep_workbook
+from improvement.imports.workbooks import apply_import, check_import, keep_workbook
 from plans.models import Action, Import, ImportState, ProgressUpdate, Role
 from plans.services.people import set_holders
 from tests.factories import make_action, make_member

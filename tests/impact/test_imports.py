@@ -13,8 +13,8 @@ from django.core.management import call_command
 from impact.models import Measure, Narrative, Observation
 from impact.services.measures import create_measure, edit_measure
 from impact.services.observations import add_note, set_value, standing_values
-from improvement.import_sheets import all_not_understood, as_json, count_cells
-from improvement.imports import apply_import, check_workbook, keep_workbook, undo_import
+from improvement.imports.sheets import all_not_understood, as_json, count_cells
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook, undo_import
 from plans.models import Area, Import, Plan, Role
 from plans.services.history import save
 from plans.spreadsheets.accounting import unaccounted_cells

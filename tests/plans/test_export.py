@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement.imports import apply_import, check_workbook, keep_workbook
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook
 from plans.export import plan_table
 from plans.models import Action, Plan
 from plans.rating import colour_of_fill

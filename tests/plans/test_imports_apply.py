@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connections
 
-from improvement.imports import apply_import, check_workbook, keep_workbook
+from improvement.imports.workbooks import apply_import, check_workbook, keep_workbook
 from plans.export import plan_table
 from plans.models import (
     WHOLE_PLAN,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from plans.models import Action, MoveRequest, Outcome, Plan, Step, TargetMove
 from plans.services.moves import agree_move, refuse_move
 from tests.factories import make_board, make_member

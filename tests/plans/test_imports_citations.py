@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from improvement.imports import check_workbook, undo_import
+from improvement.imports.workbooks import check_workbook, undo_import
 from plans.export import plan_table
 from plans.imports.as_json import as_json
 from plans.models import Import

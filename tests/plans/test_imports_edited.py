@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from plans.imports.edited import was_edited
 from plans.models import Action, Lead
 from plans.services.actions import edit_action

@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from plans.imports.as_json import as_json
 from plans.models import Outcome, ProgressUpdate, Role, SignOff
 from plans.services.evidence import show_evidence

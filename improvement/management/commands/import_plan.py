@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from improvement.import_sheets import all_not_understood, all_problems, as_json
-from improvement.imports import (
+from improvement.imports.sheets import all_not_understood, all_problems, as_json
+from improvement.imports.workbooks import (
     UnreadableWorkbook,
     apply_import,
     check_workbook,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement.signin import TOKENS_GO_ON
+from improvement.signin.adapters import TOKENS_GO_ON
 from plans.models import FeedToken, Role
 from plans.services.feeds import MOST_IN_FORCE, digest_of, find_token, make_token, withdraw_token
 from tests.factories import make_board, make_member, make_user

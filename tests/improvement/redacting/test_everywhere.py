@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from improvement.bundles.making import ask_bundle
-from improvement.imports import apply_import, check_import, keep_workbook, undo_import
+from improvement.imports.workbooks import apply_import, check_import, keep_workbook, undo_import
 from improvement.packs.closing import close_papers
 from improvement.packs.content import digest_of
 from improvement.packs.making import make_pack

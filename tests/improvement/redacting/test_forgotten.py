@@ -11,7 +11,7 @@ from django.db import connection
 from improvement.redacting.forgotten import clean_database, writing_over
 from improvement.redacting.removing import remove_words
 from improvement.redacting.words import Words
-from improvement.sessions import SessionStore
+from improvement.signin.sessions import SessionStore
 from plans.models import Action, KeptForm, Redaction, SpentToken
 from plans.services.actions import edit_action
 from tests.databases import bytes_on_disk

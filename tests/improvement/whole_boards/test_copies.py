@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from improvement.packs.making import make_pack
 from improvement.redacting.removing import remove_words
 from improvement.redacting.words import Words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from plans.history import board_changes, changes_of
 from plans.models import Role
 from plans.services.evidence import show_evidence

@@ -1,6 +1,6 @@
 """Imports to take back, and what a reader sees before and after."""
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from tests.importing import AUDITS, PLANS, VISITS, changed, plan_book
 
 LATER = (

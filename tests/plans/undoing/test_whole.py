@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from improvement.imports import undo_import
+from improvement.imports.workbooks import undo_import
 from plans.imports.undo_rows import counted
 from plans.models import (
     Action,

@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from improvement.notices import CHANGES, LAST_CODE, tell_of_change
+from improvement.signin.notices import CHANGES, LAST_CODE, tell_of_change
 from plans.services.people import require_second_factor
 from tests.factories import make_board, make_member, make_user
 

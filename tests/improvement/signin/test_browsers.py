@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.browsers import name_browser
+from improvement.signin.browsers import name_browser
 
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"

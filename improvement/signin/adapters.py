@@ -17,10 +17,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from requests import RequestException, Session
 
-from improvement.council import PROVIDER, CouncilProvider, check_nonce
-from improvement.notices import tell_of_change
-from improvement.own_sessions import end_other_sessions, note_browser
-from improvement.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
+from improvement.signin.council import PROVIDER, CouncilProvider, check_nonce
+from improvement.signin.notices import tell_of_change
+from improvement.signin.own_sessions import end_other_sessions, note_browser
+from improvement.signin.single_sign_on import Account, Answer, address_of, decide, is_guest, merge_claims
 from plans.models import User
 from plans.services.feeds import tokens_in_force
 

@@ -6,7 +6,7 @@ import pytest
 import requests
 from django.urls import resolve, reverse
 
-from improvement.council import council_callback
+from improvement.signin.council import council_callback
 from plans.models import Role
 from plans.services.people import invite_member
 from tests.council import offer, running_council, speaking_for

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from improvement.imports import limits
+from improvement.imports.workbooks import limits
 from plans.models import PlanStatus
 from plans.spreadsheets.reading import UnreadableWorkbook, read_workbook
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from audits.imports.register import ProductComparison, RegisterPreview
 from audits.imports.results import AuditComparison, ResultsPreview
 from audits.models import AssuranceProduct
-from improvement.import_impact import many
+from improvement.imports.impact import many
 
 
 def register_context(previews: Mapping) -> dict:

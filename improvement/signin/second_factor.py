@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from improvement.notices import LAST_CODE, tell_of_change
+from improvement.signin.notices import LAST_CODE, tell_of_change
 from plans.sealing import SealError, seal, unseal
 
 

@@ -13,8 +13,8 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
-from improvement.browsers import name_browser
-from improvement.sessions import SessionStore, has_lasted, signed_in_at
+from improvement.signin.browsers import name_browser
+from improvement.signin.sessions import SessionStore, has_lasted, signed_in_at
 from plans.models import User
 
 BROWSER = "browser"

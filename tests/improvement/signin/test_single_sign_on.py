@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from improvement.single_sign_on import (
+from improvement.signin.single_sign_on import (
     Account,
     Answer,
     address_of,

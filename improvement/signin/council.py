@@ -8,7 +8,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 
-from improvement.id_tokens import read_id_token
+from improvement.signin.id_tokens import read_id_token
 
 PROVIDER = "council"
 NONCE = "nonce"

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from improvement.browsers import name_browser
+from improvement.signin.browsers import name_browser
 from plans.models import User
 
 log = logging.getLogger("improvement.security")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from improvement.id_tokens import SIGNED_BY, NotBelieved, read_id_token
+from improvement.signin.id_tokens import SIGNED_BY, NotBelieved, read_id_token
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ISSUER, SITE, SECRET = "https://id.teesmere.example", "boards", "a secret of this site, long enough to sign"

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from improvement.own_sessions import open_sessions
+from improvement.signin.own_sessions import open_sessions
 from tests.factories import make_user
 from tests.pages import fields_of, text_of
 

@@ -7,9 +7,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
-from improvement.import_audits import register_context, results_context
-from improvement.import_impact import done_words, impact_context, many
-from improvement.import_page import (
+from improvement.imports.audits import register_context, results_context
+from improvement.imports.impact import done_words, impact_context, many
+from improvement.imports.page import (
     MEANINGS,
     ColumnRow,
     Rows,
@@ -21,14 +21,14 @@ from improvement.import_page import (
     tally_done,
     unrated_words,
 )
-from improvement.import_sheets import (
+from improvement.imports.sheets import (
     SheetTaken,
     all_not_understood,
     all_problems,
     count_cells,
     sheets_taken,
 )
-from improvement.imports import fingerprint
+from improvement.imports.workbooks import fingerprint
 from plans.imports.reader import PlanPreview
 from plans.imports.since import worked_on_since
 from plans.imports.undo_rows import KEPT, REFUSED, REVERSED, counted, gone_beside

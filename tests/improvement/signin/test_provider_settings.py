@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from improvement.single_sign_on_settings import SingleSignOn, read_single_sign_on
+from improvement.signin.provider_settings import SingleSignOn, read_single_sign_on
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 CLIENT = {"OIDC_CLIENT_ID": "boards", "OIDC_CLIENT_SECRET": "secret"}

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from plans.models import Role
 from plans.services.boards import close_board
@@ -20,6 +21,10 @@ UNTIL_IT_FITS = """async () => {
   const page = document.documentElement, ends = Date.now() + 2000;
   while (page.scrollWidth > page.clientWidth && Date.now() < ends) await new Promise(requestAnimationFrame);
 }"""
+# The size of each element that holds words of its own; drawings scale as a whole.
+TYPE_SIZES = """() => [...document.body.querySelectorAll("*")]
+  .filter(e => !e.closest("svg") && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .map(e => [e.tagName + "." + e.className, parseFloat(getComputedStyle(e).fontSize)])"""
 SHARES = 4
 # Whoever comes first here and sees a page looks at it.
 WHO = (Role.ADMINISTRATOR, Role.EDITOR, Role.CHAIR, "holder")
@@ -94,6 +99,19 @@ def stands_out(sideways):
     return measure
 
 
+def double_text(page):
+    """Doubles the size of text as a reader's own setting would; returns whose words did not grow."""
+    small = page.evaluate(TYPE_SIZES)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    large = page.evaluate(TYPE_SIZES)
+    return [name for (name, before), (_, after) in zip(small, large, strict=True) if after != 2 * before]
+
+
+def own_size(page, pixels):
+    """Sets the browser's own size of text, which media queries in em go by."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+
+
 @pytest.fixture
 def look(axe_violations, stands_out):
     """What is wrong with a page, by how it is looked at; nothing where all is well."""
@@ -102,9 +120,11 @@ def look(axe_violations, stands_out):
         found = {}
         page.set_viewport_size({"width": 1280, "height": 900})
         found["wide"] = axe_violations(page), stands_out(page)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        found["large text"] = [], stands_out(page)
+        found["large text"] = double_text(page), stands_out(page)
         page.evaluate("document.documentElement.style.fontSize = ''")
+        own_size(page, 32)
+        found["reader's own size"] = [], stands_out(page)
+        own_size(page, 16)
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 718, "height": 1000})
         found["A4"] = [], stands_out(page)
@@ -209,3 +229,12 @@ def test_every_page_without_a_board(page, told, enter, look):
         page.goto(reverse(name))
         found |= {f"{name}, signed in": wrong} if (wrong := look(page)) else {}
     assert found == {}
+
+
+def test_a_readers_large_text_gets_the_layout_of_a_phone(page, live_server):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(reverse("help"))
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_css("font-size", "28px")
+    own_size(page, 32)
+    expect(title).to_have_css("font-size", "48px")

@@ -1,5 +1,6 @@
 """What must be said before plans are kept for real: on the settings for trying out nothing starts."""
 
+import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
@@ -8,7 +9,9 @@ REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 SHORTEST_KEY = 32
 # Everybody can read this one.
 TRIAL_KEY = "for-trying-out-on-one-machine-only"
-DATABASES = ("sqlite://", "postgres://", "postgresql://")
+# One that is kept: without a file SQLite forgets all at the end of the process.
+DATABASE = re.compile(r"sqlite:///+[^/:].*|postgres(ql)?://.+")
+SITE = re.compile(r"https://[^/?#\s]+.*")
 
 
 def what_is_missing(environ: Mapping[str, str]) -> list[str]:
@@ -25,9 +28,9 @@ def what_is_missing(environ: Mapping[str, str]) -> list[str]:
         told.append("Make a SECRET_KEY of your own: everybody can read the one for trying out.")
     if {"*", "."} & {*listed(environ["ALLOWED_HOSTS"])}:
         told.append("Name the site’s own hosts in ALLOWED_HOSTS: with * links in emails could lead anywhere.")
-    if not environ["DATABASE_URL"].startswith(DATABASES):
+    if not DATABASE.fullmatch(environ["DATABASE_URL"]):
         told.append("Begin DATABASE_URL with sqlite:/// or postgres:// and the address of your database.")
-    if environ.get("EMAIL_HOST") and not environ.get("SITE_URL", "").startswith("https://"):
+    if environ.get("EMAIL_HOST") and not SITE.fullmatch(environ.get("SITE_URL", "")):
         told.append("Set SITE_URL to the site’s own https:// address: links in emails lead there.")
     return told
 

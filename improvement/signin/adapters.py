@@ -31,6 +31,7 @@ TOKENS_GO_ON = "Programs go on reading your boards with these tokens. Withdraw a
 NOT_SENT = (
     "The email could not be sent. Try again in a few minutes; if it fails again, tell the site’s staff."
 )
+NO_EMAIL = "This site sends no email. Ask the site’s staff to set a password for you."
 LETS_IN = frozenset({Answer.COME_IN, Answer.TIE})
 
 
@@ -66,7 +67,7 @@ class ClosedSignupAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as error:
             log.warning("an email that somebody asked for was not sent")
-            messages.error(self.request, NOT_SENT)
+            messages.error(self.request, NOT_SENT if settings.EMAIL_HOST else NO_EMAIL)
             raise ImmediateHttpResponse(redirect(self.request.get_full_path())) from error
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from improvement.production import TRIAL_KEY
+from improvement.production import TRIAL_KEY, what_is_missing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VARIABLES = {
@@ -91,12 +91,17 @@ def test_health_is_told_without_tls_and_every_log_line_is_json(run):
             {"DATABASE_URL": "mysql://plans@localhost/plans"},
             "Begin DATABASE_URL with sqlite:/// or postgres://",
         ),
+        ({"DATABASE_URL": "sqlite://"}, "Begin DATABASE_URL with sqlite:/// or postgres://"),
         (
             {"SESSION_IDLE_MINUTES": "0"},
             "Write SESSION_IDLE_MINUTES as a whole number from 1 up, such as 60.",
         ),
         (
             {"EMAIL_HOST": "mail.example.org", "SITE_URL": ""},
+            "Set SITE_URL to the site’s own https:// address",
+        ),
+        (
+            {"EMAIL_HOST": "mail.example.org", "SITE_URL": "https://"},
             "Set SITE_URL to the site’s own https:// address",
         ),
         ({"IMPORT_MAX_BYTES": "20 MB"}, "Write IMPORT_MAX_BYTES as a whole number"),
@@ -126,6 +131,38 @@ def test_cookies_are_for_this_host_over_tls_alone(run):
     assert not [flag for flag in flags if flag.startswith("Domain")]
     assert session == "__Host-session True True Lax / None True __Host-messages"
     assert hsts == "max-age=31536000; includeSubDomains"
+
+
+def test_without_a_mail_server_an_email_is_refused_and_not_printed(run):
+    """Its link would let in whoever reads the journal."""
+    send = """
+import django
+from django.core.mail import send_mail
+django.setup()
+send_mail("A new password", "https://plans.example.gov.uk/reset/key/1-let-me-in/", None, ["sam@example.org"])
+"""
+    done = run("-c", send, **MODULE)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == "OSError: EMAIL_HOST is not set"
+    assert "1-let-me-in" not in done.stderr.replace(send, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "missing"),
+    [
+        ("sqlite:////var/lib/plans.sqlite3", False),
+        ("sqlite:///plans.sqlite3", False),
+        ("postgres://plans:word@localhost/plans", False),
+        ("postgresql://%2Fvar%2Frun/plans", False),
+        ("sqlite:///", True),
+        ("sqlite:////", True),
+        ("sqlite://:memory:", True),
+        ("sqlite:///:memory:", True),
+        ("postgres://", True),
+    ],
+)
+def test_a_database_is_one_that_is_kept(told, missing):
+    assert bool(what_is_missing(VARIABLES | {"DATABASE_URL": told})) == missing
 
 
 def test_accounts_whose_password_is_known_to_all_do_not_come_in(run):

@@ -53,6 +53,14 @@ def test_where_the_mail_server_is_away_the_page_says_so(client, settings, has_ac
     assert "The email could not be sent. Try again in a few minutes" in text_of(client.get(answer.url))
 
 
+def test_where_there_is_none_for_good_the_page_names_whom_to_ask(client, settings, capsys):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "improvement.no_mail.NoMail", ""
+    answer = ask(client, make_user().email)
+    assert (answer.status_code, answer.url) == (302, reverse("account_reset_password"))
+    assert "This site sends no email. Ask the site’s staff" in text_of(client.get(answer.url))
+    assert "reset/key" not in capsys.readouterr().out
+
+
 def test_whoever_has_no_account_is_told_so_by_email_alone(client, mailoutbox):
     ask(client, "o'neill@example.org")
     (sent,) = mailoutbox

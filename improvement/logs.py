@@ -10,6 +10,7 @@ import time
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http.client import responses
 from uuid import uuid4
 
 from django.urls import Resolver404, resolve
@@ -21,9 +22,9 @@ SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 # What an address may hold that opens a door, by the name that its route gives it.
 SECRETS = ("key", "token", "uidb36", "uidb64", "code")
 TOLD = ("method", "path", "status", "ms", "user")
-SERVER = "gunicorn.error"
-# Behind this the server quotes the request, its address or its query.
-QUOTED = re.compile(r"( from ip=| %).*", re.DOTALL)
+OWN = ("improvement", "plans", "impact", "audits")
+# Behind this the server quotes the request.
+QUOTED = re.compile(r"(?<=^Invalid request) from ip=.*", re.DOTALL)
 
 
 class RequestLogMiddleware:
@@ -97,12 +98,27 @@ def _id_of(record: logging.LogRecord) -> str | None:
 
 
 def _message(record: logging.LogRecord) -> str:
-    if record.name == SERVER:
-        return QUOTED.sub("", str(record.msg))
-    request, message = getattr(record, "request", None), record.getMessage()
-    if record.exc_info and str(record.exc_info[1]):
-        message = message.replace(str(record.exc_info[1]), type(record.exc_info[1]).__name__)
-    return message.replace(request.path, safe_path(request)) if hasattr(request, "path") else message
+    """Whole where it is our own; of others only what cannot be somebody's words."""
+    if record.name.partition(".")[0] in OWN:
+        return record.getMessage()
+    request, status = getattr(record, "request", None), getattr(record, "status_code", None)
+    if status and hasattr(request, "path"):
+        return f"{responses.get(status, status)}: {safe_path(request)}"
+    message = QUOTED.sub("", str(record.msg))
+    error = record.exc_info[1] if record.exc_info else record.msg
+    if isinstance(error, BaseException) and str(error) and str(error) in message:
+        return type(error).__name__
+    return _filled(message, record.args)
+
+
+def _filled(message: str, values: object) -> str:
+    """With its numbers, such as those of processes, and dots for all else."""
+    if not values or not isinstance(values, tuple):
+        return message
+    try:
+        return message % tuple(value if isinstance(value, int | float) else "..." for value in values)
+    except (TypeError, ValueError):
+        return message
 
 
 def _error(error: BaseException) -> list[dict]:

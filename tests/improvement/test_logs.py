@@ -3,7 +3,7 @@ import logging
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import Http404
 from django.test import override_settings
 from django.urls import include, path
@@ -34,7 +34,13 @@ def spill(request, token):
     raise LookupError
 
 
+@login_not_required
+def doubt(request, key):
+    raise SuspiciousOperation("Private words")
+
+
 urlpatterns = [
+    path("doubt/<str:key>/ü/", doubt),
     path("fail/", fail),
     path("miss/<str:key>/", miss),
     path("spill/<str:token>/", spill),
@@ -53,9 +59,9 @@ def lines():
 
     handler = Handler()
     handler.setFormatter(JsonFormatter())
-    loggers = [logging.getLogger(name) for name in ("improvement", "django.request")]
+    loggers = [logging.getLogger(name) for name in ("improvement", "django.request", "django.security")]
     levels = [logger.level for logger in loggers]
-    for logger, level in zip(loggers, (logging.INFO, logging.ERROR), strict=True):
+    for logger, level in zip(loggers, (logging.INFO, logging.ERROR, logging.ERROR), strict=True):
         logger.addHandler(handler)
         logger.setLevel(level)
     yield told
@@ -161,7 +167,8 @@ def test_neither_is_it_where_the_request_came_to_no_page(client, lines, settings
     settings.SECURE_SSL_REDIRECT = True
     response = client.get("/account/password/reset/key/1-let-me-in-1/", **sent)
     assert response.status_code == status
-    assert [json.loads(line)["path"] for line in lines] == ["/account/password/reset/key/...-.../"]
+    assert json.loads(lines[-1])["path"] == "/account/password/reset/key/...-.../"
+    assert "let-me-in" not in "".join(lines)
 
 
 def line_of(logger, message, *arguments, error=None):
@@ -174,7 +181,7 @@ def line_of(logger, message, *arguments, error=None):
     ("message", "arguments", "told"),
     [
         ("Invalid request from ip=192.0.2.1: Invalid HTTP Version: 'Private words'", (), "Invalid request"),
-        ("Error handling request %s %s", ("GET", "/?q=Private+words"), "Error handling request"),
+        ("Error handling request %s %s", ("GET", "/?q=Private+words"), "Error handling request ... ..."),
         ("Error handling request (no URI read)", (), "Error handling request (no URI read)"),
     ],
 )
@@ -184,7 +191,49 @@ def test_the_server_quotes_no_request(message, arguments, told):
     assert "Private" not in json.dumps(line)
 
 
+@pytest.mark.parametrize(
+    ("message", "arguments", "told"),
+    [
+        ("WORKER TIMEOUT (pid:%s)", (4711,), "WORKER TIMEOUT (pid:4711)"),
+        ("Worker exiting (pid: %s)", (4711,), "Worker exiting (pid: 4711)"),
+        ("Worker (pid:%s) was sent %s!", (4711, "SIGKILL"), "Worker (pid:4711) was sent ...!"),
+        ("Connection in use: from ip=%s", ("192.0.2.1",), "Connection in use: from ip=..."),
+        ("%d of %d", (1, "Private words"), "%d of %d"),
+        ("%(child)s", ({"child": "Private words"},), "%(child)s"),
+        ("Took 100% of it", (), "Took 100% of it"),
+    ],
+)
+def test_of_others_lines_numbers_alone_are_told(message, arguments, told):
+    assert line_of("gunicorn.error", message, *arguments)["message"] == told
+
+
+@pytest.mark.parametrize("error", [KeyError(1), ValueError("a"), ValueError("2 could"), ValueError()])
+def test_a_line_of_our_own_is_told_whole_whatever_the_error_says(error):
+    line = line_of("improvement.packs.making", "Pack %s could not be made", 12, error=error)
+    assert line["message"] == "Pack 12 could not be made"
+
+
 def test_the_words_of_an_error_are_no_message():
     error = DisallowedHost("Invalid HTTP_HOST header: 'private-words'.")
     line = line_of("django.security.DisallowedHost", str(error), error=error)
     assert line["message"] == "DisallowedHost"
+
+
+@pytest.mark.parametrize("wrap", ["{}", "It failed: {}", "It failed: {!r}"])
+def test_neither_are_they_where_another_s_line_has_them_in_it(wrap):
+    error = ValueError("Private words")
+    assert line_of("some.library", wrap.format(error), error=error)["message"] == "ValueError"
+    assert line_of("some.library", "It failed: %s", error, error=error)["message"] == "It failed: ..."
+    assert line_of("some.library", error)["message"] == "ValueError"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_of_a_request_that_is_refused_the_status_is_told_and_not_why(client, lines):
+    """Django logs the words of such an error as the message."""
+    client.get("/doubt/let-me-in/ü/")
+    refused, request = [json.loads(line) for line in lines]
+    assert (refused["logger"], refused["message"]) == (
+        "django.security.SuspiciousOperation",
+        "Bad Request: /doubt/.../ü/",
+    )
+    assert (request["status"], "Private" in "".join(lines)) == (400, False)

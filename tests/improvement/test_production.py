@@ -165,6 +165,17 @@ def test_a_database_is_one_that_is_kept(told, missing):
     assert bool(what_is_missing(VARIABLES | {"DATABASE_URL": told})) == missing
 
 
+@pytest.mark.parametrize("command", ["make_packs", "make_bundles"])
+def test_a_command_of_the_server_that_fails_logs_where_but_not_what(run, command):
+    """On a database without tables, whose error names the one that is missing."""
+    done = run("manage.py", command)
+    [line] = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (done.returncode, done.stdout, line["level"]) == (1, "", "error")
+    assert line["message"] == f"{command} stopped on an error"
+    assert line["error"][0]["class"] == "django.db.utils.OperationalError"
+    assert "no such table" not in done.stderr
+
+
 def test_accounts_whose_password_is_known_to_all_do_not_come_in(run):
     done = run("manage.py", "load_demonstration")
     assert done.returncode == 1

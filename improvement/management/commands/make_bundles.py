@@ -1,13 +1,12 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from improvement.bundles.making import drop_old, make_bundle, make_outstanding
+from improvement.management.started import StartedCommand
 from plans.models import Bundle, PackState
 
 
-class Command(BaseCommand):
+class Command(StartedCommand):
     help = "Makes an inspector's bundle, or all that wait; removes those of thirty days ago. Safe to repeat."
-    # It starts while somebody waits for a page.
-    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("bundle", nargs="?", type=int, metavar="ID", help="one bundle; without it all")

@@ -1,13 +1,12 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from improvement.management.started import StartedCommand
 from improvement.packs.making import make_outstanding, make_pack
 from plans.models import Pack, PackState
 
 
-class Command(BaseCommand):
+class Command(StartedCommand):
     help = "Makes the files of a pack, or of all packs that wait for theirs. Safe to run twice and at once."
-    # It starts while somebody waits for a page.
-    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument("pack", nargs="?", type=int, metavar="ID", help="one pack; without it all")

@@ -163,8 +163,9 @@ def test_papers_closed_after_the_meeting_show_its_day(scene, clock):
     assert told["note"] == ""
 
 
-def test_papers_of_a_day_before_the_history_say_that_words_are_as_first_recorded(scene):
+def test_papers_of_a_day_before_the_history_say_that_words_are_as_first_recorded(scene, clock):
     key = [row.entry for row in scene.plan.key.all()]
+    clock.shift(timedelta(days=1))
     set_key(scene.plan, [replace(entry, explanation=f"{entry.word} here") for entry in key], by=None)
     told = gather(scene.last, scene.plan, number=1, at=_now(), by=None)
     note = "The history kept here begins on 26 March 2026: words are shown as they were first recorded."

@@ -206,7 +206,7 @@ class ActionPage(MovesPart):
     def recommendations(self) -> list[Recommendation]:
         if not self.shown.is_past:
             return list(self.action.recommendations.select_related("inspection"))
-        tell_answers([self.action], answers_on(self.action.plan.board, self.shown.day))
+        tell_answers([self.action], answers_on(self.action.plan.board, self.shown.past_day))
         return answered_by(self.action)
 
     @cached_property

@@ -20,7 +20,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from impact.models import MeasureAction, Narrative
 from improvement.checks import Finding
@@ -160,7 +159,7 @@ def gather_facts(
     if reader is not None:
         others.append(_to_answer(reader, plan.board_id))
     facts = Facts()
-    then = (answers or answers_on(plan.board, shown.day)) if actions is None else None
+    then = (answers or answers_on(plan.board, shown.past_day)) if actions is None else None
     if then:
         facts.recommendations = {pk: then.answering(pk, drafts=True) for pk in then.recommendations}
     for row in first.union(*others, all=True):
@@ -198,7 +197,7 @@ def _parts(plan: Plan, shown: AsAt, looks: Looks | None, actions: Sequence[int] 
 
 
 def _recommended(plan: Plan, shown: AsAt) -> Iterator[QuerySet]:
-    if shown.day >= timezone.localdate():
+    if not shown.is_past:
         known = known_on(plan.board, shown.day)
         yield _part("recommendations", known, "id")
         links = _links(plan).filter(recommendation__in=known)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from plans.clocks import Reading, read_clocks
 from plans.history.answers import AnswersThen, answers_on
@@ -133,14 +134,17 @@ def answering_on(board: Board, day: date) -> QuerySet[Action]:
     return actions.exclude(plan__status__in=(PlanStatus.WITHDRAWN, PlanStatus.DRAFT))
 
 
-def unanswered(board: Board, day: date) -> QuerySet[Recommendation]:
-    """The recommendations that have no action, with the board's links of now."""
+def unanswered(board: Board) -> QuerySet[Recommendation]:
+    """The recommendations that have no action today."""
+    day = timezone.localdate()
     links = ActionRecommendation.objects.filter(action__in=answering_on(board, day).order_by())
     return known_on(board, day).exclude(pk__in=links.order_by().values("recommendation"))
 
 
 class Coverage:
-    """A board's recommendations as at a day, in a number of queries that does not grow with them."""
+    """A board's recommendations today or as at an earlier day that was asked for, in a number of queries
+    that does not grow with them.
+    """
 
     def __init__(self, board: Board, day: date):
         self.board, self.day = board, day
@@ -148,7 +152,7 @@ class Coverage:
     @cached_property
     def then(self) -> AnswersThen | None:
         """What was recommended and answered on a past day; None today."""
-        return answers_on(self.board, self.day)
+        return answers_on(self.board, self.day if self.day < timezone.localdate() else None)
 
     @cached_property
     def rows(self) -> list[Covered]:

@@ -166,7 +166,7 @@ class Document:
         actions = self.page.object_list
         steps = self.then.steps(actions)
         self.then.tell(actions)
-        tell_answers(actions, answers_on(self.plan.board, self.shown.day) if self.shown.is_past else None)
+        tell_answers(actions, answers_on(self.plan.board, self.shown.past_day))
         for action in actions:
             entry = Entry(action, self.key.get(action.rating), self.labels, steps.get(action.pk, []))
             by_area.setdefault(action.area_id, []).append(entry)

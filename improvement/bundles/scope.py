@@ -103,7 +103,7 @@ class Scope:
         """With their words of the day."""
         for plan, then in self.thens.items():
             then.tell(action for action in self._found if action.plan_id == plan)
-        tell_answers(self._found, answers_on(self.board, self.day))
+        tell_answers(self._found, answers_on(self.board, self.past_day))
         return self._found
 
     @cached_property

@@ -75,8 +75,8 @@ class ActionRow:
 
 
 def action_rows(reading: Reading) -> Iterator[ActionRow]:
-    answers = answers_on(reading.board, reading.day)
     for read in reading.plans():
+        answers = answers_on(reading.board, read.shown.past_day)
         for some in told_actions(read, annotated(read)):
             steps = read.then.steps(some)
             tell_answers(some, answers)

@@ -39,7 +39,7 @@ def question_rows(reading: Reading) -> Iterator[QuestionRow]:
 def asked_of(reading: Reading, read: PlanRead) -> QuestionList:
     """What the plan's page of questions lists."""
     key = list(read.key.values())
-    answers = answers_on(reading.board, read.shown.day)
+    answers = answers_on(reading.board, read.shown.past_day)
     known = {"key": key, "meetings": reading.meetings, "answers": answers}
     asking = Asking(reading.access, read.plan, read.shown)
     return QuestionList(read.then, findings_of(read.plan, read.shown, **known), asking, answers=answers)

@@ -106,7 +106,7 @@ class Papers:
     @cached_property
     def answers(self) -> AnswersThen | None:
         """What was recommended and answered, where the meeting has been."""
-        return answers_on(self.board, self.day)
+        return answers_on(self.board, self.shown.past_day)
 
     @cached_property
     def findings(self) -> Findings:

@@ -59,8 +59,8 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
 
     @cached_property
     def answers(self):
-        """What was recommended and answered on a past day; None today."""
-        return answers_on(self.board, self.shown.day)
+        """What was recommended and answered on a past day; None without one, also once the plan has ended."""
+        return answers_on(self.board, self.shown.past_day)
 
     def findings(self, dashboard, measures, **context):
         """Measures are judged once, for their own panel, and actions looked up once."""
@@ -79,7 +79,7 @@ class DashboardView(AsAtMixin, PlanMixin, TemplateView):
             counted["sign_offs"] = sign_offs_to_decide(user, [board.pk])
             counted["moves"] = moves_to_decide(user, [board.pk])
         if self.answers is None:
-            counted["unanswered"] = unanswered(board, day)
+            counted["unanswered"] = unanswered(board)
         found = count_together(**counted)
         without = len(self.answers.unanswered) if self.answers else found["unanswered"]
         to_decide = found.get("sign_offs", 0) + found.get("moves", 0)

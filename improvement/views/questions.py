@@ -40,7 +40,7 @@ class QuestionsView(AsAtMixin, PlanMixin, TemplateView):
 
     def asked(self):
         then = PlanThen(self.plan, self.shown)
-        answers = answers_on(self.board, self.shown.day)
+        answers = answers_on(self.board, self.shown.past_day)
         known = {"key": list(then.key.values()), "meetings": self.meetings, "answers": answers}
         asking = Asking(self.access, self.plan, self.shown)
         return QuestionList(

@@ -81,9 +81,9 @@ class AnswersThen:
         return note_of({version.first for version in found if version.is_early})
 
 
-def answers_on(board: Board, day: date) -> AnswersThen | None:
-    """None for today, whose rows tell."""
-    return AnswersThen(board, day) if day < timezone.localdate() else None
+def answers_on(board: Board, past_day: date | None) -> AnswersThen | None:
+    """None where the reader asked for no past day: the rows of now tell, of a plan that has ended too."""
+    return AnswersThen(board, past_day) if past_day else None
 
 
 def tell_answers(actions: Iterable[Action], then: AnswersThen | None) -> None:

@@ -291,9 +291,9 @@ def test_how_many_have_no_action(board, django_assert_num_queries):
     make_recommendation(board)
     action = make_action(make_area(make_plan(board)))
     with django_assert_num_queries(1):
-        assert unanswered(board, DAY).count() == 2
+        assert unanswered(board).count() == 2
     by = make_member(board, Role.ADMINISTRATOR)
     name_answer(told, action, by=by)
-    assert unanswered(board, DAY).count() == 1
+    assert unanswered(board).count() == 1
     withdraw_action(action, by=by, reason="Another does it.")
-    assert unanswered(board, DAY).count() == 2
+    assert unanswered(board).count() == 2

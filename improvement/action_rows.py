@@ -11,9 +11,10 @@ from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
 from plans.models.querysets import ActionQuerySet
 from plans.rating import UNRATED
 from plans.standing import AsAt, Moves, moves_by_action
-from plans.wording.silence import NO_CHANGE
+from plans.wording.silence import NOTHING, WORD
 
 NO_UPDATE = (UNRATED, None, "", "", UNRATED)
+SAYS_SOMETHING = Q(happened__iregex=WORD) & ~Q(happened__iregex=NOTHING)
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def latest_updates(actions: ActionQuerySet, day: date) -> dict[int, tuple[str, d
     latest = standing.filter(action=OuterRef("pk"))
     ids = actions.order_by().annotate(latest=Subquery(latest.values("pk")[:1])).values("latest")
     others = standing.filter(action=OuterRef("action")).exclude(pk=OuterRef("pk"))
-    told = others.exclude(rating=OuterRef("rating"), happened__in=["", NO_CHANGE])
+    told = others.filter(~Q(rating=OuterRef("rating")) | SAYS_SOMETHING)
     earlier = Coalesce(Subquery(told.values("rating")[:1]), Value(UNRATED))
     rows = ProgressUpdate.objects.filter(pk__in=ids).order_by().annotate(earlier=earlier)
     columns = ("action_id", "rating", "on", "happened", "way_back", "earlier")

@@ -10,7 +10,7 @@ from improvement.findings import Findings
 from plans.models import Action, Plan, ProgressUpdate, User
 from plans.rating import UNRATED, KeyEntry, Meaning
 from plans.standing import AsAt, Moves, moves_by_action
-from plans.wording.silence import NO_CHANGE
+from plans.wording.silence import says_nothing
 
 
 def facts_for_updates(plan: Plan, actions: Sequence[int], today: date, reader: User) -> Facts:
@@ -62,9 +62,7 @@ def update_on(action: Action, day: date) -> ProgressUpdate | None:
 def _earlier(action: Action, latest: ProgressUpdate) -> str:
     """The rating of the last update before it that said something or rated otherwise."""
     others = (each for each in action.standing_updates if (each.on, each.pk) < (latest.on, latest.pk))
-    told = (
-        each.rating for each in others if each.rating != latest.rating or each.happened not in ("", NO_CHANGE)
-    )
+    told = (each.rating for each in others if each.rating != latest.rating or not says_nothing(each.happened))
     return next(told, UNRATED)
 
 

@@ -10,7 +10,7 @@ from improvement.redacting.words import Words
 from plans.models import CheckAnswer
 from tests.factories import make_lead, make_member, make_user
 from tests.impact.measuring import make_measure
-from tests.improvement.test_checking import Scene
+from tests.improvement.checking.scene import Scene
 
 pytestmark = pytest.mark.django_db
 NAME = "Qxzzy Brambling"

@@ -97,7 +97,7 @@ def test_the_next_starts_where_the_last_ended_with_its_words_beside(signed_in, a
 
 def test_without_an_area_it_is_asked_for(signed_in, area):
     words = words_of(page(lead(signed_in, area), "narrative_new", area))
-    assert "Of which area?Front door (Recovery plan)" in words
+    assert "Of which area? Front door (Recovery plan)" in words
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_every_part_of_a_board_has_its_line(client):
     page = client.get("/help/").content.decode()
     parts = re.search(r"<h2>Questions, meetings and papers</h2>\s*<ul>(.*?)</ul>", page, re.DOTALL)[1]
-    assert re.findall(r"<li><b>([^<]*)</b>", parts) == [
+    assert re.findall(r"<li>\s*<b>([^<]*)</b>", parts) == [
         "Questions",
         "Challenges",
         "Meetings",

@@ -33,7 +33,7 @@ def test_the_list_says_who_holds_each_and_how_many_actions_count(web, board, adm
     lead = Lead.objects.get(name="Director")
     set_holders(lead, [make_member(board, name="Sam Hill"), make_member(board, name="Tess Orr")], by=admin)
     words = text_of(web.get(url(board, "lead_list")))
-    assert words.endswith("Director Sam Hill, Tess Orr 2Head of QA Nobody 1")
+    assert words.endswith("Director Sam Hill, Tess Orr 2 Head of QA Nobody 1")
 
 
 def test_without_leads_the_list_says_what_to_do(web, board):

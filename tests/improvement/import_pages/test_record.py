@@ -91,7 +91,7 @@ def test_the_template_can_be_downloaded_and_imported(browser, board):
 def test_the_cells_outside_the_actions_are_listed(browser, board):
     imported, _ = started(browser, *ROWS, above=(("Harbour plan",), ("Ask the office",)))
     response = browser.get(reverse("import_cells", args=["harbour", imported.pk]))
-    assert "Plan, A1“Harbour plan”Title above the table" in text_of(response)
+    assert "Plan, A1 “Harbour plan” Title above the table" in text_of(response)
 
 
 def test_the_list_of_imports(browser, board):

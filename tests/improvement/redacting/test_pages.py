@@ -58,7 +58,7 @@ def test_looking_shows_each_place_in_its_words_and_changes_nothing(staff):
     page = send(staff)
     said = text_of(page)
     assert str(action.plan.board) in said
-    assert "Actions: action: 1 rowMeet Qxzzy Brambling weekly" in said
+    assert "Actions: action: 1 row Meet Qxzzy Brambling weekly" in said
     assert "<mark>Qxzzy Brambling</mark>" in page.content.decode()
     assert Action.objects.get().title == f"Meet {NAME} weekly"
     assert not Redaction.objects.exists()

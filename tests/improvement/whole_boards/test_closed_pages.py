@@ -178,7 +178,7 @@ def test_closing_and_opening_again(administrator):
 
 def words_of_links(page, *names):
     """The words of the page's links to the board's pages of these names."""
-    found = re.findall(r'<a class="govuk-link" href="([^"]*)">([^<]*)</a>', page.content.decode())
+    found = re.findall(r'<a\s+class="govuk-link"\s+href="([^"]*)"\s*>([^<]*)</a>', page.content.decode())
     wanted = {reverse(name, args=["teesdale"]) for name in names}
     return [words for address, words in found if address in wanted]
 

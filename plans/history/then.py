@@ -13,7 +13,7 @@ from plans.history.leads import name_then, names_on
 from plans.history.steps import StepsThen
 from plans.history.versions import Version, note_of, versions
 from plans.leads import split_leads
-from plans.models import Action, ActionLead, Area, Plan, PlanStatus, ProgressUpdate, RatingKey, Step
+from plans.models import Action, ActionLead, Area, Plan, ProgressUpdate, RatingKey, Step
 from plans.rating import KeyEntry
 from plans.standing import AsAt
 from plans.wording.phrases import TAKEN_BACK, undo_behind
@@ -41,12 +41,8 @@ def tell_plans(plans: Collection[Plan], shown: AsAt) -> str:
         return ""
     found = versions(Plan, Q(id__in=[plan.pk for plan in plans]), shown.day)
     for plan in plans:
-        if version := found.get(plan.pk):
-            for name in ("title", "status", "starts", "ends"):
-                setattr(plan, name, getattr(version.row, name))
-            # However late a plan was entered that is over, it ran until its end.
-            if version.is_early and plan.status == PlanStatus.CLOSED and plan.ends and plan.ends >= shown.day:
-                plan.status = PlanStatus.LIVE
+        for name in ("title", "status", "starts", "ends") if plan.pk in found else ():
+            setattr(plan, name, getattr(found[plan.pk].row, name))
     return note_of({version.first for version in found.values() if version.is_early})
 
 

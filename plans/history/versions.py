@@ -24,24 +24,23 @@ class Version:
 
 
 def versions(model: type, condition: Q, day: date) -> dict[int, Version]:
-    """By id each row as it stood at the end of `day`, or of the day on which a later history begins.
+    """By id each row as it stood at the end of `day`, or as first recorded where history begins later.
 
     One query. What had been removed by then is left out.
     """
     end = end_of(day)
-    began: dict[int, date] = {}
     first: dict[int, Any] = {}
     latest: dict[int, Any] = {}
     last: dict[int, str] = {}
     for row in model.history.filter(condition).order_by("history_date", "history_id"):
-        on = timezone.localdate(row.history_date)
-        if began.setdefault(row.id, on) == on:
-            first[row.id] = row
+        first.setdefault(row.id, row)
         last[row.id] = row.history_type
         if row.history_date < end:
             latest[row.id] = row
     return {
-        pk: Version(row.instance, began[pk], pk not in latest, last[pk] == "-")
+        pk: Version(
+            row.instance, timezone.localdate(first[pk].history_date), pk not in latest, last[pk] == "-"
+        )
         for pk, row in (first | latest).items()
         if row.history_type != "-"
     }

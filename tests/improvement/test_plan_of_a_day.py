@@ -1,6 +1,5 @@
 """Which plan a day or a meeting is shown by, and what is said before a plan begins and after it ends."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +7,6 @@ import time_machine
 from django.urls import reverse
 
 from plans.models import Plan, Role
-from plans.rating import DEFAULT_KEY
-from plans.services.plans import edit_plan, set_key
 from tests.factories import (
     make_action,
     make_area,
@@ -165,19 +162,3 @@ def test_an_ended_plan_speaks_of_its_own_time(signed_in, board, query, meeting, 
     page = client.get(reverse("dashboard", args=[board.slug]), query)
     shown = page.context["next_meeting"]
     assert (shown and shown.on, page.context["to_decide"]) == (meeting, to_decide)
-
-
-def test_what_was_entered_late_is_as_it_was_at_the_end_of_that_day(signed_in):
-    """A plan that is over comes in, is given its own key and is closed, all on the day of its entry."""
-    with time_machine.travel("2026-06-15 09:00", tick=True):
-        board = make_board()
-        plan = make_plan(board, "Old plan")
-        make_update(make_action(make_area(plan)), "on_track", on=date(2026, 2, 10))
-        set_key(plan, [replace(entry, word=f"{entry.colour} mark") for entry in DEFAULT_KEY], by=None)
-        edit_plan(plan, by=None, status="closed", starts=date(2026, 1, 5), ends=date(2026, 3, 31))
-    with time_machine.travel("2026-06-20 09:00"):
-        web = signed_in(make_member(board))
-        page = web.get(reverse("plans:action_list", args=[board.slug]), {"as_at": "2026-02-24"})
-        plans = web.get(reverse("plans:plan_list", args=[board.slug]), {"as_at": "2026-02-24"})
-    assert "green mark" in words_of(page).lower()
-    assert [(each.status, each.ends) for each in plans.context["plans"]] == [("live", date(2026, 3, 31))]

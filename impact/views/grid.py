@@ -10,7 +10,7 @@ from impact.months import month_words
 from impact.pasting import read_paste
 from impact.years import year_from
 from plans.access import Permission
-from plans.models import Board
+from plans.services.boards import hold_board
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
 
@@ -48,7 +48,7 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
 
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
-        if Board.objects.select_for_update().get(pk=self.board.pk).closed_on:
+        if hold_board(self.board.pk).closed_on:
             return redirect(self.request.get_full_path())
         if self.reads_block:
             return None

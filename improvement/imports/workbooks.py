@@ -17,7 +17,7 @@ from impact.imports.measures import MeasureReader
 from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
 from plans.imports.reader import PlanReader
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
-from plans.services.boards import refuse_closed
+from plans.services.boards import hold_board, refuse_closed
 from plans.services.evidence import tidy_name
 from plans.spreadsheets.book import Limits, UnreadableWorkbook
 from plans.spreadsheets.claims import unclaimed
@@ -122,7 +122,7 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
 
 def _one_at_a_time(imported: Import) -> None:
     """Makes another import of the board wait, which then finds the board as this one leaves it."""
-    Board.objects.select_for_update().get(pk=imported.board_id)
+    hold_board(imported.board_id)
 
 
 def refuse_unresolved(previews: Mapping) -> None:

@@ -31,7 +31,7 @@ def close_papers(
     several meetings starts the making of all at once. Raises ValidationError.
     """
     # Whoever closes the same papers at the same moment waits here, and then meets this pack.
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     _check(meeting, plan, replaces)
     number = (plan.packs.aggregate(last=Max("number"))["last"] or 0) + 1
     at, reason = timezone.now(), reason.strip() if replaces else ""

@@ -12,7 +12,7 @@ from improvement.updates import ALL, Rounds, heading, raised, result
 from plans.access import Permission
 from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus
-from plans.services.boards import is_closed_now
+from plans.services.boards import hold_open
 from plans.services.updates import count_unfinished
 from plans.standing import shown_day
 from plans.views.base import PlanMixin
@@ -58,7 +58,7 @@ class MyUpdatesView(PlanMixin, SafeFormMixin, TemplateView):
 
     def send(self):
         here = redirect(self.request.get_full_path())
-        if is_closed_now(self.board):
+        if not hold_open(self.board):
             return here
         if not self.takes_updates:
             messages.error(self.request, "This plan takes no updates now, so nothing was saved.")

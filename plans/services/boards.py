@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from plans.models import Board, User
@@ -56,14 +57,23 @@ def keep_for(board: Board, *, by: User | None, reason: str, keep_years: int) -> 
     save(board, by=by, reason=f"Years of keeping changed: {reason.strip()}")
 
 
-def is_closed_now(board: Board) -> bool:
-    """Whether the board is closed; an open one stays so until the caller's transaction ends.
+def hold_board(pk: int) -> Board:
+    """Makes others who would change the board wait until the transaction ends; updates need not."""
+    return Board.objects.select_for_update(no_key=True).get(pk=pk)
 
-    Those who ask do not wait for one another, as they would by `select_for_update`.
+
+def hold_open(board: Board) -> bool:
+    """Keeps the board open until the transaction ends; False where it is closed or gone already.
+
+    Those who do so wait for whoever is closing or removing the board, and for nobody else.
     """
-    lock = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
-    rows = Board.objects.raw(f"SELECT id, closed_on FROM plans_board WHERE id = %s {lock}", [board.pk])
-    return rows[0].closed_on is not None
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A board is held open in a transaction.")
+    found = Board.objects.filter(pk=board.pk, closed_on=None).only("pk")
+    if not connection.features.has_select_for_update:
+        return found.exists()
+    sql, values = found.query.sql_with_params()
+    return bool(Board.objects.raw(f"{sql} FOR KEY SHARE", values))
 
 
 def refuse_closed(board: Board) -> None:
@@ -78,4 +88,5 @@ def _day(day: date) -> str:
 
 
 def _locked(board: Board) -> Board:
+    """For what updates have to wait for, too."""
     return Board.objects.select_for_update().get(pk=board.pk)

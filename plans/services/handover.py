@@ -23,6 +23,7 @@ from plans.models import (
     User,
 )
 from plans.models.querysets import ActionQuerySet
+from plans.services.boards import hold_board
 from plans.services.history import remove, save
 from plans.wording.phrases import plural
 
@@ -37,7 +38,7 @@ def hand_over(
 
     Actions stay with their leads and are not touched. Raises ValidationError.
     """
-    Board.objects.select_for_update().get(pk=board.pk)
+    hold_board(board.pk)
     if problem := why_not_hand_over(board, giver, taker):
         raise ValidationError(problem)
     holdings = Holding.objects.filter(lead__board=board, user=giver).select_related("lead")

@@ -20,6 +20,7 @@ from plans.models import (
     TargetMove,
     User,
 )
+from plans.services.boards import hold_board
 from plans.services.history import remove, save
 
 CANCELLED = "This meeting is cancelled. Add another in its place."
@@ -110,7 +111,7 @@ def set_up_rhythm(
     place: str = "",
 ) -> list[Meeting]:
     """Adds a meeting on each of these days that has none yet; returns those added, the first first."""
-    Board.objects.select_for_update().get(pk=board.pk)
+    hold_board(board.pk)
     taken = set(board.meetings.standing().values_list("on", flat=True))
     wanted = {day.on: day for day in days if day.on not in taken}
     return [

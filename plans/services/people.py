@@ -5,6 +5,7 @@ from django.db import transaction
 
 from plans.leads import lead_key
 from plans.models import Board, Holding, Lead, Membership, Role, User
+from plans.services.boards import hold_board
 from plans.services.history import remove, save
 from plans.wording.phrases import plural
 
@@ -64,7 +65,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
 
 def _keep_an_administrator(membership: Membership) -> None:
     # Two administrators removing each other at the same moment wait for one another here.
-    Board.objects.select_for_update().get(pk=membership.board_id)
+    hold_board(membership.board_id)
     others = Membership.objects.filter(board=membership.board, role=Role.ADMINISTRATOR)
     if not others.exclude(pk=membership.pk).exists():
         raise ValidationError("A board needs an administrator. Make somebody else administrator first.")
@@ -73,7 +74,7 @@ def _keep_an_administrator(membership: Membership) -> None:
 @transaction.atomic
 def remove_lead(lead: Lead, *, by: User) -> None:
     """Takes a lead that leads nothing off the board; its history stays. Raises ValidationError."""
-    Board.objects.select_for_update().get(pk=lead.board_id)
+    hold_board(lead.board_id)
     current = lead.actions.filter(withdrawn_on__isnull=True).count()
     if current:
         raise ValidationError(f"“{lead}” leads {plural(current, 'action')}. Name others there first.")

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from plans.dates import Period, parse_target
 from plans.models import Action, Board, Plan, PlanStatus, RatingKey, Step, User
 from plans.rating import DEFAULT_KEY, KeyEntry
+from plans.services.boards import hold_board
 from plans.services.history import remove, save, update_all
 
 
@@ -56,7 +57,7 @@ def _read_anew(row: Action | Step, before: Period, after: Period) -> bool:
 
 def lock_plan(plan: Plan) -> None:
     """Makes others who would edit the board or update the plan's actions wait until the transaction ends."""
-    Board.objects.select_for_update().get(pk=plan.board_id)
+    hold_board(plan.board_id)
     list(plan.actions.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.clocks import Clock
 from plans.models import Action, ActionRecommendation, Board, ClockStop, Inspection, Recommendation, User
+from plans.services.boards import hold_board
 from plans.services.history import remove, save
 from plans.wording.phrases import plural
 
@@ -83,7 +84,7 @@ def name_answer(recommendation: Recommendation, action: Action, *, by: User) -> 
 @transaction.atomic
 def remove_recommendation(recommendation: Recommendation, *, by: User, reason: str) -> None:
     """Takes off the board what no action answers; its history stays. Raises ValidationError."""
-    Board.objects.select_for_update().get(pk=recommendation.board_id)
+    hold_board(recommendation.board_id)
     answers = recommendation.action_recommendations.count()
     if answers:
         raise ValidationError(f"{plural(answers, 'action')} answer it. Take it out of them first.")

@@ -10,7 +10,8 @@ from django.views.generic import FormView
 
 from plans.access import Permission
 from plans.forms.ids import read_id
-from plans.models import Action, Area, Board, Step
+from plans.models import Action, Area, Step
+from plans.services.boards import hold_board
 from plans.services.updates import lock_actions
 from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
@@ -25,7 +26,7 @@ class FormPage(SafeFormMixin, BoardMixin, FormView):
 
     def send(self):
         # Two people saving at once wait for one another; the second meets what the first has saved.
-        board = Board.objects.select_for_update().get(pk=self.board.pk)
+        board = hold_board(self.board.pk)
         if board.closed_on != self.board.closed_on:
             return redirect(self.request.get_full_path())
         self.hold()

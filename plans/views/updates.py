@@ -9,7 +9,7 @@ from plans.access import Permission
 from plans.forms.ids import read_id
 from plans.forms.updates import ActionUpdateForm, ReplaceUpdateForm
 from plans.models import Action, ProgressUpdate
-from plans.services.boards import is_closed_now
+from plans.services.boards import hold_open
 from plans.services.evidence import recent_evidence
 from plans.services.updates import load_for_updates, lock_actions
 from plans.views.base import BoardMixin
@@ -70,7 +70,7 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         return ""
 
     def send(self):
-        if is_closed_now(self.board):
+        if not hold_open(self.board):
             return redirect(self.request.get_full_path())
         lock_actions([self.kwargs["pk"]])
         self.sent = form = self.make_form(self.request.POST, files=self.request.FILES)

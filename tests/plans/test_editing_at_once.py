@@ -5,10 +5,11 @@ from threading import Event
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.urls import reverse
 
-from plans.models import Role
-from plans.services.boards import close_board
+from plans.models import Area, ProgressUpdate, Role
+from plans.services.boards import close_board, hold_open
 from plans.services.people import set_role
 from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_user
 from tests.improvement.test_my_updates_at_once import client_of, send_together, send_together_to
@@ -147,6 +148,51 @@ def test_a_board_is_not_closed_while_an_update_is_being_saved(page):
     with connection.execute_wrapper(at_the_first_update):
         assert web.post(address, fields).status_code == 302
     assert (answers, close(board)) == (["waits"], "closed")
+
+
+@pytest.mark.parametrize("page", ["action_update", "my_updates"])
+def test_an_update_is_saved_while_a_form_of_the_board_is(page):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    board, head = make_board(), make_user("head@example.org")
+    set_role(board, head, Role.EDITOR, by=None)
+    action = make_action(make_area(make_plan(board)), leads=make_lead(board, holder=head).name)
+    address, button, typed = form_of(page, board)
+    web, editor, answers = client_of(head), client_of(make_member(board, Role.EDITOR)), []
+    update = fields_of(web.get(address), button) | typed
+    new_area = url(board, "area_new") + f"?plan={action.plan_id}"
+    area = fields_of(editor.get(new_area), "token") | {"title": "Leadership"}
+
+    def at_the_new_area(execute, sql, *args):
+        if sql.startswith('INSERT INTO "plans_area"') and not answers:
+            with ThreadPoolExecutor(1) as threads:
+                answers.append(threads.submit(send_hastily, web, address, update).result())
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(at_the_new_area):
+        assert editor.post(new_area, area).status_code == 302
+    assert answers == [302]
+    assert (ProgressUpdate.objects.count(), Area.objects.filter(title="Leadership").count()) == (1, 1)
+
+
+def send_hastily(client, address, fields):
+    """Gives up rather than wait for long for what another transaction keeps."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        return client.post(address, fields).status_code
+    finally:
+        connection.close()
+
+
+def test_a_board_is_held_open_in_a_transaction_and_while_it_is_there():
+    board = make_board()
+    with pytest.raises(TransactionManagementError):
+        hold_open(board)
+    with transaction.atomic():
+        assert hold_open(board)
+        board.delete()
+        assert not hold_open(board)
 
 
 def close(board):

@@ -110,14 +110,21 @@ def tables_are_emptied_by_row():
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(connection.ops), "sql_flush", deletions)
+        operations = type(connection.ops)
+        patch.setattr(operations, "sql_flush", deleting(operations.sql_flush))
         yield
 
 
-def deletions(operations, style, tables, *, reset_sequences=False, allow_cascade=False):
-    """Statements that delete every row there is; references are looked at when all is gone."""
-    quoted = {table: operations.quote_name(table) for table in tables}
-    asked = [f"SELECT '{table}' WHERE EXISTS (SELECT FROM {name})" for table, name in quoted.items()]
-    with operations.connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked))
-        return [f"DELETE FROM {quoted[table]}" for (table,) in cursor.fetchall()]
+def deleting(truncate):
+    """Deletes in tables that are locked as by TRUNCATE: whoever left a transaction open is waited for."""
+
+    def delete(operations, style, tables, *, reset_sequences=False, allow_cascade=False):
+        if not tables or reset_sequences or allow_cascade:
+            asked = {"reset_sequences": reset_sequences, "allow_cascade": allow_cascade}
+            return truncate(operations, style, tables, **asked)
+        names = [operations.quote_name(table) for table in tables]
+        # References are looked at when all is gone.
+        deletions = [f"DELETE FROM {name}" for name in names]
+        return ["; ".join([f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE", *deletions])]
+
+    return delete

@@ -23,7 +23,7 @@ CHANGED = (
     "Somebody has changed the register while the import was being applied. Nothing was written: "
     "check the import again, then apply it."
 )
-LEFT_OUT = "This product was left out when the import was applied."
+LEFT_OUT = "This product is left out."
 
 
 @dataclass

@@ -25,7 +25,7 @@ CHANGED = (
     "Somebody has changed the audits while the import was being applied. Nothing was written: "
     "check the import again, then apply it."
 )
-LEFT_OUT = "This audit was left out when the import was applied."
+LEFT_OUT = "This audit is left out."
 ANOTHER_SCALE = "On the board it is graded by another scale. Leave it out, or change its scale there first."
 NUMBERS = ("sample", "read_twice", "agreed")
 

@@ -121,7 +121,7 @@ class MeasurePreview:
     def left_out_cells(self) -> list[NotUnderstood]:
         """The cells of measures that were left out, so that their figures are still with the import."""
         return [
-            _cell(one, "This measure was left out when the import was applied")
+            _cell(one, "This measure is left out")
             for each in self.comparisons
             if each.key in self.left_out
             for one in each.row.values

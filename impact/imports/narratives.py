@@ -117,7 +117,7 @@ class NarrativePreview:
                 one.row.row,
                 "",
                 "\n".join(part for part in (one.row.area, one.row.done, one.row.so_what) if part),
-                "This narrative was left out when the import was applied.",
+                "This narrative is left out.",
             )
             for one in self.comparisons
             if one not in self.taken

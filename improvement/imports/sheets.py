@@ -51,10 +51,15 @@ def all_problems(previews: Mapping) -> list[Problem]:
     return [*previews["plan"].reading.problems, *others]
 
 
+def cells_outside(preview) -> list[NotUnderstood]:
+    """The cells that a reader did not understand, and those of the rows that are left out."""
+    return [*preview.not_understood, *preview.left_out_cells()]
+
+
 def all_not_understood(previews: Mapping) -> list[NotUnderstood]:
     """Every cell in no field, sheet by sheet as the workbook has them."""
     order = {sheet.sheet: n for n, sheet in enumerate(previews["plan"].reading.sheets)}
-    cells = [cell for preview in previews.values() for cell in preview.not_understood]
+    cells = [cell for preview in previews.values() for cell in cells_outside(preview)]
     return sorted(cells, key=lambda cell: order.get(cell.sheet, len(order)))
 
 
@@ -71,7 +76,7 @@ def count_cells(previews: Mapping) -> tuple[int, int]:
 
 
 def _places(preview) -> Iterator[tuple[str, int, str]]:
-    return ((cell.sheet, cell.row, cell.column) for cell in preview.not_understood)
+    return ((cell.sheet, cell.row, cell.column) for cell in cells_outside(preview) if cell.column)
 
 
 def as_json(previews: Mapping) -> dict:

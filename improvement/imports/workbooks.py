@@ -15,6 +15,7 @@ from audits.imports.register import RegisterReader
 from audits.imports.results import ResultsReader
 from impact.imports.measures import MeasureReader
 from impact.imports.narratives import LEAVE_OUT, NarrativeReader, areas_held
+from improvement.imports.sheets import cells_outside
 from plans.imports.reader import PlanReader
 from plans.models import Board, ColumnMemory, Import, ImportState, User, Workbook
 from plans.services.boards import hold_board, refuse_closed
@@ -112,8 +113,7 @@ def apply_import(imported: Import, previews: Mapping, *, by: User | None) -> boo
         if preview.has_rows:
             imported.undo[reader.name] = reader.apply(preview, imported, by=by)
         imported.summary[reader.name] = preview.counts
-        lost = [*preview.not_understood, *preview.left_out_cells()]
-        imported.not_understood += [asdict(cell) for cell in lost]
+        imported.not_understood += [asdict(cell) for cell in cells_outside(preview)]
     imported.plan_title = imported.plan.title if imported.plan else ""
     imported.save()
     _remember_columns(imported)

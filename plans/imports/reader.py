@@ -1,7 +1,7 @@
 """The plan's sheet reader: what it claims, what would change, apply and undo."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -19,11 +19,10 @@ from plans.rating import DEFAULT_KEY, KeyEntry
 from plans.services.plans import create_plan, lock_plan, set_key
 from plans.spreadsheets.answering import cite, propose_answers
 from plans.spreadsheets.book import Workbook, column_number
+from plans.spreadsheets.left_out import cells_left_out
 from plans.spreadsheets.preview import Comparison, Proposal, Standing, compare, counts, fold
 from plans.spreadsheets.results import NotUnderstood, PlanReading
 from plans.spreadsheets.structure import Gathered, conclude, gather
-
-LEFT_OUT = "This row was left out when the import was applied."
 
 
 @dataclass
@@ -44,6 +43,8 @@ class PlanPreview:
     # Filled cells of the workbook, and how many of them are in a field or a note.
     filled: int
     placed: int
+    # The cells of rows that are not taken, so that their words are still with the import.
+    left_out: list[NotUnderstood]
     # A closed plan that the workbook looks like: it goes there only where somebody chooses that.
     closed: Plan | None = None
 
@@ -84,12 +85,7 @@ class PlanPreview:
         return self.reading.not_understood
 
     def left_out_cells(self) -> list[NotUnderstood]:
-        """The rows left out, so that their words are still with the import."""
-        rows = [one.row for one in self.comparisons if not self.decisions.takes_row(one)]
-        return [
-            NotUnderstood(row.sheet, row.row, "", f"{row.reference} {row.title}".strip(), LEFT_OUT)
-            for row in rows
-        ]
+        return self.left_out
 
     @property
     def unresolved(self) -> list[Comparison]:
@@ -116,7 +112,10 @@ class PlanReader:
         fields, headings = _sheet_columns(reading)
         comparisons, missing = compare(proposals, standing, fields, headings, decisions.without_reference)
         mark_edited(plan, comparisons)
-        cells = _cells(workbook, reading)
+        left_out = cells_left_out(
+            workbook, reading, [one for one in comparisons if not decisions.takes_row(one)]
+        )
+        cells = (*_cells(workbook, [*reading.not_understood, *left_out]), left_out)
         return PlanPreview(
             reading, plan, title, standing, comparisons, missing, decisions, *cells, closed=closed
         )
@@ -170,9 +169,10 @@ def _propose(board: Board, reading: PlanReading) -> list[Proposal]:
     return proposals
 
 
-def _cells(workbook: Workbook, reading: PlanReading) -> tuple[int, int]:
+def _cells(workbook: Workbook, cells: Iterable[NotUnderstood]) -> tuple[int, int]:
+    """How many cells are filled, and how many of them are not among those given."""
     outside: dict[str, set[tuple[int, int]]] = {}
-    for cell in reading.not_understood:
+    for cell in cells:
         if cell.column:
             outside.setdefault(cell.sheet, set()).add((cell.row, column_number(cell.column)))
     filled = lost = 0

@@ -81,7 +81,7 @@ def test_a_workbook_is_brought_in(board, file):
     said = run(file(plan_book(*ROWS)), "--board", "harbour", "--plan", "Harbour plan", "--as", person.email)
     assert said == (
         "Harbour plan: 3 new, 0 changed, 0 unchanged, 0 in trouble, 0 not in the file.\n"
-        "0 cells were not understood. They are listed with the import.\n"
+        "0 cells were not understood or are left out. They are listed with the import.\n"
     )
     imported = Import.objects.get()
     assert (imported.plan.title, imported.by, imported.filename) == ("Harbour plan", person, "plan.xlsx")
@@ -212,6 +212,17 @@ def test_double_references_change_nothing_unless_they_are_left_out(board, file):
     assert len(json.loads(run(path, "--board", "harbour", "--dry-run", "--json"))["problems"]) == 1
     run(path, "--board", "harbour", "--leave-out")
     assert [action.title for action in Action.objects.all()] == [VISITS[2]]
+
+
+def test_every_cell_of_a_row_left_out_is_a_line(board, file):
+    path = file(plan_book(VISITS, changed(AUDITS, Action="", Progress="No audits\nin May")))
+    said = run(path, "--board", "harbour", "--dry-run")
+    why = "This row is left out. This row has no words for the action."
+    assert f"Plan, A4: “3” {why}\n" in said
+    assert f"Plan, H4: “No audits in May” {why}\n" in said
+    assert "6 cells were not understood or are left out. Nothing was written." in said
+    listed = json.loads(run(path, "--board", "harbour", "--dry-run", "--json"))["not_understood"]
+    assert [each["column"] for each in listed if each["row"] == 4] == list("ABEFGH")
 
 
 def test_every_row_in_trouble_is_a_line(board, file):

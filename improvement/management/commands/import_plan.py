@@ -112,9 +112,12 @@ class Command(BaseCommand):
         self._report_counts(previews)
         for problem in all_problems(previews):
             self.stdout.write(f"{problem.sheet}, row {problem.row}: {problem.message}")
+        for cell in previews["plan"].left_out_cells():
+            words = " ".join(cell.text.split())
+            self.stdout.write(f"{cell.sheet}, {cell.column}{cell.row}: “{words}” {cell.reason}")
         cells = sum(not cell.furniture for cell in all_not_understood(previews))
         after = "Nothing was written." if options["dry_run"] else "They are listed with the import."
-        self.stdout.write(f"{cells} cells were not understood. {after}")
+        self.stdout.write(f"{cells} cells were not understood or are left out. {after}")
 
     def _report_counts(self, previews):
         numbers, title = previews["plan"].counts, previews["plan"].title

@@ -1,6 +1,9 @@
 """Deciding about each row of an import: ticks, reasons, rows in trouble or changed meanwhile."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from plans.models import Action, Plan, ProgressUpdate
 from plans.services.actions import edit_action
@@ -59,7 +62,7 @@ def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
     words = text_of(response)
     assert "1 new, 0 changed, 0 unchanged and 1 in trouble." in words
     assert "Two rows have the reference 1: row 3 and this one." in words
-    assert "1 row and 0 cells left out." in words
+    assert "1 row and 7 cells left out." in words
     mended = send(browser, response, again="yes", **{"trouble-Plan!4": "without"})
     assert "2 new, 0 changed, 2 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
     done = text_of(send(browser, mended, apply="yes"))
@@ -74,10 +77,16 @@ def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
 
 
 def test_a_row_in_trouble_that_nobody_mends_stays_out(browser, board):
-    _, response = started(browser, VISITS, changed(AUDITS, Ref="1", Action="Meet the schools"))
-    response = send(browser, response, apply="yes")
+    imported, response = started(browser, VISITS, changed(AUDITS, Ref="1", Action="Meet the schools"))
+    cells = reverse("import_cells", args=["harbour", imported.pk])
+    before = text_of(browser.get(cells))
+    assert "8 are in a field or a note" in text_of(response)
+    applied = send(browser, response, apply="yes")
     assert [action.title for action in Action.objects.all()] == ["See every child within five days"]
-    assert "This row was left out when the import was applied." in text_of(response)
+    why = "This row is left out. Two rows have the reference 1: row 3 and this one."
+    for words in (text_of(response), before, text_of(applied), text_of(browser.get(cells))):
+        assert re.search(f"Plan, C4 ?“Meet the schools” ?{why}", words)
+        assert re.search(f"Plan, H4 ?“No audits in May” ?{why}", words)
 
 
 def test_a_row_without_words_is_not_quoted(browser):

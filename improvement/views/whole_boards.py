@@ -1,8 +1,15 @@
 from tempfile import TemporaryFile
 
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
 from django.http import FileResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
 from improvement.backups import BackupError
@@ -74,17 +81,28 @@ class BoardReopenView(ClosedBoardPage):
         return "The board is open again."
 
 
+@method_decorator(never_cache, name="dispatch")
 class BoardCopyView(BoardMixin, TemplateView):
     permission = Permission.KEEP_BOARD
     template_name = "improvement/board_copy.html"
 
+    def get(self, request, *args, **kwargs):
+        if "confirm" in request.GET:
+            raise_if_reauthentication_required(request, app="")
+        return super().get(request, *args, **kwargs)
 
+
+# Whoever finds a desk left alone takes no board away from it. Asked on the way to the page, not to the file:
+# a file leaves the question standing on the screen.
+@method_decorator(never_cache, name="dispatch")
 class BoardCopyFileView(BoardMixin, View):
     """Written whole before the first byte goes, so that a slow reader holds no snapshot open."""
 
     permission = Permission.KEEP_BOARD
 
     def get(self, request, *args, **kwargs):
+        if is_reauthentication_required(request, app=""):
+            return redirect(reverse("board_copy", args=[self.board.slug]) + "?confirm=1")
         file = TemporaryFile()  # noqa: SIM115 (the response closes it)
         try:
             export_to(self.board, file)

@@ -43,6 +43,11 @@ def test_a_board_is_closed_copied_and_opened_again(page, person, sign_in, axe_vi
     page.get_by_role("link", name="Take a copy").click()
     page.wait_for_url("**/copy/")
     looks_right()
+    page.get_by_role("link", name="Download the copy").click()
+    page.wait_for_url("**/reauthenticate/**")
+    page.get_by_label("Password").fill("a long password")
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/copy/?confirm=1")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the copy").click()
     download.value.save_as(tmp_path / "copy")

@@ -238,7 +238,16 @@ def test_an_administrator_takes_a_copy(administrator, tmp_path):
     page = client.get(reverse("board_copy", args=["teesdale"]))
     assert reverse("board_copy_file", args=["teesdale"]) in page.content.decode()
     close_board(board, by=None, reason="Over", keep_years=1)
+    asked = client.get(reverse("board_copy_file", args=["teesdale"]), follow=True)
+    assert asked.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    password = fields_of(asked, "password")
+    wrong = client.post(asked.redirect_chain[-1][0], password | {"password": "a wrong one"})
+    assert wrong.status_code == 200
+    assert not client.get(reverse("board_copy_file", args=["teesdale"])).streaming
+    shown = client.post(asked.redirect_chain[-1][0], password | {"password": "a long password"}, follow=True)
+    assert "Download the copy" in text_of(shown)
     response = client.get(reverse("board_copy_file", args=["teesdale"]))
+    assert "no-store" in response.headers["Cache-Control"]
     assert re.fullmatch(
         r'attachment; filename="teesdale-\d{4}-\d\d-\d\d\.board\.gz"', response["Content-Disposition"]
     )

@@ -15,6 +15,9 @@ from gunicorn.app.wsgiapp import run
 
 APPLICATION = "tests.faults.wsgi"
 GUNICORN = ("gunicorn", "--preload", "--no-control-socket")
+# What may be another for each server: its own, and what tests say of themselves and of a browser.
+OWN = frozenset({"DATABASE_URL", "PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE"})
+read_ahead_with: dict[str, str] = {}
 
 
 def fork(
@@ -22,8 +25,9 @@ def fork(
 ) -> ForkServerProcess:
     """gunicorn with these words on its command line, on the listener's port and this database.
 
-    Of the environment all but the database's address is that of the first one.
+    Of the environment all but the database's address has to be that of the first one.
     """
+    refuse_another(environment)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([APPLICATION, __name__])
     with environment_of(environment):
@@ -32,6 +36,15 @@ def fork(
     process = context.Process(target=serve, args=asked, daemon=True)
     process.start()
     return process
+
+
+def refuse_another(environment: Mapping[str, str]) -> None:
+    """Fails where the application was read with other settings than these."""
+    asked = {name: value for name, value in environment.items() if name not in OWN}
+    if not read_ahead_with:
+        read_ahead_with.update(asked)
+    others = {name for name, _ in asked.items() ^ read_ahead_with.items()}
+    assert not others, f"servers are forked with the first one's {', '.join(sorted(others))}"
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class Server:
     """
 
     def __init__(self, log: Path, *, workers=1, threads=4, **options):
-        self.log, used = log, connection.settings_dict
+        self.log, self.count, used = log, workers, connection.settings_dict
         database = {name: used[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
         database["OPTIONS"] = used["OPTIONS"] | options
         words = ["--workers", str(workers), "--threads", str(threads)]
@@ -80,6 +80,15 @@ class Server:
 
     def health(self):
         return requests.get(f"{self.address}/healthz", timeout=PATIENCE)
+
+    def workers(self) -> set[int]:
+        """The processes that answer, also those that have ended and are not yet missed."""
+        pid = self.process.pid
+        return {*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())}
+
+    def all_workers(self) -> set[int]:
+        """All that were asked for; none while one is missing."""
+        return found if len(found := self.workers()) == self.count else set()
 
     @property
     def worker(self) -> int:
@@ -111,5 +120,7 @@ class Person:
 
     def post_and_kill(self, path, fields, after, **options):
         """Sends a form to a worker that dies of it, after so many writes or at the latest with the answer."""
+        before = until(self.server.all_workers)
         with pytest.raises(requests.ConnectionError):
             self.post(path, fields, headers={"X-Die-After": str(after)}, **options)
+        until(lambda: before - self.server.workers())

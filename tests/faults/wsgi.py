@@ -2,8 +2,12 @@
 
 from importlib import import_module
 
-from improvement.wsgi import application
+try:
+    from improvement.wsgi import application
 
-import_module("improvement.urls")
+    import_module("improvement.urls")
+except ImportError as error:
+    # Whoever reads ahead passes over an ImportError, and each server would read anew.
+    raise RuntimeError("The application cannot be read.") from error
 
 __all__ = ["application"]

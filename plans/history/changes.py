@@ -260,7 +260,7 @@ def _feed(
     if not parts:
         return Board.objects.none()
     feed = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
-    return feed.order_by("-at", "-row", "told_by")
+    return feed.order_by("-at", "told_by", "-row")
 
 
 def describe(

@@ -101,3 +101,8 @@ def words_of(response) -> str:
     """The words of the page's main part, with a space wherever one block ends and the next begins."""
     main = response.content.decode().partition('id="main"')[2].partition("</main>")[0].partition(">")[2]
     return " ".join(unescape(TAG.sub("", BLOCK.sub(" ", main))).split())
+
+
+def size_of(response) -> int:
+    """Bytes of a page whose rows have ids of six digits, as those of a large council have."""
+    return len(re.sub(rb"/\d+/", b"/123456/", response.content))

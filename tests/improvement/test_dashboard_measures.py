@@ -8,7 +8,7 @@ from impact.services.measures import close_measure, set_target
 from plans.models import Role
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_update
 from tests.impact.measuring import FALLING, LAST, RISING, STEADY, STOCK, make_measure, make_stock
-from tests.pages import words_of
+from tests.pages import size_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,4 +139,4 @@ def test_twelve_areas_and_eight_measures_make_a_small_page(signed_in):
         set_target(measure, Decimal(60), LAST, by=None)
     for name in ("Children looked after", "Children on a protection plan"):
         make_stock(board, (STOCK * 3)[:36], name)
-    assert len(dashboard_of(board, signed_in).content) < LARGEST
+    assert size_of(dashboard_of(board, signed_in)) < LARGEST

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,8 +36,6 @@ from tests.factories import (
 )
 from tests.pages import fields_of, text_of
 from tests.plans.editing import errors_of, url
-
-DAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -136,7 +135,7 @@ class TestCoverage:
         for action in (drafted, withdrawn):
             set_recommendations(action, [told], by=editor)
         withdraw_action(withdrawn, by=editor, reason="Not needed")
-        [row] = Coverage(board, DAY).rows
+        [row] = Coverage(board, timezone.localdate()).rows
         assert (row.cover, row.answers) == (Cover.NONE, [])
 
     def test_where_sign_off_is_asked_for_complete_is_not_yet_done(self, board, editor):
@@ -145,11 +144,11 @@ class TestCoverage:
         action, told = make_action(make_area(plan)), make_recommendation(board)
         name_answer(told, action, by=editor)
         update = make_update(action, "complete", by=editor)
-        [row] = Coverage(board, DAY).rows
+        [row] = Coverage(board, timezone.localdate()).rows
         assert (row.cover, row.words) == (Cover.RUNNING, "All complete, 0 of 1 signed off")
         show_evidence(update, [make_evidence(board)], by=editor)
         agree_sign_off(ask_sign_off(update, by=editor), by=make_member(board, Role.CHAIR))
-        [row] = Coverage(board, DAY).rows
+        [row] = Coverage(board, timezone.localdate()).rows
         assert (row.cover, row.words) == (Cover.DONE, "All complete and signed off")
 
     def test_the_sentence_counts_what_matters(self, board, editor):
@@ -158,7 +157,7 @@ class TestCoverage:
             name_answer(make_recommendation(board), make_rated(area, rating), by=editor)
         make_recommendation(board)
         words = "3 recommendations: 1 with no action, 1 with none on track."
-        assert Coverage(board, DAY).sentence == words
+        assert Coverage(board, timezone.localdate()).sentence == words
 
 
 def make_rated(area, rating):

@@ -211,7 +211,8 @@ def _propose_move(comparison: Comparison) -> None:
     comparison.move = bool(words) and not same_text(words, standing.target.text) and not _same_day(comparison)
     comparison.move &= fold(words) != fold(standing.waiting_target)
     earlier = {fold(text) for text in (*standing.earlier_targets, *standing.asked_targets)}
-    comparison.move_is_news = comparison.move and not comparison.move_waits and fold(words) not in earlier
+    moves = comparison.move and not comparison.move_waits and not comparison.names_no_day
+    comparison.move_is_news = moves and fold(words) not in earlier
 
 
 def _same_day(comparison: Comparison) -> bool:

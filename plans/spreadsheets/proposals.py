@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plans.dates import Target
+from plans.dates import Target, no_such_day
 from plans.spreadsheets.results import ActionRow
 
 
@@ -94,6 +94,12 @@ class Comparison:
     def move_waits(self) -> bool:
         """Another date waits for the chair, so that none can be asked for beside it."""
         return bool(self.move and self.standing and self.standing.waiting_target)
+
+    @property
+    def names_no_day(self) -> bool:
+        """The file's date is a day that no calendar has: it does not take the board's away by itself."""
+        target = self.proposal.target
+        return target.due is None and no_such_day(target.text)
 
     @property
     def was_asked(self) -> bool:

@@ -1,5 +1,9 @@
 """Says of each sheet what it is, and of each cell outside the actions why it is there."""
 
+from collections.abc import Iterator
+
+from plans.dates import no_such_day
+
 from .book import Cell, column_letter
 from .kinds import reason_for_none
 from .pages import Page
@@ -9,6 +13,10 @@ from .tables import Column, Table
 from .vocabulary import FIELDS
 
 SAMPLES = 3
+NO_SUCH_DAY = (
+    "The calendar has no such day (the day is read before the month). The words are kept with the action, "
+    "without that date: write one that the calendar has"
+)
 
 
 def report_page(page: Page, reading: PlanReading) -> None:
@@ -21,6 +29,7 @@ def report_page(page: Page, reading: PlanReading) -> None:
         reading.problems += [Problem(page.sheet.title, row, message) for row, message in walk.problems]
     for table in page.plans:
         furniture.update(_headers(table))
+        lost.update({place: NO_SUCH_DAY for place in _impossible_days(page, table) if place in taken})
     kind, reason = _kind(page)
     tables = page.plans or [table for table in page.tables if _is_nearly_a_plan(table)]
     columns = [_column(page, column) for table in tables for _, column in sorted(table.columns.items())]
@@ -50,6 +59,21 @@ def _headers(table: Table) -> dict[tuple[int, int], str]:
             label = FIELDS.get(column.field, "a note") if column else "a note"
             found[cell.row, cell.column] = f"Heading of the column taken for {label}"
     return found
+
+
+def _impossible_days(page: Page, table: Table) -> Iterator[tuple[int, int]]:
+    """The cells in its columns of dates whose words name a day that no calendar has."""
+    dated = {column.index for column in table.columns.values() if _holds_dates(table, column)}
+    for segment in table.segments:
+        for row in page.grid.between(segment.first_row, segment.last_row):
+            for cell in page.grid.rows[row]:
+                if cell.column in dated and no_such_day(cell.text):
+                    yield cell.row, cell.column
+
+
+def _holds_dates(table: Table, column: Column) -> bool:
+    who_and_when = column.guess.sense == "when" and "target" not in table.roles
+    return column.field in ("target", "step_targets") or (column.field == "leads" and who_and_when)
 
 
 def _column(page: Page, column: Column) -> ColumnReading:

@@ -56,7 +56,9 @@ def test_a_changed_value_is_shown_beside_the_old_one(browser, board):
 def test_what_is_unticked_is_left_out(browser):
     page = upload(browser, build(PLAN, FIGURES, WORDS))
     page = send(browser, page, again="yes", measure="Figures!3", narrative="Words!3")
-    assert "1 new measure, 3 values, 1 narrative. 2 rows and 4 cells left out." in words_of(page)
+    assert "1 new measure, 3 values, 1 narrative. 2 rows and 4 cells left out or not understood." in words_of(
+        page
+    )
     send(browser, page, apply="yes")
     assert [measure.name for measure in Measure.objects.all()] == ["Contacts in time"]
     assert [narrative.area.title for narrative in Narrative.objects.all()] == ["Quality"]

@@ -1,6 +1,7 @@
 """Deciding about each row of an import: ticks, reasons, rows in trouble or changed meanwhile."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -62,7 +63,7 @@ def test_a_row_in_trouble_is_left_out_unless_it_is_mended(browser, board):
     words = text_of(response)
     assert "1 new, 0 changed, 0 unchanged and 1 in trouble." in words
     assert "Two rows have the reference 1: row 3 and this one." in words
-    assert "1 row and 7 cells left out." in words
+    assert "1 row and 7 cells left out or not understood." in words
     mended = send(browser, response, again="yes", **{"trouble-Plan!4": "without"})
     assert "2 new, 0 changed, 2 rating updates, 0 date moves. Nothing is left out." in text_of(mended)
     done = text_of(send(browser, mended, apply="yes"))
@@ -132,6 +133,28 @@ def test_a_date_that_waits_for_the_chair_is_not_counted_as_proposed(browser, boa
     fields = fields_of(response, "seen")
     assert fields["move-shown"] == "Plan!4"
     assert [name for name in fields if name.startswith("reason-")] == ["reason-Plan!4"]
+
+
+def test_a_day_that_no_calendar_has_is_listed_and_moves_nothing_by_itself(browser, board):
+    bring_in(board, plan_book(*ROWS))
+    imported, page = started(
+        browser, changed(VISITS, Target_date="31/06/2026"), PLANS, changed(AUDITS, Target_date="30 Feb")
+    )
+    words = text_of(page)
+    assert "0 date moves proposed, 2 left alone" in words
+    assert "“31/06/2026” No date Left alone The calendar has no such day." in words
+    assert "Nothing would change. 0 rows and 2 cells left out or not understood." in words
+    applied = send(browser, page, apply="yes", move="Plan!5")
+    cells = reverse("import_cells", args=["harbour", imported.pk])
+    for told in (words, text_of(applied), text_of(browser.get(cells))):
+        assert re.search("Plan, F3 ?“31/06/2026” ?The calendar has no such day", told)
+        assert re.search("Plan, F5 ?“30 Feb” ?The calendar has no such day", told)
+    targets = [action.target for action in Action.objects.order_by("reference")]
+    assert [(target.text, target.due) for target in targets] == [
+        ("End June 2026", date(2026, 6, 30)),
+        ("31/07/2026", date(2026, 7, 31)),
+        ("30 Feb", None),
+    ]
 
 
 def test_a_change_of_words_can_be_unticked(browser, board):

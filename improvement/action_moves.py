@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from plans.drawing.datelines import DateLine, draw_dates
 from plans.ledger import days_words
 from plans.models import Action, MoveRequest, Outcome, TargetMove
 from plans.standing import AsAt
@@ -51,6 +52,15 @@ class MovesPart:
             return "Date: never moved" if self.action.target_due else "Date: none"
         days = sum(move.days or 0 for move in self.own_moves)
         return f"Date: {moved_words(len(self.own_moves), days)}"
+
+    @property
+    def date_line(self) -> DateLine | None:
+        """The days at which its date stood by the day shown, drawn; None where there is no line to draw."""
+        if not self.own_moves:
+            return None
+        days = [self.own_moves[0].from_due, *(move.to_due for move in self.own_moves[:-1])]
+        starts, today = self.action.plan.starts, self.shown.day
+        return draw_dates([*days, self.action.target_due], starts=starts, today=today)
 
     @cached_property
     def moves_asked(self) -> list[MoveRequest]:

@@ -72,6 +72,19 @@ def test_every_move_of_its_date_with_the_first_one(signed_in, action):
     assert "1, 20 days " in words
     assert "2, 25 days " in words
     assert f"Time to read. Board Moved {said(ago(40))} by The editor, recorded {said(ago(0))}" in words
+    first, second = f"moved 20 days later to {said(ago(24))}", f"moved 25 days later to {said(ago(-1))}"
+    assert words.count(f"Timeline: First due {said(ago(44))}, {first}, {second}.") == 2
+
+
+def test_a_past_day_draws_the_moves_of_then(signed_in, action):
+    editor = make_member(action.plan.board, Role.EDITOR)
+    for to, on in ((24, 40), (-1, 20)):
+        move_target(action, to=said(ago(to)), by=editor, reason="Sections open.", on=ago(on))
+    web, place = signed_in(editor), reverse("action", args=[action.plan.board.slug, action.pk])
+    lines = [web.get(place, {"as_at": ago(days)}).context["page"].date_line for days in (41, 30)]
+    first = f"First due {said(ago(44))}"
+    assert lines[0] is None
+    assert lines[1].title == f"Timeline: {first}, moved 20 days later to {said(ago(24))}."
 
 
 @pytest.mark.parametrize(

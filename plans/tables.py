@@ -53,6 +53,7 @@ class ActionTable(tables.Table):
     way_back = ExportColumn(verbose_name="What would make it green")
 
     class Meta:
+        attrs = {"class": "app-actions"}
         orderable = True
         empty_text = "No action fits. Show every action, or change what you look for."
 
@@ -114,13 +115,16 @@ class ActionTable(tables.Table):
         told = self._moved(record) if record.moves_count else "No"
         if record.asked_text is None:
             return told
-        to = day_or_words(record.asked_due, record.asked_text)
-        return format_html("{}<br>{}", told, flag(words=f"Move to {to} asked for", kind="ask"))
+        due = record.asked_due
+        to = short_date(due) if due else day_or_words(due, record.asked_text)
+        return format_html("{}<br>{}", told, flag(words=format_html("Asked for: {}", to), kind="ask"))
 
     def _moved(self, record):
         days = (record.due - record.first_due).days if record.due and record.first_due else None
         words = moved_words(record.moves_count, days).removeprefix("moved ").capitalize()
-        return format_html("{}, first due {}", words, short_date(record.first_due))
+        return format_html(
+            '{}, <span class="app-nowrap">first due {}</span>', words, short_date(record.first_due)
+        )
 
     def value_moves(self, record):
         return record.moves_count

@@ -216,4 +216,4 @@ def test_as_at_a_day_before_the_answer_it_still_waits(scene):
 def test_the_list_of_actions_flags_it(scene):
     scene.ask()
     page = text_of(scene.by(Role.MEMBER).get(url(scene.board, "action_list")))
-    assert "Move to 30 April 2026 asked for" in page
+    assert "No Asked for: 30 Apr 2026" in page

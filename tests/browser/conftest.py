@@ -69,15 +69,16 @@ def away_from_sign_in(page):
 
 
 @pytest.fixture
-def sign_in():
-    """Signs a person in through the sign-in page, as people do, and comes back to `path`."""
+def sign_in(live_server):
+    """Signs a person in through the sign-in page, as people do, and comes to `path` or where that leads."""
 
-    def sign(page, user, path="/", password="a long password"):
+    def sign(page, user, path="/", password="a long password", *, to=None):
         page.goto(path)
         page.get_by_label("Email").fill(user.email)
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
         away_from_sign_in(page)
+        expect(page).to_have_url(live_server.url + (to or path))
 
     return sign
 

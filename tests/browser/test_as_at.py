@@ -26,7 +26,7 @@ def meeting(transactional_db):
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (375, False)])
 def test_to_a_meeting_and_back(new_page, sign_in, meeting, axe_violations, sideways, width, scripts):
     page = new_page(width=width, scripts=scripts)
-    sign_in(page, make_member(meeting.board, Role.EDITOR))
+    sign_in(page, make_member(meeting.board, Role.EDITOR), to="/boards/teesmere/")
     expect(page.get_by_text("1 of 1 action is off track")).to_be_visible()
     page.get_by_text("Show another date or meeting").click()
     page.get_by_label("A meeting").select_option(long_date(meeting.on))
@@ -45,7 +45,7 @@ def test_to_a_meeting_and_back(new_page, sign_in, meeting, axe_violations, sidew
 
 
 def test_a_day_typed_wrongly_is_explained_at_the_field(page, sign_in, meeting, axe_violations):
-    sign_in(page, make_member(meeting.board))
+    sign_in(page, make_member(meeting.board), to="/boards/teesmere/")
     page.get_by_text("Show another date or meeting").click()
     page.get_by_label("Or any other day").fill("31/2/2026")
     page.get_by_role("button", name="Show that day").click()

@@ -44,7 +44,7 @@ def member(transactional_db):
 
 @pytest.mark.journey
 def test_a_number_of_the_dashboard_leads_to_the_very_list(page, sign_in, member, axe_violations):
-    sign_in(page, member)
+    sign_in(page, member, to="/boards/teesmere/")
     expect(page.get_by_text("2 of 3 actions are off track")).to_be_visible()
     assert axe_violations(page) == []
     page.get_by_role("link", name="2 of 3 actions").click()
@@ -64,7 +64,7 @@ def test_every_page_that_a_member_reads_is_accessible_and_fits(
     page = new_page(width=width)
     page.goto(reverse("account_login"))
     assert (axe_violations(page), sideways(page)) == ([], 0)
-    sign_in(page, member)
+    sign_in(page, member, to="/boards/teesmere/")
     plan = member.memberships.get().board.plans.get()
     action = plan.actions.first()
     addresses = [

@@ -106,3 +106,23 @@ def test_the_pack_and_its_forms_pass_axe(new_page, sign_in, editor, meeting, axe
     assert (axe_violations(page), sideways(page)) == ([], 0)
     page.goto(f"/boards/teesmere/meetings/{meeting.pk}/papers/?replaces={Pack.objects.get().pk}")
     assert (axe_violations(page), sideways(page)) == ([], 0)
+
+
+def test_on_a_phone_the_contents_stay_in_reach(new_page, sign_in, editor, meeting):
+    page = new_page(width=375, scripts=False)
+    sign_in(page, editor, f"/boards/teesmere/meetings/{meeting.pk}/papers/")
+    close(page, meeting)
+    assert make_pack(Pack.objects.get())
+    page.reload()
+    to_contents = page.get_by_role("link", name="In this pack")
+    page.get_by_role("heading", name="The plan in full").scroll_into_view_if_needed()
+    expect(to_contents).to_be_in_viewport()
+    to_contents.click()
+    expect(page.get_by_role("heading", name="In this pack")).to_be_in_viewport()
+    page.get_by_role("link", name="The plan in full").click()
+    expect(page.get_by_role("heading", name="The plan in full")).to_be_in_viewport()
+    page.emulate_media(media="print")
+    expect(to_contents).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(to_contents).to_be_hidden()

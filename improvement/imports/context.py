@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from improvement.imports.audits import register_context, results_context
+from improvement.imports.front import front_after, front_now
 from improvement.imports.impact import done_words, impact_context, many
 from improvement.imports.page import (
     MEANINGS,
@@ -57,6 +58,7 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         **results_context(previews),
         **_lost(imported, len(cells)),
         "preview": preview,
+        "front": front_after(preview, imported.board),
         "seen": fingerprint(previews),
         "sheets": sheets,
         "filled": filled,
@@ -137,6 +139,7 @@ def done_context(imported: Import, page: str | None = None) -> dict:
     return {
         **_lost(imported, len(cells)),
         "facts": _facts(imported),
+        "front": front_now(imported),
         "undo": undo,
         "done_beside": done_words(imported),
         "done": tally_done(undo),

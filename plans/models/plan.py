@@ -71,6 +71,12 @@ class Plan(models.Model):
         """The day whose state pages show: today, or the plan's end once it has ended."""
         return self.ends if self.ends and self.ends < today else today
 
+    def gives_way_to(self, starts):
+        """Whether a new live plan that starts then stands before this one, as `newest_first` orders them."""
+        if self.status != PlanStatus.LIVE or self.starts is None:
+            return True
+        return starts is not None and starts >= self.starts
+
     def since_its_start(self, meetings):
         """Those of the board's meetings that do not come before its first day."""
         return [each for each in meetings if self.starts is None or each.on >= self.starts]

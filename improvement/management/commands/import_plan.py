@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from improvement.imports.front import front_after
 from improvement.imports.sheets import all_not_understood, all_problems, as_json
 from improvement.imports.workbooks import (
     UnreadableWorkbook,
@@ -57,6 +58,7 @@ class Command(BaseCommand):
             if options["leave_out"]:
                 choices |= leave_unresolved_out(previews)
                 previews = check_workbook(content, board, choices, today=timezone.localdate())
+            front = front_after(previews["plan"], board)
             if not options["dry_run"]:
                 with transaction.atomic():
                     name = Path(options["file"]).name
@@ -66,7 +68,7 @@ class Command(BaseCommand):
             raise CommandError(_one_line(error)) from error
         except ValidationError as error:
             raise CommandError("\n".join(map(_one_line, error.messages))) from error
-        self._report(previews, options)
+        self._report(previews, options, front)
 
     def _read(self, name):
         path = Path(name)
@@ -105,11 +107,14 @@ class Command(BaseCommand):
             columns[header] = field.strip()
         return columns
 
-    def _report(self, previews, options):
+    def _report(self, previews, options, front):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(previews), ensure_ascii=False, indent=1))
             return
         self._report_counts(previews)
+        if front:
+            plans = ("the new plan", f"“{front.other}”")[:: 1 if front.new_leads else -1]
+            self.stdout.write("Everybody sees {} first, and {} only under Plans of the board.".format(*plans))
         for problem in all_problems(previews):
             self.stdout.write(f"{problem.sheet}, row {problem.row}: {problem.message}")
         for cell in previews["plan"].left_out_cells():

@@ -39,6 +39,11 @@ class ActionRow:
     earlier: str = UNRATED
     moves: Moves = field(default_factory=Moves)
 
+    @property
+    def accountable(self) -> tuple[int, str] | None:
+        """The id and name of who is accountable now."""
+        return None if self.lead is None else (self.lead, self.lead_name)
+
 
 def action_rows(plan: Plan, shown: AsAt, actions: Collection[int] | None = None) -> list[ActionRow]:
     """Every action that counts, or `actions` by id, in the plan's own order: three queries."""

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django_filters import ChoiceFilter, FilterSet
 
 from improvement.challenges import Asked, with_all
-from plans.history.leads import name_then, names_on
+from plans.history.leads import LeadNames
 from plans.models import Board, Challenge, ChallengeAnswer, User
 from plans.standing import AsAt
 from plans.tables import ExportColumn, NameColumn
@@ -81,7 +81,7 @@ class ChallengeTable(tables.Table):
 
     def __init__(self, *args, board: Board, shown: AsAt, **kwargs):
         self.board, self.shown = board, shown
-        self.lead_names = names_on(board, shown.day) if shown.is_past else {}
+        self.names = LeadNames(board, shown.past_day)
         super().__init__(*args, **kwargs)
 
     def asked(self, record) -> Asked:
@@ -92,8 +92,8 @@ class ChallengeTable(tables.Table):
         url = f"{self.asked(record).url}{self.shown.start}"
         return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
 
-    def render_owner(self, value):
-        return name_then(value, self.lead_names)
+    def render_owner(self, value, record):
+        return self.names.of(record.owner_id, value)
 
     def value_question(self, record):
         return record.question

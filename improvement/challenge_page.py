@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils import timezone
 
 from improvement.challenges import Asked
-from plans.history.leads import tell_leads
+from plans.history.leads import LeadNames
 from plans.models import Challenge, Decision
 from plans.standing import AsAt
 
@@ -24,7 +24,7 @@ class Happened:
 class ChallengePage:
     def __init__(self, challenge: Challenge, shown: AsAt):
         self.challenge, self.shown = challenge, shown
-        tell_leads([challenge.owner], shown.day)
+        LeadNames(challenge.board_id, shown.past_day).tell([challenge.owner])
         self.asked = Asked(challenge, shown.day, challenge.board.slug)
 
     @cached_property

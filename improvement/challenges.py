@@ -8,9 +8,10 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from improvement.counting import count_together
-from plans.history.leads import tell_leads
+from plans.history.leads import LeadNames
 from plans.models import Action, Area, Board, Challenge, ChallengeAnswer
 from plans.rhythm import times_asked
+from plans.standing import AsAt
 from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue
 
@@ -103,12 +104,17 @@ def asked(
     board: Board,
     challenges: QuerySet[Challenge],
     day: date,
+    *,
+    past_day: date | None,
     meetings: Iterable[date] = (),
     at: date | None = None,
 ) -> list[Asked]:
-    """As they stand on a day, overdue ones first; `at` is the meeting at which they are looked at."""
+    """As they stand on a day, overdue ones first; `at` is the meeting at which they are looked at.
+
+    Leads are called as on `past_day`, or as now.
+    """
     days, challenges = list(meetings), list(with_all(challenges))
-    tell_leads((challenge.owner for challenge in challenges), day)
+    LeadNames(board, past_day).tell(challenge.owner for challenge in challenges)
     found = [
         Asked(challenge, day, board.slug, times_asked(challenge.raised_on, days, at) if at else 0)
         for challenge in challenges
@@ -116,10 +122,11 @@ def asked(
     return sorted(found, key=lambda each: (not each.is_overdue, each.challenge.due, each.challenge.pk))
 
 
-def on_page(board: Board, day: date, **about: Action | Area | object) -> list[Asked]:
+def on_page(board: Board, shown: AsAt, **about: Action | Area | object) -> list[Asked]:
     """The challenges about one thing that were raised by the day shown, open ones first."""
-    raised = Challenge.objects.filter(board=board, raised_on__lte=day, **about)
-    return sorted(asked(board, raised, day), key=lambda each: not each.is_open)
+    raised = Challenge.objects.filter(board=board, raised_on__lte=shown.day, **about)
+    found = asked(board, raised, shown.day, past_day=shown.past_day)
+    return sorted(found, key=lambda each: not each.is_open)
 
 
 def open_on(board: Board, day: date) -> QuerySet[Challenge]:

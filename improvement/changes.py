@@ -96,10 +96,10 @@ def top_groups(plan: Plan, then: PlanThen | None = None) -> dict[int, Group]:
     return {pk: Group(top, str(areas[top])) for pk, top in tops.items()}
 
 
-def accountable_leads(plan: Plan) -> dict[int, str]:
-    """Who is accountable, by the id of the action."""
+def accountable_leads(plan: Plan) -> dict[int, tuple[int, str]]:
+    """The id and name of who is accountable, by the id of the action."""
     links = ActionLead.objects.filter(accountable=True, action__plan=plan)
-    return dict(links.values_list("action_id", "lead__name"))
+    return {action: tuple(lead) for action, *lead in links.values_list("action_id", "lead_id", "lead__name")}
 
 
 def why_gone(action: Action) -> str:

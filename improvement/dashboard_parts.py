@@ -6,7 +6,6 @@ from datetime import date
 
 from improvement.action_rows import ActionRow
 from improvement.checks import Finding
-from plans.history.leads import lead_then
 from plans.history.then import PlanThen
 from plans.models import Action, Area
 from plans.rating import KeyEntry
@@ -46,17 +45,12 @@ class Listed:
     due: date | None
     entry: KeyEntry | None
     late: str
-    # The name of the lead who is accountable now.
-    lead: str | None
+    accountable: str
     start: str = ""
 
     @property
     def url(self) -> str:
         return f"actions/{self.action.pk}/{self.start}"
-
-    @property
-    def accountable(self) -> str:
-        return lead_then(self.action, self.lead) or "Nobody yet"
 
 
 @dataclass(frozen=True)

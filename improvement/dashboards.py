@@ -9,10 +9,12 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from improvement.action_rows import action_rows
+from improvement.changes import NOBODY
 from improvement.dashboard_parts import AreaRow, AskedAbout, Count, Listed, standings
 from improvement.findings import Findings
 from improvement.signed_counts import SignedCount, count_signed
 from plans.filters import UNRATED_CHOICE
+from plans.history.leads import lead_then
 from plans.history.then import PlanThen
 from plans.models import Action, Area, Plan
 from plans.rating import ORDER, UNRATED, KeyEntry
@@ -236,14 +238,14 @@ class Dashboard:
         return sorted(soon, key=lambda action: action.due)[:MOST_LISTED]
 
     def _listed(self, actions: Iterable[Standing]) -> list[Listed]:
-        leads = {row.pk: row.lead_name for row in self.rows}
+        leads = {row.pk: row.accountable for row in self.rows}
         return [
             Listed(
                 self._details[action.pk],
                 action.due,
                 self.key.get(action.rating),
                 days_overdue(action.due, self.shown.day) if action.is_overdue(self.shown) else "",
-                leads[action.pk],
+                lead_then(self._details[action.pk], leads[action.pk]) or NOBODY,
                 self.shown.start,
             )
             for action in actions

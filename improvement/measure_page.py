@@ -14,7 +14,7 @@ from impact.months import month_words
 from impact.months_table import MonthRow, month_rows
 from impact.units import Unit, exact
 from impact.verdict_parts import Verdict
-from plans.history.leads import tell_leads
+from plans.history.leads import LeadNames
 from plans.models import Action, ProgressUpdate
 from plans.rating import KeyEntry, Meaning
 from plans.standing import AsAt
@@ -50,7 +50,7 @@ class MeasurePage:
     def __init__(self, measure: Measure, shown: AsAt, *, all_months: bool = False):
         self.measure, self.shown, self.all_months = measure, shown, all_months
         self.today, self.known = shown.day, shown.past_day
-        tell_leads([measure.owner], shown.day)
+        LeadNames(measure.board_id, shown.past_day).tell([measure.owner])
         self.judged: Judged = judge(measure, through=board_month(measure.board, self.known), known=self.known)
         self.verdict = self.judged.verdict
         self.low_is_good = measure.direction == Direction.LOWER

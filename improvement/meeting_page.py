@@ -104,8 +104,8 @@ class MeetingPage:
             raised = raised.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=self.day))
         else:
             raised = raised.open()
-        days = [each.on for each in self.meetings]
-        return asked(self.board, raised, self.day, meetings=days, at=self.meeting.on)
+        days, past_day = [each.on for each in self.meetings], self.shown.past_day
+        return asked(self.board, raised, self.day, past_day=past_day, meetings=days, at=self.meeting.on)
 
     @property
     def challenge_words(self) -> str:

@@ -11,7 +11,7 @@ from improvement.asking import Asking, Question
 from improvement.checks import BY_NAME, CATALOGUE, Finding
 from improvement.findings import Findings, Subject, by_subject
 from plans.history.answers import AnswersThen, recommendations_by_id
-from plans.history.leads import accountable_of, name_then
+from plans.history.leads import accountable_of
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, CheckAnswer, Recommendation
 from plans.rating import KeyEntry
@@ -119,8 +119,8 @@ class QuestionList:
     ):
         self.then, self.findings, self.asking, self.answers = then, findings, asking, answers
         named = {subject.lead for subject in findings.subjects.values()}
-        leads = {lead.pk: name_then(lead.name, then.lead_names) for lead in then.plan.board.leads.all()}
-        leads = {pk: name for pk, name in leads.items() if pk in named}
+        leads = [lead for lead in then.plan.board.leads.all() if lead.pk in named]
+        leads = {lead.pk: then.names.of(lead.pk, lead.name) for lead in leads}
         self.filter = QuestionFilter(data or {}, areas=then.areas, findings=findings, leads=leads)
 
     @cached_property

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Prefetch
 
 from improvement.changes import NOBODY, moves_between, top_groups
-from plans.history.leads import accountable_of, lead_named
+from plans.history.leads import accountable_then
 from plans.history.then import PlanThen
 from plans.ledger import Group, Ledger, Line, Moved, make_ledger
 from plans.models import Action, ActionLead, Meeting, Plan
@@ -51,27 +51,21 @@ def lines_of(plan: Plan, then: PlanThen) -> list[Line]:
     if shown.is_past:
         then.tell(actions)
         actions = then.in_order(actions)
-    areas, leads = top_groups(plan, then), _leads_of(actions)
-    return [_line(action, areas, leads, moves[action.pk]) for action in actions]
+    areas = top_groups(plan, then)
+    return [_line(action, areas, moves[action.pk]) for action in actions]
 
 
-def _leads_of(actions: Iterable[Action]) -> dict[str, Group]:
-    """By name of the day who is accountable now; one that only the day knows stands for itself."""
-    leads = {
-        link.lead_id: lead_named(action, link.lead.name)
-        for action in actions
-        for link in action.action_leads.all()
-    }
-    return {name: Group(pk, name) for pk, name in leads.items()}
-
-
-def _line(
-    action: Action, areas: Mapping[int, Group], leads: Mapping[str, Group], moves: Iterable[Moved]
-) -> Line:
-    name = accountable_of(action)
-    lead = leads.get(name) or (Group(name, name) if name else NOBODY_YET)
+def _line(action: Action, areas: Mapping[int, Group], moves: Iterable[Moved]) -> Line:
     area, told = areas[action.area_id], tuple(moves)
-    return Line(action.pk, action.reference, action.title, area, lead, told[0].before, told, action.due)
+    return Line(
+        action.pk, action.reference, action.title, area, _lead_of(action), told[0].before, told, action.due
+    )
+
+
+def _lead_of(action: Action) -> Group:
+    """Who was accountable; one whom only a text of the day knows goes by the name."""
+    lead = accountable_then(action)
+    return Group(lead[0] or lead[1], lead[1]) if lead else NOBODY_YET
 
 
 class SlippageForm(forms.Form):

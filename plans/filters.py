@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 
-from plans.history.leads import name_then
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Lead, Plan
 from plans.rating import UNRATED, Meaning
@@ -125,7 +124,7 @@ class ActionFilter(FilterSet):
         return form
 
     def name_of(self, lead: Lead) -> str:
-        return name_then(lead.name, self.then.lead_names)
+        return self.then.names.of(lead.pk, lead.name)
 
     def _name_the_day_compared_with(self):
         lately = self.shown.lately_words

@@ -3,7 +3,7 @@
 from impact.models import MeasureChallenge
 from improvement.packs.papers import Papers
 from improvement.packs.telling import LONGEST_TITLE, area_name, full_name, iso, person
-from plans.history.leads import tell_leads
+from plans.history.leads import LeadNames
 from plans.models import Challenge, ChallengeAnswer, CheckAnswer, Decision, MoveRequest, SignOff
 from plans.templatetags.components import long_date
 from plans.wording.phrases import days_overdue, shortened
@@ -42,7 +42,7 @@ def challenges(papers: Papers) -> list[dict]:
     """Open on the day, the longest due first, each with its latest answer by then."""
     rows = papers.board.challenges.open(papers.day).select_related("action", "area", "raised_by", "owner")
     rows = list(rows.order_by("due", "id"))
-    tell_leads((row.owner for row in rows), papers.day)
+    LeadNames(papers.board, papers.shown.past_day).tell(row.owner for row in rows)
     answers, measures = _answers(rows, papers), _measures(rows)
     return [_challenge(papers, row, answers.get(row.pk), measures.get(row.pk, "")) for row in rows]
 

@@ -29,7 +29,7 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         page = ActionPage(self.action, self.shown)
         context = {"page": page, "action": self.action, "plan": self.plan}
         context["breadcrumbs"] = trail(self.board, self.plan, headings(self.action.area), self.shown)
-        context["challenges"] = on_page(self.board, self.shown.day, action=self.action)
+        context["challenges"] = on_page(self.board, self.shown, action=self.action)
         context["questions"], context["accepted"] = self.questions(page)
         context["answered"] = answered_by(self.action, self.shown)
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on

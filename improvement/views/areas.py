@@ -27,7 +27,7 @@ class AreaView(AsAtMixin, BoardMixin, TemplateView):
         context = {"area": page.area, "plan": self.plan, "page": page}
         context["chain"] = AreaChain(self.area, page.inside, self.shown)
         context["breadcrumbs"] = trail(self.board, self.plan, headings(page.area)[:-1], self.shown)
-        context["challenges"] = on_page(self.board, self.shown.day, area=self.area)
+        context["challenges"] = on_page(self.board, self.shown, area=self.area)
         context["table"] = self.table(page)
         page.then.tell(row.record for row in context["table"].page.object_list)
         return super().get_context_data(**kwargs) | context

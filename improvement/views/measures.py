@@ -34,7 +34,7 @@ class MeasureView(AsAtMixin, BoardMixin, TemplateView):
     def get_context_data(self, **kwargs):
         page = MeasurePage(self.measure, self.shown, all_months=self.request.GET.get("months") == "all")
         context = {"measure": self.measure, "page": page, "verdict": page.verdict}
-        context["challenges"] = on_page(self.board, self.shown.day, measure_link__measure=self.measure)
+        context["challenges"] = on_page(self.board, self.shown, measure_link__measure=self.measure)
         context["breadcrumbs"] = [
             ("Measures", reverse("impact:measure_list", args=[self.board.slug]) + self.shown.start)
         ]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from plans.history.leads import name_then, names_on
+from plans.history.leads import LeadNames
 from plans.history.steps import StepsThen
 from plans.history.versions import Version, note_of, versions
 from plans.leads import split_leads
@@ -54,6 +54,7 @@ class PlanThen:
 
     def __init__(self, plan: Plan, shown: AsAt):
         self.plan, self.shown = plan, shown
+        self.names = LeadNames(plan.board_id, shown.past_day)
         self.began: date | None = None
         self._early: set[date] = set()
         if shown.is_past:
@@ -184,13 +185,9 @@ class PlanThen:
         led_now = Exists(ActionLead.objects.filter(action=OuterRef("pk")))
         return actions.filter(~led_now & ~Q(pk__in=list(self.changed)) | Q(pk__in=unled))
 
-    @cached_property
-    def lead_names(self) -> dict[str, str]:
-        return names_on(self.plan.board_id, self.shown.day) if self.shown.is_past else {}
-
     def tell(self, actions: Iterable[Action]) -> None:
         """Gives each action the words of the day; where its leads were others, `leads_then` names them, and
-        `lead_names` has the names of those renamed since.
+        `names_then` knows what those of now were called.
         """
         actions = list(actions)
         if not self.shown.is_past or not actions:
@@ -203,9 +200,9 @@ class PlanThen:
                 self._tell_action(action, version.row)
 
     def _tell_action(self, action: Action, then: Action) -> None:
-        action.lead_names = self.lead_names
+        action.names_then = self.names
         if action.leads_text != then.leads_text or undo_behind(action.withdrawn_reason):
-            action.leads_then = [name_then(name, self.lead_names) for name in split_leads(then.leads_text)]
+            action.leads_then = [self.names.written(name) for name in split_leads(then.leads_text)]
         for name in TEXTS:
             setattr(action, name, getattr(then, name))
         if action.withdrawn_on is None or action.withdrawn_on > self.shown.day:

@@ -68,7 +68,7 @@ QUERIES_THEN = {
     "rating_key": 7,
     "areas": 7,
     "actions": 24,
-    "steps": 14,
+    "steps": 13,
     "updates": 8,
     "target_moves": 6,
     "measures": 6,

@@ -4,7 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from plans.models import Action, ActionLead, Plan, ProgressUpdate, TargetMove
@@ -21,7 +30,8 @@ SAYS_SOMETHING = Q(happened__iregex=WORD) & ~Q(happened__iregex=NOTHING)
 class ActionRow:
     """`rating` to `way_back` are of the update that stands as its latest, `earlier` the rating of the last
     one before it that said something or rated otherwise, `before` the rating compared with; `area` and the
-    leads are those of now: `led` says that it has any, `lead` that one is accountable.
+    leads are those of now: `led` says that it has any, `lead` that one is accountable. `stands` says that it
+    counts, `stood` that it counted on the day compared with.
     """
 
     pk: int
@@ -38,6 +48,8 @@ class ActionRow:
     way_back: str = ""
     earlier: str = UNRATED
     moves: Moves = field(default_factory=Moves)
+    stands: bool = True
+    stood: bool = True
 
     @property
     def accountable(self) -> tuple[int, str] | None:
@@ -47,20 +59,45 @@ class ActionRow:
 
 def action_rows(plan: Plan, shown: AsAt, actions: Collection[int] | None = None) -> list[ActionRow]:
     """Every action that counts, or `actions` by id, in the plan's own order: three queries."""
-    chosen = plan.actions.shown(shown) if actions is None else Action.objects.filter(pk__in=actions)
+    if actions is None:
+        return [row for row in rows_compared(plan, shown) if row.stands]
+    chosen = Action.objects.filter(pk__in=actions)
+    return _rows(plan, shown, chosen, chosen, actions)
+
+
+def rows_compared(plan: Plan, shown: AsAt) -> list[ActionRow]:
+    """The same, and with them the actions that counted on the day compared with and count no more."""
+    rows = _rows(plan, shown, plan.actions.all(), plan.actions.shown(shown))
+    return [row for row in rows if row.stands or row.stood]
+
+
+def _rows(
+    plan: Plan,
+    shown: AsAt,
+    read: ActionQuerySet,
+    chosen: ActionQuerySet,
+    actions: Collection[int] | None = None,
+) -> list[ActionRow]:
     moved, latest = _moves(plan, shown, actions), latest_updates(chosen, shown.day)
     behind = shown.is_past or shown.ended
     accountable = FilteredRelation("action_leads", condition=Q(action_leads__accountable=True))
-    rows = chosen.with_target(shown.day if behind else None).with_rating_before(shown.before)
+    rows = read.with_target(shown.day if behind else None).with_rating_before(shown.before)
     rows = rows.annotate(
-        accountable=accountable, led=Exists(ActionLead.objects.filter(action=OuterRef("pk")))
+        accountable=accountable,
+        led=Exists(ActionLead.objects.filter(action=OuterRef("pk"))),
+        stands=_is_among(chosen),
+        stood=_is_among(plan.actions.standing_on(shown.before)),
     )
     columns = ("pk", "area_id", "due", "added_on", "rating_before", "led")
-    columns += ("accountable__lead_id", "accountable__lead__name")
+    columns += ("accountable__lead_id", "accountable__lead__name", "stands", "stood")
     return [
-        ActionRow(*row, *latest.get(row[0], NO_UPDATE), moved.get(row[0]) or Moves())
-        for row in rows.order_by("area__position", "position", "id").values_list(*columns)
+        ActionRow(*row, *latest.get(row[0], NO_UPDATE), moved.get(row[0]) or Moves(), stands, stood)
+        for *row, stands, stood in rows.order_by("area__position", "position", "id").values_list(*columns)
     ]
+
+
+def _is_among(actions: ActionQuerySet) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(pk__in=actions.values("pk")), output_field=BooleanField())
 
 
 def _moves(plan: Plan, shown: AsAt, actions: Collection[int] | None) -> dict[int, Moves]:

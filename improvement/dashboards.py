@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from urllib.parse import urlencode
 
-from improvement.action_rows import action_rows
+from improvement.action_rows import rows_compared
 from improvement.changes import NOBODY
 from improvement.dashboard_parts import AreaRow, AskedAbout, Count, Listed, standings
 from improvement.findings import Findings
@@ -20,7 +20,7 @@ from plans.models import Action, Area, Plan
 from plans.rating import ORDER, UNRATED, KeyEntry
 from plans.rating.key_words import worst_first
 from plans.standing import AsAt, Standing, top_of
-from plans.wording.phrases import change_words, days_overdue, plural
+from plans.wording.phrases import came_and_left_words, change_words, days_overdue, plural, than_words
 
 MOST_AREAS = 25
 MOST_LISTED = 8
@@ -36,7 +36,10 @@ class Dashboard:
         self.plan, self.shown = plan, shown
         self.then = PlanThen(plan, shown)
         self.key = self.then.key
-        self.rows = action_rows(plan, shown)
+        self.compared = rows_compared(plan, shown)
+        self.rows = [row for row in self.compared if row.stands]
+        # How many had each rating on the day compared with, of the actions that counted on that day.
+        self.before = Counter(row.before for row in self.compared if row.stood)
         self.actions = list(standings(self.rows, self.then))
 
     def url(self, **chosen) -> str:
@@ -58,22 +61,30 @@ class Dashboard:
     def shown_codes(self) -> list[str]:
         """The codes with a column of their own; "" for not rated, where there are such actions."""
         now = any(action.rating == UNRATED for action in self.actions)
-        unrated = now or (self.has_past and any(action.before == UNRATED for action in self.actions))
+        unrated = now or (self.has_past and self.before[UNRATED] > 0)
         return [entry.code for entry in self.entries] + [UNRATED] * unrated
 
     @cached_property
     def has_past(self) -> bool:
         """Whether any action was rated on the day compared with: a plan just come in has no past."""
-        return any(action.before for action in self.actions)
+        return any(self.before[code] for code in self.before if code != UNRATED)
 
     @cached_property
     def ratings(self) -> list[Count]:
         now = Counter(action.rating for action in self.actions)
-        before = Counter(action.before for action in self.actions)
-        return [
-            self._rating(code, now[code], change_words(now[code], before[code]) if self.has_past else "")
-            for code in self.shown_codes
-        ]
+        return [self._rating(code, now[code], self._change(code, now[code])) for code in self.shown_codes]
+
+    def _change(self, code: str, now: int) -> str:
+        """By how much today's number differs from that day's own; "" where there is nothing to compare."""
+        return change_words(now, self.before[code]) if self.has_past else ""
+
+    @cached_property
+    def came_and_left(self) -> str:
+        """What else changed the numbers: "2 actions were added to the plan and 1 left it"; "" for nothing."""
+        if not self.has_past:
+            return ""
+        came = sum(not row.stood for row in self.rows)
+        return came_and_left_words(came, sum(not row.stands for row in self.compared))
 
     def _rating(self, code: str, number: int, change: str = "", **chosen) -> Count:
         url = self.url(**chosen, rating=code or UNRATED_CHOICE)
@@ -82,11 +93,14 @@ class Dashboard:
     @cached_property
     def off_track(self) -> Count:
         now = sum(action.is_off_track for action in self.actions)
-        before = sum(action.before == ORDER[0] for action in self.actions)
-        change = change_words(now, before)
-        said = "the same as" if change == "no change" else f"{change} than"
-        compared = f"{said} {self.shown.compared_words}" if self.has_past else ""
+        compared = self.off_track_than and f"{self.off_track_than} {self.shown.compared_words}"
         return Count(now, self.url(rating=ORDER[0].value), change=compared)
+
+    @property
+    def off_track_than(self) -> str:
+        """Such as "1 more than", for before the day compared with; "" where there is nothing to compare."""
+        now = sum(action.is_off_track for action in self.actions)
+        return than_words(now, self.before[ORDER[0]]) if self.has_past else ""
 
     @cached_property
     def note(self) -> str:

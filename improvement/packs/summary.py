@@ -6,10 +6,9 @@ from improvement.checks import Finding
 from improvement.packs.measured import better_off
 from improvement.packs.papers import Papers
 from improvement.packs.telling import LONGEST_NAME, short_name
-from plans.rating import ORDER
 from plans.standing import Standing
 from plans.templatetags.components import long_date
-from plans.wording.phrases import change_words, plural, shortened
+from plans.wording.phrases import plural, shortened
 
 # So that everything stands on one page whatever the size of the plan.
 LONGEST_LINE = 70
@@ -38,11 +37,8 @@ def headline(papers: Papers) -> str:
     if not total:
         return "This plan has no actions yet."
     said = f"{off or 'None'} of {plural(total, 'action')} {'are' if off > 1 else 'is'} off track"
-    if board.has_past:
-        before = sum(standing.before == ORDER[0] for standing in board.actions)
-        change = change_words(off, before)
-        same = "the same as" if change == "no change" else f"{change} than"
-        said += f", {same} on {long_date(papers.shown.before)}"
+    if board.off_track_than:
+        said += f", {board.off_track_than} on {long_date(papers.shown.before)}"
     return f"{said}; {plural(moved, 'date') if moved else 'no date'} moved."
 
 
@@ -66,14 +62,15 @@ def _number(number: int, words: str, none: str) -> str:
 
 
 def since(papers: Papers) -> dict:
-    """What changed, in at most three lines."""
+    """What changed, in at most four lines."""
     lines = [
         _named(papers, "worse", lambda one: one.change == "down", _from_to(papers)),
         _named(papers, "better", lambda one: one.change == "up", _from_to(papers)),
         _named(papers, "moved", lambda one: one.moves.lately > 0, _days_moved),
     ]
-    found = [line for line in lines if line]
-    return {"heading": f"Since {long_date(papers.shown.before)}", "lines": found or ["No rating changed"]}
+    found = [line for line in lines if line] or ["No rating changed"]
+    joined = [papers.dashboard.came_and_left] if papers.dashboard.came_and_left else []
+    return {"heading": f"Since {long_date(papers.shown.before)}", "lines": [*found, *joined]}
 
 
 def _from_to(papers: Papers) -> Callable[[Standing], str]:

@@ -160,19 +160,20 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(
             Q(added_on__isnull=True) | Q(added_on__lte=day),
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-        ).exclude(pk__in=self._brought_back_later(day))
+            ~self._brought_back_later(day),
+        )
 
     def _brought_back_later(self, day):
-        """The ids of actions that were withdrawn at the end of `day`, whatever they are now."""
+        """Whether it was withdrawn at the end of `day`, whatever it is now."""
         known = self.model.history.filter(history_date__lt=end_of(day))
         later = known.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
-        return known.filter(~Exists(later), withdrawn_on__lte=day).order_by().values("id")
+        return Exists(known.filter(~Exists(later), id=OuterRef("pk"), withdrawn_on__lte=day))
 
     def gone(self, shown: AsAt):
         """Those withdrawn or merged by the day that the reader asked for, else those that are so now."""
         if not shown.is_past:
             return self.filter(withdrawn_on__isnull=False)
-        return self.filter(Q(withdrawn_on__lte=shown.day) | Q(pk__in=self._brought_back_later(shown.day)))
+        return self.filter(Q(withdrawn_on__lte=shown.day) | self._brought_back_later(shown.day))
 
     def shown(self, shown: AsAt):
         """The actions that a page counts: those of the day the reader asked for, else all that stand now."""

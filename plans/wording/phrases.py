@@ -89,3 +89,16 @@ def change_words(now: int, before: int) -> str:
     if now == before:
         return "no change"
     return f"{now - before} more" if now > before else f"{before - now} fewer"
+
+
+def than_words(now: int, before: int) -> str:
+    """The same before what it is compared with: "1 more than", "the same as"."""
+    return "the same as" if now == before else f"{change_words(now, before)} than"
+
+
+def came_and_left_words(came: int, left: int) -> str:
+    """Such as "1 action was added to the plan and 2 left it"; "" where none did."""
+    added = f"{plural(came, 'action')} {'was' if came == 1 else 'were'} added to the plan"
+    if came and left:
+        return f"{added} and {left} left it"
+    return added if came else f"{plural(left, 'action')} left the plan" if left else ""

@@ -109,7 +109,7 @@ def test_the_answer_comes_first_and_in_numbers(signed_in):
         ("Amber", 1, "1 fewer"),
         ("Green", 2, "1 more"),
         ("Blue", 1, "1 more"),
-        ("", 2, "1 fewer"),
+        ("", 2, "2 fewer"),
     ]
     assert (shown.worse.number, shown.better.number, shown.first_rated.number) == (1, 1, 1)
     assert (shown.overdue.number, shown.overdue_on_track.number) == (2, 1)
@@ -269,6 +269,42 @@ def test_a_plan_that_has_just_come_in_is_compared_with_nothing(signed_in):
     assert "No action was rated a month ago, so there is nothing to compare with yet" in words
     assert "In the last month 2 had a first rating." in words
     assert "Compared with" not in words
+
+
+def numbers_of(page):
+    return {count.entry and count.entry.word: count.number for count in page.context["dashboard"].ratings}
+
+
+def test_each_change_is_todays_number_less_that_days_own(signed_in):
+    plan = make_plan(make_board())
+    area, member = make_area(plan), make_member(plan.board)
+    make_action(area)
+    make_update(make_action(area), "off_track", on=ago(40))
+    gone = make_action(area)
+    make_update(gone, "off_track", on=ago(40))
+    withdraw_action(gone, by=member, reason="Not needed.", on=ago(10))
+    make_action(area, added_on=ago(20))
+    make_update(make_action(area, added_on=ago(20)), "on_track", on=ago(40))
+    client = signed_in(member)
+    page, earlier = (client.get(url_on(plan, day)) for day in (None, ago(31)))
+    shown = page.context["dashboard"]
+    assert numbers_of(page) == {"Red": 1, "Amber": 0, "Green": 1, "Blue": 0, None: 2}
+    assert numbers_of(earlier) == {"Red": 2, "Amber": 0, "Green": 0, "Blue": 0, None: 1}
+    assert [count.change for count in shown.ratings] == [
+        "1 fewer",
+        "no change",
+        "1 more",
+        "no change",
+        "1 more",
+    ]
+    assert "1 of 4 actions is off track, 1 fewer than a month ago; no date moved." in words_of(page)
+    assert "2 actions were added to the plan and 1 left it." in words_of(page)
+    assert "left it" not in words_of(earlier)
+
+
+def url_on(plan, day):
+    url = f"{reverse('dashboard', args=[plan.board.slug])}?plan={plan.pk}"
+    return f"{url}&as_at={day}" if day else url
 
 
 def test_nothing_overdue_is_a_sentence(signed_in):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from improvement.packs.content import canonical, digest_of, gather
 from improvement.packs.html import web_page
 from improvement.packs.plan_sheets import notes_sheet
-from plans.services.actions import edit_action
+from plans.services.actions import edit_action, withdraw_action
 from plans.services.meetings import cancel_meeting
 from plans.services.plans import set_key
 from plans.services.progress import record_update
@@ -38,6 +38,18 @@ def test_it_says_the_day_it_shows_and_the_day_of_the_meeting(content):
         "An editor",
         1,
     )
+
+
+def test_what_left_the_plan_meanwhile_counts_in_the_change(scene):
+    withdraw_action(scene.better, by=scene.editor, reason="Merged in practice.", on=date(2026, 3, 10))
+    papers = gather(scene.meeting, scene.plan, number=1, at=timezone.now(), by=None)
+    counts = papers["summary"]["counts"]
+    assert [(each["rating"], each["number"], each["change"]) for each in counts[:3]] == [
+        ("off_track", 1, "1 more"),
+        ("slippage", 0, "2 fewer"),
+        ("on_track", 3, "no change"),
+    ]
+    assert papers["summary"]["since"]["lines"][-1] == "1 action left the plan"
 
 
 def test_the_summary_answers_in_one_sentence_and_counts(content):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from plans.wording.phrases import (
+    came_and_left_words,
     change_words,
     days_overdue,
     days_until,
@@ -10,6 +11,7 @@ from plans.wording.phrases import (
     plural,
     sentence,
     shortened,
+    than_words,
 )
 
 DAY = date(2026, 3, 30)
@@ -33,6 +35,12 @@ DAY = date(2026, 3, 30)
         (change_words(4, 3), "1 more"),
         (change_words(2, 4), "2 fewer"),
         (change_words(2, 2), "no change"),
+        (than_words(2, 4), "2 fewer than"),
+        (than_words(2, 2), "the same as"),
+        (came_and_left_words(1, 0), "1 action was added to the plan"),
+        (came_and_left_words(2, 1), "2 actions were added to the plan and 1 left it"),
+        (came_and_left_words(0, 2), "2 actions left the plan"),
+        (came_and_left_words(0, 0), ""),
     ],
 )
 def test_one_wording_for_each_thing(said, words):

@@ -108,12 +108,17 @@ class UpdateForm(UnderstoodForm):
             self.add_error("new_date", "Write the new date, or clear the reason")
         elif self.was_moved_meanwhile and target == self.action.target:
             return
-        elif problem := self._problem_of(target):
-            self.add_error("new_date", problem)
-        elif not data.get("move_reason"):
-            if "move_reason" not in self.errors:
-                self.add_error("move_reason", "Say why the date moves")
         else:
+            self._check_move(target, data)
+
+    def _check_move(self, target: Target, data):
+        """Both mistakes at once; of a date that is asked to move already no reason is wanted."""
+        if problem := self._problem_of(target):
+            self.add_error("new_date", problem)
+        waits = self.asks_for_moves and self.move_asked
+        if not waits and not data.get("move_reason") and "move_reason" not in self.errors:
+            self.add_error("move_reason", "Say why the date moves")
+        if not {"new_date", "move_reason"} & self.errors.keys():
             self.new_target = target
 
     def _problem_of(self, target: Target) -> str:

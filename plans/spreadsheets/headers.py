@@ -15,11 +15,13 @@ from .vocabulary import fold, look_up, may_be_known
 
 LONGEST = 90
 NOTHING_CHOSEN: Mapping[str, str] = {}
+LONGEST_LOWER = 25
 DEEPEST = 3
 FURTHEST = 500
 LONGEST_HEADER = 300
 DATA = re.compile(r"\(?\d+(?:\.\d+)*[.)]?(?: ?[a-z][.)]?)?|(?![qQ]\d)[A-Za-z]{1,3}[. -]?\d+(?:\.\d+)*")
 ACTION_LIKE = frozenset({"title", "activity"})
+OF_AN_ACTION = ACTION_LIKE | {"reference"}
 STEERING = frozenset({"leads", "target", "rating"})
 HELPFUL = frozenset({"leads", "target", "rating", "success_criteria", "progress", "outcome", "objective"})
 
@@ -154,6 +156,8 @@ def _header_at(grid: Grid, position: int, chosen: Mapping[str, str]) -> Header |
     if looks_like_header(cells, chosen):
         if below and below <= row + 2 and _is_second_row(grid, cells, grid.rows[below]):
             return _stacked(grid, [row, below])
+        if below == row + 1 and _is_wrapped(grid, cells, grid.rows[below]):
+            return _stacked(grid, [row, below], " ")
         return _stacked(grid, [row])
     if (
         below == row + 1
@@ -190,13 +194,34 @@ def _is_second_row(grid: Grid, top: list[Cell], lower: list[Cell]) -> bool:
         c for cell in top if grid.width(cell) > 1 for c in range(cell.column, cell.column + grid.width(cell))
     }
     if any(cell.column in own for cell in lower):
-        return False
+        return bool(spread) and spread <= {cell.column for cell in lower} and _may_be_lower(top, lower)
     if spread and all(cell.column in spread for cell in lower):
         return len(lower) >= 2 or look_up(lower[0].text) is not None
     last_own = max(own) if own else 0
     return len(lower) >= 2 and all(
         cell.column <= last_own + 6 and _is_heading_word(cell.text) for cell in lower
     )
+
+
+def _may_be_lower(top: list[Cell], lower: list[Cell]) -> bool:
+    """Short words and no dates, one of them a known heading, and none where an action would have its own."""
+    actions = {cell.column for cell in top if (word := look_up(cell.text)) and word.field in OF_AN_ACTION}
+    if any(cell.column in actions or len(cell.text) > LONGEST_LOWER for cell in lower) or _dates(lower):
+        return False
+    return any(look_up(cell.text) for cell in lower)
+
+
+def _is_wrapped(grid: Grid, top: list[Cell], lower: list[Cell]) -> bool:
+    """ "Target" over "date": the lower words are headings too, and say the same field with those above."""
+    above = {cell.column: cell.text for cell in top if grid.width(cell) == 1}
+    return _may_be_lower(top, lower) and all(
+        look_up(cell.text) and _same_field(above.get(cell.column, ""), cell.text) for cell in lower
+    )
+
+
+def _same_field(upper: str, lower: str) -> bool:
+    outer, whole = look_up(upper), look_up(f"{upper} {lower}")
+    return outer is not None and whole is not None and outer.field == whole.field
 
 
 def _is_heading_word(text: str) -> bool:
@@ -211,14 +236,14 @@ def _is_group_row(grid: Grid, cells: list[Cell], lower: list[Cell]) -> bool:
     return partial and all(len(c.text) <= LONGEST and isinstance(c.value, str) for c in cells)
 
 
-def _stacked(grid: Grid, rows: list[int]) -> Header:
+def _stacked(grid: Grid, rows: list[int], between: str = ": ") -> Header:
     """One header out of one, two or three rows; over each column its words from the top down."""
     texts: dict[int, list[str]] = {}
     cells = [cell for row in rows for cell in grid.rows[row]]
     for cell in cells:
         for column in range(cell.column, cell.column + grid.width(cell)):
             texts.setdefault(column, []).append(cell.text)
-    joined = {column: ": ".join(words) for column, words in sorted(texts.items())}
+    joined = {column: between.join(words) for column, words in sorted(texts.items())}
     return Header(rows[0], _bottom(grid, rows), joined, cells)
 
 

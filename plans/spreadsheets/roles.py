@@ -15,6 +15,8 @@ from .tables import Column, Table
 from .vocabulary import FIELDS, fold
 
 SENSES = {"revised": 2, "": 1, "when": 0, "level": 0, "done": 0, "original": 0, "earlier": -1, "start": -1}
+# Of two columns of these the second is used where the first is blank.
+FALLING_BACK = ("target", "rating")
 HEIRS = {
     "title": ("activity",),
     "area": ("objective", "outcome"),
@@ -158,9 +160,10 @@ def _serial(header: str) -> int:
 
 
 def _demote(table: Table, field: str, column: Column, winner: Column, taken: dict[str, Column]) -> None:
-    if field in ("target", "rating") and column.guess.sense not in ("earlier",) and column.guess.strength > 1:
+    sure = field not in FALLING_BACK or winner.chosen or not _named_alike(column, winner)
+    if field in FALLING_BACK and column.guess.sense not in ("earlier",) and column.guess.strength > 1:
         table.fallbacks.setdefault(field, []).append(column)
-        column.take_for("note", f"Used where {_quoted(winner)} is blank, else kept as a note", True)
+        column.take_for("note", f"Used where {_quoted(winner)} is blank, else kept as a note", sure)
         column.field = field
         return
     for heir in HEIRS.get(field, ()):
@@ -169,9 +172,12 @@ def _demote(table: Table, field: str, column: Column, winner: Column, taken: dic
             column.take_for(heir, why, False)
             taken[heir] = column
             return
-    column.take_for(
-        "note", f"Kept as a note, because {_quoted(winner)} is already the {FIELDS[field].lower()}", True
-    )
+    why = f"Kept as a note, because {_quoted(winner)} is already the {FIELDS[field].lower()}"
+    column.take_for("note", why, sure)
+
+
+def _named_alike(column: Column, other: Column) -> bool:
+    return bool(column.header) and fold(column.header) == fold(other.header)
 
 
 def _quoted(column: Column) -> str:

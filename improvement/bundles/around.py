@@ -17,7 +17,6 @@ from impact.services.narrative_board import with_support
 from improvement.bundles.parts import part
 from improvement.bundles.scope import Scope, name_of
 from improvement.packs.telling import person
-from plans.history.leads import LeadNames
 from plans.models import Challenge, ChallengeAnswer, Decision
 from plans.templatetags.components import long_date
 
@@ -144,7 +143,7 @@ def challenges(scope: Scope) -> dict:
         )
     )
     found = list(found.order_by("raised_on", "pk"))
-    LeadNames(scope.board, scope.past_day).tell(each.owner for each in found)
+    scope.names.tell(each.owner for each in found)
     rows = [
         [
             each.question,

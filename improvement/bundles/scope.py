@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from plans.coverage import answering_on
 from plans.document import labels_of
 from plans.history.answers import answers_on, links_on, tell_answers
+from plans.history.leads import LeadNames
 from plans.history.then import PlanThen
 from plans.models import Action, ActionLead, Area, Board, Plan, Recommendation, Step, TargetMove
 from plans.standing import AsAt, inside, shown_day
@@ -52,10 +53,14 @@ class Scope:
         return self.shown.past_day
 
     @cached_property
+    def names(self) -> LeadNames:
+        return LeadNames(self.board, self.past_day)
+
+    @cached_property
     def thens(self) -> dict[int, PlanThen]:
         """By plan its words as on the day."""
         plans = {self.plan.pk: self.plan} if self.plan else {one.plan_id: one.plan for one in self._found}
-        return {pk: PlanThen(plan, self._shown(plan)) for pk, plan in plans.items()}
+        return {pk: PlanThen(plan, self._shown(plan), self.names) for pk, plan in plans.items()}
 
     @cached_property
     def areas(self) -> list[Area]:

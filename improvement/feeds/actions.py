@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from improvement.feeds.fields import RATING, DataSet, Field, Kind
 from improvement.feeds.plans import path_of, path_words, told_actions
 from improvement.feeds.reading import PlanRead, Reading
-from plans.history.answers import answered_by, answers_on, tell_answers
+from plans.history.answers import answered_by, tell_answers
 from plans.history.leads import accountable_of, leads_then
 from plans.models import Action, ActionLead, Area, ProgressUpdate, Step
 from plans.models.querysets import ActionQuerySet
@@ -76,10 +76,9 @@ class ActionRow:
 
 def action_rows(reading: Reading) -> Iterator[ActionRow]:
     for read in reading.plans():
-        answers = answers_on(reading.board, read.shown.past_day)
         for some in told_actions(read, annotated(read)):
             steps = read.then.steps(some)
-            tell_answers(some, answers)
+            tell_answers(some, read.answers)
             for action in some:
                 yield ActionRow(action, read, steps.get(action.pk, []), reading.address(action))
 

@@ -9,7 +9,6 @@ from improvement.feeds.fields import DataSet, Field, Kind
 from improvement.feeds.reading import PlanRead, Reading
 from improvement.question_list import Group, QuestionList
 from plans.coverage import Coverage, Covered
-from plans.history.answers import answers_on
 from plans.models import Plan
 
 
@@ -39,10 +38,9 @@ def question_rows(reading: Reading) -> Iterator[QuestionRow]:
 def asked_of(reading: Reading, read: PlanRead) -> QuestionList:
     """What the plan's page of questions lists."""
     key = list(read.key.values())
-    answers = answers_on(reading.board, read.shown.past_day)
-    known = {"key": key, "meetings": reading.meetings, "answers": answers}
+    known = {"key": key, "meetings": reading.meetings, "answers": read.answers}
     asking = Asking(reading.access, read.plan, read.shown)
-    return QuestionList(read.then, findings_of(read.plan, read.shown, **known), asking, answers=answers)
+    return QuestionList(read.then, findings_of(read.plan, read.shown, **known), asking, answers=read.answers)
 
 
 def recommendation_rows(reading: Reading) -> list[Covered]:

@@ -45,6 +45,7 @@ def measure_rows(reading: Reading) -> Iterator[JudgedRow]:
     rows += [row for pk, row in stocks.items() if pk not in judged]
     for own in sorted(rows, key=_place):
         if known is None or own.month:
+            reading.names.tell([own.measure.owner])
             yield JudgedRow(own.measure, own, judged.get(own.measure.pk))
 
 

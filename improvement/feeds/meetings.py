@@ -26,6 +26,7 @@ class ChallengeRow:
 def challenge_rows(reading: Reading) -> Iterator[ChallengeRow]:
     raised = Challenge.objects.filter(board=reading.board, raised_on__lte=reading.day)
     for challenge in with_all(raised).order_by("raised_on", "id").iterator(chunk_size=ROWS_AT_ONCE):
+        reading.names.tell([challenge.owner])
         yield ChallengeRow(challenge, Asked(challenge, reading.day, reading.board.slug))
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from plans.access import Access, Permission
+from plans.history.answers import AnswersThen, answers_on
+from plans.history.leads import LeadNames
 from plans.history.then import PlanThen
 from plans.models import Action, Meeting, Plan
 from plans.models.querysets import ActionQuerySet
@@ -19,11 +21,12 @@ from plans.standing import AsAt, shown_day
 
 @dataclass(frozen=True)
 class PlanRead:
-    """A plan as on its page: the day that is shown, and its words and key of then."""
+    """A plan as on its page: the day that is shown, its words and key of then, and what answered what."""
 
     plan: Plan
     shown: AsAt
     then: PlanThen
+    answers: AnswersThen | None
 
     @property
     def key(self) -> dict[str, KeyEntry]:
@@ -68,7 +71,18 @@ class Reading:
         for plan in plans.begun_by(self.past_day) if self.past_day else plans:
             plan.board = self.board
             shown = self.shown(plan)
-            yield PlanRead(plan, shown, PlanThen(plan, shown))
+            then = PlanThen(plan, shown, self.names if shown.is_past else None)
+            yield PlanRead(plan, shown, then, self.answers if shown.is_past else None)
+
+    @cached_property
+    def names(self) -> LeadNames:
+        """What the board's leads were called, for each of its plans."""
+        return LeadNames(self.board, self.past_day)
+
+    @cached_property
+    def answers(self) -> AnswersThen | None:
+        """The board's answered recommendations, for each of its plans."""
+        return answers_on(self.board, self.past_day)
 
     def shown(self, plan: Plan) -> AsAt:
         """As on the plan's pages, which show a plan that has ended as at its end."""

@@ -1,6 +1,6 @@
 """What a board's recommendations were at the end of a past day, and which actions answered them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -34,10 +34,14 @@ class AnswersThen:
         return told.inspection is None or told.inspection.received_on <= self.day
 
     @cached_property
+    def _every(self) -> dict[int, Version]:
+        return versions(Recommendation, Q(board_id=self.board.pk), self.day)
+
+    @cached_property
     def _versions(self) -> dict[int, Version]:
         """Without what came and went after the day."""
-        found = versions(Recommendation, Q(board_id=self.board.pk), self.day)
-        return {pk: version for pk, version in found.items() if not (version.is_early and version.is_gone)}
+        every = self._every.items()
+        return {pk: version for pk, version in every if not (version.is_early and version.is_gone)}
 
     @cached_property
     def gone(self) -> set[int]:
@@ -54,7 +58,8 @@ class AnswersThen:
     def named(self) -> dict[int, list[int]]:
         """By recommendation the ids of the actions that were named, whether or not they stood."""
         found: dict[int, list[int]] = {}
-        for recommendation, action in links_on(Q(action__plan__board=self.board), self.day):
+        came = {pk: version.first for pk, version in self._every.items()}
+        for recommendation, action in links_on(Q(action__plan__board=self.board), self.day, came):
             found.setdefault(recommendation, []).append(action)
         return found
 
@@ -109,17 +114,19 @@ def recommendations_by_id(ids: Collection[int], then: AnswersThen | None) -> dic
     return {pk: then.recommendations[pk] for pk in ids} if then else Recommendation.objects.in_bulk(ids)
 
 
-def links_on(condition: Q, day: date) -> list[tuple[int, int]]:
+def links_on(condition: Q, day: date, recommended: Mapping[int, date] | None = None) -> list[tuple[int, int]]:
     """(recommendation id, action id) of the links that stood on a past day, in the order made.
 
-    One query, and two more where some were recorded later.
+    One query, and two more where some were recorded later; `recommended` saves the last, the days on which
+    the histories of recommendations begin.
 
     A link that came with its action or its recommendation counts as those do, however late it was entered.
     """
     found = versions(ActionRecommendation, condition, day)
     late = [one for one in found.values() if one.is_early]
     actions = _came(Action, {one.row.action_id for one in late})
-    told = _came(Recommendation, {one.row.recommendation_id for one in late})
+    told = dict(recommended or {})
+    told |= _came(Recommendation, {one.row.recommendation_id for one in late} - told.keys())
     return [
         (link.recommendation_id, link.action_id)
         for link, came in ((one.row, one) for _, one in sorted(found.items()))

@@ -49,12 +49,12 @@ def tell_plans(plans: Collection[Plan], shown: AsAt) -> str:
 class PlanThen:
     """A plan's headings, key and words on the day shown: those of now, unless a past day is asked for.
 
-    `plan` itself is given the title and names of then; never save it.
+    `plan` itself is given the title and names of then; never save it. Many plans of a board share `names`.
     """
 
-    def __init__(self, plan: Plan, shown: AsAt):
+    def __init__(self, plan: Plan, shown: AsAt, names: LeadNames | None = None):
         self.plan, self.shown = plan, shown
-        self.names = LeadNames(plan.board_id, shown.past_day)
+        self.names = names or LeadNames(plan.board_id, shown.past_day)
         self.began: date | None = None
         self._early: set[date] = set()
         if shown.is_past:

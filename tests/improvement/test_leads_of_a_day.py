@@ -22,6 +22,7 @@ from tests.factories import (
     make_plan,
 )
 from tests.impact.measuring import make_measure
+from tests.improvement.feeds.reading import Reader
 from tests.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,15 @@ def test_a_page_names_its_lead_as_then_where_the_name_has_passed_on(signed_in, p
         web = signed_in(make_member(passed_on))
         page = words_of(web.get(reverse(name, args=[passed_on.slug, about.pk]), {"as_at": DAY}))
     assert [one for one in (THEN, OTHER, NOW) if one in page] == [lead]
+
+
+@pytest.mark.parametrize("name", ["actions", "challenges", "measures"])
+def test_a_feed_of_a_past_day_names_each_lead_as_then(passed_on, name):
+    column = {"actions": "accountable_lead"}.get(name, "owner")
+    with time_machine.travel("2026-04-20 12:00", tick=False):
+        reader = Reader(make_member(passed_on))
+        past, now = (reader.rows(passed_on, name, **query) for query in ({"as_at": DAY}, {}))
+    assert [sorted(row[column] for row in rows) for rows in (past, now)] == [[THEN, OTHER], [NOW, THEN]]
 
 
 def test_of_two_leads_each_moved_date_is_told_by_its_own(signed_in, passed_on):

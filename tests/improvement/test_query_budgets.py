@@ -64,7 +64,7 @@ def _fill(area, by):
     ("name", "days", "queries"),
     [
         ("dashboard", None, 20),
-        ("dashboard", 10, 29),
+        ("dashboard", 10, 28),
         ("plans:action_list", None, 11),
         ("plans:action_list", 10, 16),
     ],

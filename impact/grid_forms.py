@@ -13,6 +13,7 @@ from impact.months import month_of, month_words
 from impact.pasting import Pasted
 from impact.services.observations import Entry, find_faults, set_values
 from impact.units import Unit
+from plans.forms.base import in_another_window
 from plans.models import User
 
 NAME = re.compile(r"v-(\d{1,18})-(\d{4})(0[1-9]|1[0-2])")
@@ -174,7 +175,7 @@ class MeasureGrid:
             elif text_of(cell.standing) == cell.typed:
                 cell.typed = None
             else:
-                self._clash(cell)
+                self._clash(cell, by)
         self.saved = len(set_values([entry for _, entry in taken], by=by))
         for cell, _ in taken:
             cell.typed = None
@@ -183,11 +184,13 @@ class MeasureGrid:
         """What stands in all cells once some are saved."""
         self._load(self.cells.values())
 
-    def _clash(self, cell: Cell) -> None:
-        who = cell.standing.by.name if cell.standing and cell.standing.by else "Somebody"
-        there = text_of(cell.standing)
+    def _clash(self, cell: Cell, user: User) -> None:
+        who, there = cell.standing and cell.standing.by, text_of(cell.standing)
         did = f"changed it to {there}" if there else "took the value back"
-        cell.error = f"{who} has {did} meanwhile. Save again to put yours in its place."
+        told = f"{who.name if who else 'Somebody'} has {did} meanwhile"
+        if who == user:
+            told = in_another_window(did, cell.standing.recorded_at)
+        cell.error = f"{told}. Save again to put yours in its place."
         cell.is_clash, cell.was = True, cell.standing_id
 
     def _sent_places(self) -> dict[tuple[int, date], str]:

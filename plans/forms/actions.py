@@ -131,7 +131,7 @@ class TargetForm(NobodyNamedMixin, TidyForm):
             self.data["was"] = self.target.text
             self.add_error(
                 "to",
-                f"Somebody changed the date to “{self.target.text or 'none'}” while you were writing. "
+                f"The date was changed to “{self.target.text or 'none'}” while you were writing. "
                 "Save again if yours still holds.",
             )
         return cleaned

@@ -1,20 +1,30 @@
 """What edit forms share: even line ends, and nothing lost when two people edit the same thing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 
 from plans.services.history import version_of
+from plans.templatetags.components import long_date
 
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that somebody else changed too: their words now stand, yours are in the form."""
+    """A field that was changed elsewhere too: those words now stand, yours are in the form."""
 
     label: str
     theirs: str
     yours: str
     who: str
+
+
+def in_another_window(did: str, moment: datetime) -> str:
+    """Such as "You saved this at 22:37 in another window": of what the person did there themselves."""
+    local = timezone.localtime(moment)
+    day = "" if local.date() == timezone.localdate() else f"on {long_date(local.date())} "
+    return f"You {did} {day}at {local:%H:%M} in another window"
 
 
 class TidyMixin:
@@ -32,11 +42,13 @@ class TidyForm(TidyMixin, forms.Form):
 
 
 class EditForm(TidyMixin, forms.ModelForm):
-    """Edits a row with history and notices what somebody else saved since the page was opened.
+    """Edits a row with history and notices what was saved elsewhere since the page was opened.
 
-    What only they changed is kept. Where both changed a field, both are shown in `clashes`, and saving
-    again takes the person's own words.
+    What only that changed is kept. Where both changed a field, both are shown in `clashes`, and saving
+    again takes the person's own words. The page says who is writing (`user`).
     """
+
+    user = None
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -79,14 +91,14 @@ class EditForm(TidyMixin, forms.ModelForm):
         return getattr(row, row._meta.get_field(name).attname)
 
     def _clash(self, name, field, theirs, yours):
-        who = self.instance.history.order_by("-history_id").first().history_user
-        clash = Clash(
-            self[name].label, self._words(name, theirs), self._words(name, yours), str(who or "Someone")
-        )
-        self.clashes.append(clash)
-        self.add_error(
-            name, f"{clash.who} changed this while you were writing. Save again to keep your words."
-        )
+        last = self.instance.history.order_by("-history_id").first()
+        who, said = str(last.history_user or "Someone"), "changed this while you were writing"
+        told = f"{who} {said}. Save again to keep your words."
+        if self.user and last.history_user == self.user:
+            who = "In another window you"
+            told = f"{in_another_window('saved this', last.history_date)}. Save again to keep these words."
+        self.clashes.append(Clash(self[name].label, self._words(name, theirs), self._words(name, yours), who))
+        self.add_error(name, told)
 
     def _words(self, name, value):
         choices = dict(getattr(self.fields[name], "choices", None) or {})

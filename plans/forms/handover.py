@@ -57,7 +57,7 @@ class HandoverForm(TidyForm):
         label="Leads to hand over",
         error_messages={
             "required": "Tick at least one lead",
-            "invalid_choice": "Somebody changed who holds these leads. Open this page again.",
+            "invalid_choice": "Who holds these leads has changed. Open this page again.",
         },
     )
 

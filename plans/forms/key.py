@@ -97,7 +97,7 @@ class BaseKeyFormSet(forms.BaseFormSet):
                 f"{each.word} ({each.colour}): {each.explanation}" for each in self.plan.key.all()
             )
             raise forms.ValidationError(
-                f"Somebody changed the key while you were here. "
+                f"The key was changed while you were here. "
                 f"It is now: {standing}. Save again to put yours in its place."
             )
 

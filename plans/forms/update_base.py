@@ -26,6 +26,11 @@ WAYS_OUT = [
     (THEIRS, "Leave theirs as it is"),
     (BOTH, "Both texts in one update"),
 ]
+OWN_WAYS_OUT = [
+    (MINE, "These words, after the earlier ones"),
+    (THEIRS, "Leave the earlier words as they are"),
+    (BOTH, "Both texts in one update"),
+]
 LONGEST = 10_000
 
 
@@ -175,6 +180,11 @@ class UnderstoodForm(NobodyNamedMixin, AsksSignOff, Shown, forms.Form):
         """What was recorded since the person began to write, the earliest first."""
         newer = [update for update in self.action.standing_updates if update.pk > self.base.update]
         return sorted(newer, key=lambda update: update.pk)
+
+    @property
+    def is_own_conflict(self) -> bool:
+        """Whether all of that is the person's own, from another window."""
+        return all(update.by == self.user for update in self.meanwhile)
 
     @property
     def is_touched(self) -> bool:

@@ -9,8 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.dates import Kind, Target
+from plans.forms.base import in_another_window
 from plans.forms.ids import read_id
-from plans.forms.update_base import BOTH, THEIRS, UnderstoodForm, Words, WordsField, joined
+from plans.forms.update_base import (
+    BOTH,
+    OWN_WAYS_OUT,
+    THEIRS,
+    UnderstoodForm,
+    Words,
+    WordsField,
+    joined,
+)
 from plans.forms.update_evidence import NewPieceForm
 from plans.models import Evidence, ProgressUpdate, SignOff
 from plans.rating import NEEDS_WAY_BACK, Meaning
@@ -80,8 +89,14 @@ class UpdateForm(UnderstoodForm):
         if shown is not None and shown >= self.newest and data.get("keep"):
             return True
         self._put_beside_theirs(data)
-        self.add_error("keep", "Somebody else updated this. Choose which text stands")
+        self.add_error("keep", f"{self._said_elsewhere()}. Choose which text stands")
         return False
+
+    def _said_elsewhere(self) -> str:
+        if not self.is_own_conflict:
+            return "Somebody else updated this"
+        self.fields["keep"].choices = OWN_WAYS_OUT
+        return in_another_window("saved this", self.meanwhile[-1].recorded_at)
 
     def _put_beside_theirs(self, data):
         """A rating left alone follows theirs; a tick is put into words, which can stand beside others."""

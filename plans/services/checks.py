@@ -29,7 +29,7 @@ def answer_check(
     if isinstance(about, Action) and about.withdrawn_on:
         raise ValidationError("This action is withdrawn, so nothing is asked about it.")
     if answers_of(about).filter(basis=basis).exists():
-        raise ValidationError("Somebody has answered this meanwhile. Their answer stands.")
+        raise ValidationError("This has been answered meanwhile. That answer stands.")
     answer = CheckAnswer(
         **{about._meta.model_name: about},
         check_name=check_name,

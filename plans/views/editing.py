@@ -36,6 +36,11 @@ class FormPage(SafeFormMixin, BoardMixin, FormView):
     def hold(self):
         """Locks what others write without waiting for the board."""
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.user = self.request.user
+        return form
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"data": self.sent_fields()}
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from impact.grid_forms import MeasureGrid
 from impact.models import Observation
@@ -149,6 +150,17 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_nothing_is_lost(signe
     assert fields_of(page, "pasted")[name(cla, 1)] == "455"
     send(web, page)
     assert values(cla) == {1: 455, 2: 470, 3: 480}
+
+
+def test_one_s_own_change_in_another_window_is_told_as_one_s_own(editor, cla):
+    sent, january = {name(cla, 1): "455", f"was-{name(cla, 1)}": "0"}, date(2026, 1, 1)
+    set_value(cla, january, Decimal(460), by=editor)
+    [at] = {timezone.localtime(row.recorded_at) for row in cla.observations.all()}
+    grid = MeasureGrid([cla], [cla], [january], timezone.localdate(), sent)
+    grid.save(by=editor)
+    [cell] = grid.wrong
+    assert cell.error.startswith("You changed it to 460 ")
+    assert cell.error.endswith(f"at {at:%H:%M} in another window. Save again to put yours in its place.")
 
 
 def test_what_somebody_else_saved_while_this_waited_is_no_less_shown(editor, other, cla):

@@ -137,12 +137,13 @@ def test_what_was_sent_after_the_session_ended_is_offered_again(signed_in, area)
 
 def test_two_people_editing_a_draft_see_each_others_words(signed_in, area):
     draft = make_narrative(area, "Mine.", published=False)
-    client = lead(signed_in, area)
+    one, other = (make_member(area.plan.board, Role.LEAD, name) for name in ("Jo Long", "Omar Reid"))
     url = reverse("impact:narrative_edit", args=[area.plan.board.slug, draft.pk])
-    opened = fields_of(client.get(url), "token")
-    client.post(url, fields_of(client.get(url), "token") | {"so_what": "Theirs."})
-    words = words_of(client.post(url, opened | {"so_what": "Ours."}))
-    assert "changed this while you were writing" in words
+    opened = fields_of(signed_in(one).get(url), "token")
+    theirs = fields_of(signed_in(other).get(url), "token") | {"so_what": "Theirs."}
+    signed_in(other).post(url, theirs)
+    words = words_of(signed_in(one).post(url, opened | {"so_what": "Ours."}))
+    assert "Omar Reid changed this while you were writing" in words
     assert Narrative.objects.get().so_what == "Theirs."
 
 

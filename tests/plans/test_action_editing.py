@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from plans.models import Action, Area, Role, Step, TargetMove
 from plans.services.actions import edit_action, find_or_create_recommendation, withdraw_action
@@ -212,7 +213,7 @@ def test_a_date_moved_meanwhile_is_shown_first(web, board, plan):
     fill(web, address, to="1 April 2026", reason="Half term")
     response = web.post(address, fields)
     assert errors_of(response)["to"] == [
-        "Somebody changed the date to “1 April 2026” while you were writing. Save again if yours still holds."
+        "The date was changed to “1 April 2026” while you were writing. Save again if yours still holds."
     ]
     web.post(address, fields_of(response, "token"))
     assert [move.to_text for move in TargetMove.objects.all()] == ["1 April 2026", "1 May 2026"]
@@ -361,6 +362,18 @@ def test_what_others_changed_meanwhile_is_kept_and_shown_where_both_did(web, boa
     assert web.post(address, fields_of(response, "token")).status_code == 302
     action.refresh_from_db()
     assert (action.title, action.activity, action.outcome) == ("My title", "Their activity", "My outcome")
+
+
+@time_machine.travel("2026-03-23 10:31:00+00:00", tick=False)
+def test_what_was_saved_in_another_window_is_told_as_one_s_own(web, board, plan):
+    address = url(board, "action_edit", make_action(make_area(plan), "Old title").pk)
+    fields = fields_of(web.get(address), "token")
+    fill(web, address, title="Saved title")
+    response = web.post(address, fields | {"title": "My title"})
+    assert errors_of(response) == {
+        "title": ["You saved this at 10:31 in another window. Save again to keep these words."]
+    }
+    assert "two versions In another window you saved Saved title You wrote My title" in text_of(response)
 
 
 def test_changes_to_other_fields_are_brought_together_without_a_question(web, board, plan):

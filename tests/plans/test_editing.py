@@ -211,7 +211,7 @@ def test_a_key_changed_meanwhile_is_shown_before_it_is_replaced(signed_in, board
     fields = fields_of(client.get(address), "token") | {"key-0-word": "Finished"}
     set_key(plan, (*DEFAULT_KEY[:3], replace(DEFAULT_KEY[3], word="Stuck")), by=None)
     response = client.post(address, fields)
-    assert "Somebody changed the key while you were here. It is now:" in text_of(response)
+    assert "The key was changed while you were here. It is now:" in text_of(response)
     assert "Stuck (red)" in text_of(response)
     client.post(address, fields_of(response, "token"))
     assert RatingKey.objects.get(plan=plan, code="complete").word == "Finished"

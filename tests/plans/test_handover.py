@@ -203,7 +203,7 @@ def test_a_lead_that_somebody_handed_over_meanwhile(web, scene):
     fields = fields_of(web.get(scene.page()), "token")
     set_holders(scene.head, [], by=scene.admin)
     assert errors_of(web.post(scene.page(), fields)) == {
-        "leads": ["Somebody changed who holds these leads. Open this page again."]
+        "leads": ["Who holds these leads has changed. Open this page again."]
     }
     assert scene.held_by(scene.lena) == ["Director"]
 

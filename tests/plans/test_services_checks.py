@@ -68,7 +68,7 @@ def test_what_is_refused(action, user, fields, field):
 
 def test_it_is_answered_once(action, user):
     first = answer(action, user)
-    with pytest.raises(ValidationError, match="Somebody has answered this meanwhile"):
+    with pytest.raises(ValidationError, match="This has been answered meanwhile"):
         answer(action, make_user())
     assert CheckAnswer.objects.get() == first
     answer(make_action(), user)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.paginator import Paginator
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from improvement.imports.audits import register_context, results_context
@@ -17,6 +18,7 @@ from improvement.imports.page import (
     Tally,
     column_rows,
     key_rows,
+    moves_into_past,
     ordered,
     tally,
     tally_done,
@@ -39,6 +41,8 @@ from plans.spreadsheets.vocabulary import FIELDS
 from plans.templatetags.components import short_moment
 
 ROWS = 100
+# Fewer dates than these may well go back: more look like a workbook of long ago.
+MANY_BACK = 5
 
 
 def waiting_context(imported: Import, previews: Mapping, page: str | None) -> dict:
@@ -50,6 +54,7 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
     cells = [cell for cell in lost if not cell.furniture]
     columns = column_rows(preview)
     troubled = {(one.proposal.row.sheet, one.proposal.row.row) for one in preview.comparisons if one.trouble}
+    into_past = moves_into_past(preview, timezone.localdate())
     rows = Rows(shown.object_list, preview.decisions, {entry.code: entry for entry in key})
     return {
         **_headings(preview, columns, rows, sheets),
@@ -65,6 +70,7 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         "placed": placed,
         "counts": preview.counts,
         "tally": tally(preview),
+        "into_past": into_past if into_past >= MANY_BACK else 0,
         "areas": len({one.proposal.path[:1] for one in preview.comparisons} - {()}),
         "page": shown,
         "pages": list(shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from plans.imports.decisions import Decisions
 from plans.imports.reader import PlanPreview
@@ -145,6 +146,16 @@ def tally(preview: PlanPreview) -> Tally:
         found.notes += takes_update and not one.rates
         found.moves += decisions.takes_move(one)
     return found
+
+
+def moves_into_past(preview: PlanPreview, today: date) -> int:
+    """How many of the dates taken are over, and lie before those on the board."""
+    pairs = [
+        (one.proposal.target.due, one.standing.target.due)
+        for one in preview.comparisons
+        if preview.decisions.takes_row(one) and preview.decisions.takes_move(one)
+    ]
+    return sum(bool(after and before and after < min(before, today)) for after, before in pairs)
 
 
 @dataclass

@@ -157,6 +157,21 @@ def test_a_day_that_no_calendar_has_is_listed_and_moves_nothing_by_itself(browse
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("30/05/2026", True), ("30/06/2026", False), ("30/08/2026", False)],
+    ids=["over", "earlier, but not over", "later"],
+)
+def test_many_dates_put_back_to_days_that_are_over_are_told(browser, board, day, told):
+    rows = [changed(VISITS, Ref=str(n), Action=f"Visit team {n}", Target_date="31/07/2026") for n in range(6)]
+    bring_in(board, plan_book(*rows))
+    _, page = started(browser, *(changed(row, Target_date=day) for row in rows))
+    question = "6 date moves would put the board’s dates back to days that are over."
+    assert (question in text_of(page)) is told
+    some = send(browser, page, again="yes", move=[f"Plan!{n}" for n in range(3, 7)])
+    assert "days that are over" not in text_of(some)
+
+
 def test_a_change_of_words_can_be_unticked(browser, board):
     bring_in(board, plan_book(*ROWS))
     _, response = started(browser, changed(VISITS, Activity="1. Agree one rota\n2. Keep it"), PLANS, AUDITS)

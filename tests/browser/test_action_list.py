@@ -10,6 +10,7 @@ from tests.factories import make_action, make_area, make_board, make_member, mak
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 A4_WIDTH = 680
+FILTERED = ("plans:history", "questions", "challenge_list", "evidence_list", "audits:audit_list")
 LONG = "Answer each contact within a working day and tell the person who made it what comes next"
 
 
@@ -40,6 +41,17 @@ def test_on_a_phone_the_filter_waits_behind_its_words(new_page, sign_in, ada, ad
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_text("3 of 3 actions: rated Green")).to_be_visible()
     expect(page.get_by_label("Rating", exact=True)).to_be_visible()
+
+
+def test_on_a_phone_the_filters_of_other_lists_wait_too(new_page, sign_in, ada, address):
+    page = new_page(width=375)
+    sign_in(page, ada, address)
+    for name in FILTERED:
+        page.goto(reverse(name, args=["teesmere"]))
+        show = page.get_by_role("button", name="Show", exact=True)
+        expect(show).to_be_hidden()
+        page.get_by_text("Narrow the list").click()
+        expect(show).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -179,8 +179,18 @@ def empty_state(*, text: str) -> SafeString:
 
 
 @register.inclusion_tag("components/section_heading.html")
-def section_heading(*, text: str, id: str, url: str = "", link: str = "", note: str = "", level: int = 2):
-    """A section's heading under its rule, with the link to all of it or a note at the right."""
+def section_heading(
+    *,
+    text: str,
+    id: str,
+    number: int | None = None,
+    url: str = "",
+    link: str = "",
+    note: str = "",
+    level: int = 2,
+):
+    """A section's heading under its rule, its number in it, with a link to all of it or a note beside."""
+    text = text if number is None else f"{text}: {number}"
     return {"text": text, "id": id, "url": url, "link": link, "note": note, "level": level}
 
 

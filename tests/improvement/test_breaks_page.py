@@ -35,12 +35,14 @@ def test_each_kind_of_break_is_named(signed_in, plan):
     words = words_of(breaks(signed_in(make_member(plan.board)), plan))
     assert "4 breaks between what was done and the difference it made." in words
     assert (
-        "Marked done, and the measure has not moved 1 Fill the posts Blue "
+        "Marked done, and the measure has not moved: 1 Fill the posts Blue "
         "Contacts on time No significant change" in words
     )
-    assert "In concern, and no action 1 Visits in time Concern (low)" in words
-    assert "“So what?” with nothing behind it 1 Permanency January to March 2026 We cannot tell yet." in words
-    assert "Marked done, and no “So what?” 1 Fill the posts Blue" in words
+    assert "In concern, and no action: 1 Visits in time Concern (low)" in words
+    assert (
+        "“So what?” with nothing behind it: 1 Permanency January to March 2026 We cannot tell yet." in words
+    )
+    assert "Marked done, and no “So what?”: 1 Fill the posts Blue" in words
 
 
 def test_a_whole_chain_has_no_break(signed_in, plan):

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from audits.board_rows import agreement_of
 from audits.services.audits import mix_of
 from plans.tables import ExportColumn, NameColumn
-from plans.templatetags.components import flag, short_date
+from plans.templatetags.components import flag, long_date, short_date
 from plans.wording.phrases import days_overdue
 
 NUMERIC = {
@@ -39,6 +39,7 @@ class AuditTable(tables.Table):
     learning = ExportColumn(verbose_name="Learning shared")
 
     class Meta:
+        attrs = {"class": "app-named"}
         empty_text = "No audit fits. Show all of them, or change what you look for."
 
     def __init__(self, *args, board, today, **kwargs):
@@ -59,7 +60,8 @@ class AuditTable(tables.Table):
         return record.get_kind_display()
 
     def render_planned(self, record):
-        return record.planned_text
+        due = record.planned_due
+        return short_date(due) if record.planned_text == long_date(due) else record.planned_text
 
     def value_planned(self, record):
         return record.planned_due

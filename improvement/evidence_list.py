@@ -80,6 +80,7 @@ class EvidenceTable(tables.Table):
     change = tables.Column(verbose_name="Change", accessor="pk", orderable=False)
 
     class Meta:
+        attrs = {"class": "app-named"}
         orderable = True
         empty_text = "No evidence fits. Show every kind, or change what you look for."
 

@@ -96,16 +96,39 @@ def test_an_undated_plan_entered_now_takes_no_earlier_day_and_no_earlier_meeting
     ]
 
 
-@pytest.mark.parametrize("name", ["dashboard", "plans:plan", "plans:action_list", "questions"])
-def test_before_its_first_day_a_plan_says_so_and_nothing_is_asked(signed_in, board, name):
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("dashboard", "None of 2 actions is off track; no date moved."),
+        ("plans:plan", "2 actions. Ratings as at"),
+        ("plans:action_list", "2 actions in the plan"),
+        ("area", "2 actions; none is overdue."),
+        ("slippage", "No date has moved"),
+        ("questions", "questions about"),
+    ],
+)
+def test_before_its_first_day_a_plan_says_so_and_no_numbers(signed_in, board, name, number):
     plan = updated(make_plan(board, starts=date(2026, 4, 1)), date(2026, 4, 2))
     make_action(plan.areas.get())
-    client, url = signed_in(make_member(board)), reverse(name, args=[board.slug])
-    notice = "This plan had not begun on 30 March 2026: it starts on 1 April 2026."
-    assert [
-        notice in words_of(client.get(url, query))
-        for query in ({"as_at": "2026-03-30"}, {"as_at": "2026-04-01"}, {})
-    ] == [True, False, False]
+    address = reverse(name, args=[board.slug, *([plan.areas.get().pk] if name == "area" else [])])
+    client, notice = (
+        signed_in(make_member(board)),
+        "This plan had not begun on 30 March 2026: it starts on 1 April 2026.",
+    )
+    before, begun = (words_of(client.get(address, {"as_at": day})) for day in ("2026-03-30", "2026-04-01"))
+    assert (before.count(notice), begun.count(notice)) == (1, 0)
+    assert (number in before, number in begun) == (False, True)
+
+
+def test_before_its_first_day_the_dashboard_says_that_alone(signed_in, board):
+    plan = updated(make_plan(board, starts=date(2026, 4, 1)), date(2026, 4, 2))
+    make_action(plan.areas.get())
+    client, url = signed_in(make_member(board)), reverse("dashboard", args=[board.slug])
+    before, begun = (words_of(client.get(url, {"as_at": day})) for day in ("2026-03-30", "2026-04-01"))
+    numbers = ("off track", "Not rated", "Next meeting", "overdue", "date moved", "compare")
+    assert before.count("This plan had not begun on 30 March 2026") == 1
+    assert [words for words in numbers if words in before] == []
+    assert "None of 2 actions is off track; no date moved." in begun
 
 
 def test_before_its_first_day_no_action_counts_as_not_updated(signed_in, board):

@@ -14,8 +14,8 @@ from .vocabulary import FIELDS
 
 SAMPLES = 3
 NO_SUCH_DAY = (
-    "The calendar has no such day (the day is read before the month). The words are kept with the action, "
-    "without that date: write one that the calendar has"
+    "The calendar has no such day (the day is read before the month). "
+    "The words are kept with the action, without that date."
 )
 
 

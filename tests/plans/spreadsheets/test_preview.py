@@ -266,7 +266,7 @@ MOVES = [
     ("a date where there was none", "June 2026", "", (), (True, True)),
     ("no longer a date", "Ongoing", "May 2026", (), (True, True)),
     ("a day that no calendar has", "31/06/2026", "May 2026", (), (True, False)),
-    ("a day that no calendar has beside one that it has", "31 June 2026 or 5 July 2026", "May 2026", (), (True, True)),
+    ("such a day and a real one", "31 June 2026 or 5 July 2026", "May 2026", (), (True, True)),
     ("the date that the board moved away from", "May 2026", "June 2026", ("May 2026",), (True, False)),
 ]
 

@@ -41,11 +41,14 @@ class Row:
 
     @property
     def done(self) -> str:
-        """What saving it brought first of all: "update", "asked", "moved" or, for a step, "change"."""
+        """What saving it brought first of all: "update", "asked", "moved" or, for a step, "change"; "same"
+        where all of it stood already."""
         if not self.sent:
             return ""
         if self.sent.words:
             return "update"
+        if self.sent.saves_nothing:
+            return "same"
         if not self.sent.new_target:
             return "change"
         return "asked" if self.sent.asks_for_moves else "moved"

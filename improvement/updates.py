@@ -1,7 +1,6 @@
 """The page of one's updates: loaded by pages, sent one by one or all at once."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,10 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
-from improvement.asking import Asking, new_to, raised_words
+from improvement.asking import Asking, new_to
 from improvement.check_facts import Facts, ToAnswer
 from improvement.checking_loaded import facts_for_updates, findings_of_loaded
 from improvement.findings import Findings
@@ -25,10 +22,8 @@ from plans.models import Action, ActionLead, Plan
 from plans.services.evidence import recent_evidence
 from plans.services.updates import actions_led, load_for_updates, lock_actions
 from plans.standing import AsAt, Standing, shown_day
-from plans.wording.phrases import plural
 
 MOST = 20
-MOST_RAISED = 3
 ROW_FIELD = re.compile(r"a([1-9]\d{0,17})-seen")
 TEXTS = ("happened", "way_back", "new_date", "move_reason")
 ALL = "all"
@@ -249,50 +244,3 @@ def sent_actions(data) -> list[int]:
 def changed_actions(data) -> list[int]:
     """Those of them in whose rows something was changed since the form was drawn."""
     return [pk for pk in sent_actions(data) if is_written_in(data, f"a{pk}")]
-
-
-def heading(sent: Round) -> str:
-    """ "3 updates saved, 2 need you", for the summary of mistakes."""
-    wrong = len(sent.wrong)
-    return f"{_done(sent.saved) or 'Nothing saved'}, {wrong} need{'s' if wrong == 1 else ''} you"
-
-
-def _done(saved: Sequence[Row]) -> str:
-    """ "2 updates saved, 3 moves asked for": each row by the first of what it brought."""
-    number = Counter(row.done for row in saved)
-    told = [
-        (number["update"], f"{plural(number['update'], 'update')} saved"),
-        (number["asked"], f"{plural(number['asked'], 'move')} asked for"),
-        (number["moved"], f"{plural(number['moved'], 'date')} moved"),
-        (number["change"], f"{plural(number['change'], 'change')} saved"),
-    ]
-    return ", ".join(words for count, words in told if count)
-
-
-def result(sent: Round) -> str:
-    """What the page says once something was saved; beside mistakes their heading has counted it."""
-    saved, unsaved = sent.saved, len(sent.unsaved)
-    moves = [row.moved_to for row in saved if row.moved_to]
-    moves += [f"The sign-off of {_inside(row)} is asked for." for row in saved if row.sent.asked]
-    if not saved or sent.wrong:
-        return " ".join(moves)
-    one = len(saved) == 1
-    words = f"{saved[0].form.action_name} is saved." if one else f"{_done(saved)}."
-    left = (
-        f"{unsaved} other{' is' if unsaved == 1 else 's are'} changed and not saved yet." if unsaved else ""
-    )
-    return " ".join(filter(None, [words, *moves, left]))
-
-
-def raised(sent: Round) -> SafeString:
-    """What the updates just saved have raised, with a link to what would mend each."""
-    rows = [row for row in sent.saved if row.raised]
-    told = [raised_words(row.form.action_name, row.raised) for row in rows[:MOST_RAISED]]
-    more = f"{len(rows) - MOST_RAISED} more raise questions: see them in their rows."
-    return format_html_join(" ", "{}", ((words,) for words in [*told, *([more] * (len(rows) > MOST_RAISED))]))
-
-
-def _inside(row: Row) -> str:
-    """The action's name inside a sentence."""
-    name = row.form.action_name
-    return name[:1].lower() + name[1:]

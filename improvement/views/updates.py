@@ -8,7 +8,8 @@ from django.views.generic import TemplateView
 from improvement.asking import Asking, new_to, raised_words
 from improvement.check_facts import challenges_to_answer
 from improvement.checking import findings_of
-from improvement.updates import ALL, Rounds, heading, raised, result
+from improvement.update_words import heading, raised, result
+from improvement.updates import ALL, Rounds
 from plans.access import Permission
 from plans.forms.mistakes import mistakes
 from plans.models import PlanStatus

@@ -31,6 +31,9 @@ class NewPieceForm(forms.Form):
         names = ("piece_title", "piece_kind", "piece_link", "piece_file")
         return any(self[name].value() for name in names)
 
+    def shows_more(self, newest, data):
+        return self.wants_piece or super().shows_more(newest, data)
+
     def clean(self):
         data = super().clean()
         if self.wants_piece:

@@ -21,6 +21,7 @@ from plans.forms.update_base import (
     joined,
 )
 from plans.forms.update_evidence import NewPieceForm
+from plans.forms.update_repeats import Repeats
 from plans.models import Evidence, ProgressUpdate, SignOff
 from plans.rating import NEEDS_WAY_BACK, Meaning
 from plans.services.evidence import show_evidence
@@ -31,7 +32,7 @@ from plans.templatetags.components import long_date
 from plans.wording.silence import NO_CHANGE
 
 
-class UpdateForm(UnderstoodForm):
+class UpdateForm(Repeats, UnderstoodForm):
     """Checks and records what the person changed in one action."""
 
     def __init__(self, *args, **options):
@@ -50,8 +51,11 @@ class UpdateForm(UnderstoodForm):
 
     def _clean_words(self, data):
         mine = self._mine(data)
+        self.is_repeat = self.stands_already(mine, data)
+        if self.is_repeat:
+            return
         if self.meanwhile:
-            if self._is_saved_already(mine) or not self._is_settled(data) or data["keep"] == THEIRS:
+            if not self._is_settled(data) or data["keep"] == THEIRS:
                 return
             if data["keep"] == BOTH:
                 mine = self._with_theirs(mine)
@@ -75,11 +79,6 @@ class UpdateForm(UnderstoodForm):
         if mine.rating in NEEDS_WAY_BACK:
             return both
         return replace(both, way_back=own.way_back)
-
-    def _is_saved_already(self, mine: Words) -> bool:
-        """The same form sent twice: what stands as the newest is this very text."""
-        newest = self.meanwhile[-1]
-        return newest.by == self.user and mine.are_those_of(newest)
 
     def _is_settled(self, data) -> bool:
         """Whether the person has seen every text there is and chosen what stands."""

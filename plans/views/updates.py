@@ -85,6 +85,8 @@ class ActionUpdateView(BoardMixin, SafeFormMixin, TemplateView):
         return response
 
     def saved_words(self, form):
+        if getattr(form, "saves_nothing", False):
+            return f"{form.action_name} says this already, so nothing is changed."
         asked = " Its sign-off is asked for." if getattr(form, "asked", None) else ""
         return f"{form.action_name} is saved.{asked}"
 

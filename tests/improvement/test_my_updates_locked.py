@@ -5,7 +5,8 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.urls import reverse
 
-from improvement.updates import ALL, Rounds, result
+from improvement.update_words import result
+from improvement.updates import ALL, Rounds
 from plans.access import Permission, enter
 from plans.services.actions import withdraw_action
 from tests.improvement.rounds import Scene

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor, log10
+from math import ceil, floor, isclose, log10
 
 from impact.units import Unit
 
@@ -71,7 +71,7 @@ def make_axis(values: Iterable[float], unit: Unit, *, bottom: float, top: float)
     low, high = unit.clip(min(values)), unit.clip(max(values))
     if unit is Unit.COUNT:
         low = 0.0
-    if low == high:
+    if isclose(low, high, abs_tol=1e-9):
         low, high = unit.clip(low - 1), unit.clip(high + 1)
     step = round_step((high - low) / (MOST_TICKS - 1))
     return Axis(floor(low / step) * step, ceil(high / step - 1e-9) * step, step, bottom, top)

@@ -45,7 +45,7 @@ def migrated_file(django_db_setup, tmp_path_factory):
 
 
 @pytest.fixture
-def new_file(migrated_file, tmp_path):
+def new_file(migrated, migrated_file, tmp_path):
     return f"sqlite:///{shutil.copy(migrated_file, tmp_path)}"
 
 

@@ -28,7 +28,8 @@ class MovesPart:
     @cached_property
     def moves(self) -> list[TargetMove]:
         moves = self.action.moves.standing(self.shown.past_day)
-        return list(moves.select_related("by", "imported_by__undone_by", "step", "meeting", "request"))
+        related = ("by", "imported_by__undone_by", "step", "meeting", "request__by", "request__decided_by")
+        return list(moves.select_related(*related))
 
     @property
     def own_moves(self) -> list[TargetMove]:

@@ -63,7 +63,7 @@ def moves_between(plan: Plan, first: date | None, last: date) -> dict[int, list[
     if first is not None:
         moves = moves.filter(on__gt=first)
     found: dict[int, list[Moved]] = {}
-    for move in moves.select_related("by", "meeting").order_by("on", "id"):
+    for move in moves.select_related("by", "meeting", "request").order_by("on", "id"):
         found.setdefault(move.action_id, []).append(told_move(move))
     return found
 
@@ -79,6 +79,7 @@ def told_move(move: TargetMove) -> Moved:
         by=move.by.name if move.by else "",
         agreed_by=move.agreed_by,
         meeting=move.meeting.on if move.meeting else None,
+        asked_on=move.asked.on if move.asked else None,
     )
 
 

@@ -32,7 +32,7 @@ MOVES = (
     "To, as written",
     "Days later",
     "Reason",
-    "Moved by",
+    "Moved or asked for by",
     "Agreed by",
     "Meeting",
 )

@@ -22,6 +22,8 @@ class Moved:
     agreed_by: str = ""
     # The day of the meeting at which it was agreed.
     meeting: date | None = None
+    # The day on which `by` asked for it, where it then had to be agreed.
+    asked_on: date | None = None
 
     @property
     def days(self) -> int | None:

@@ -106,7 +106,9 @@ MOVES = DataSet(
         Field("to_due", Kind.DAY, "The day after.", "move.to_due"),
         Field("days_later", Kind.WHOLE, "Days later; less than 0 is earlier.", "move.days"),
         Field("reason", Kind.TEXT, "Why it moved.", "move.reason"),
-        Field("moved_by", Kind.TEXT, "Who moved it.", "move.by.name"),
+        Field(
+            "moved_by", Kind.TEXT, "Who moved it, or asked for it where it had to be agreed.", "move.by.name"
+        ),
         Field("agreed_by", Kind.TEXT, "Who agreed.", "move.agreed_by"),
         Field("meeting_id", Kind.ID, "The meeting at which it was agreed.", "move.meeting_id"),
         Field("recorded_at", Kind.MOMENT, "When it was saved.", "move.recorded_at"),

@@ -1,12 +1,33 @@
 """What one person asked for and another decided, and questions that somebody answered, in plain words."""
 
-from plans.models import MoveRequest, Outcome, SignOff
+from django.db.models import Q
+
+from plans.models import MoveRequest, Outcome, SignOff, TargetMove
 from plans.wording.phrases import sentence
 
 from .names import Names
 from .words import NOBODY, Change, in_words, url_of, what_of
 
 DECIDED = {Outcome.AGREED: "agreed", Outcome.REFUSED: "refused", Outcome.DROPPED: "no longer asked for"}
+
+# Whose doing a moment of an append-only row is.
+BY = {
+    "recorded_at": "by_id",
+    "decided_at": "decided_by_id",
+    "closed_at": "closed_by_id",
+    "sent_at": "by_id",
+    "reopened_at": "reopened_by_id",
+    "asked_at": "by_id",
+    "at": "by_id",
+}
+
+
+def doing_of(person: int, model: type, moment: str, taken_by: str) -> Q:
+    """What a person did; a move that was asked for is the doing of who agreed."""
+    own = Q(**{BY.get(moment, taken_by): person})
+    if model is not TargetMove or moment != "recorded_at":
+        return own
+    return Q(request__decided_by=person) | own & Q(request__isnull=True)
 
 
 def describe_asked(model: type, row, moment: str, names: Names) -> list[Change]:

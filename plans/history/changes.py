@@ -44,7 +44,7 @@ from plans.models import (
 )
 from plans.models.querysets import end_of
 
-from .asked import describe_accepted, describe_asked
+from .asked import describe_accepted, describe_asked, doing_of
 from .names import COLUMNS, Known, Names
 from .packs import describe_bundle, describe_pack
 from .removed import describe_redaction
@@ -66,18 +66,8 @@ KINDS = {
     "lead": "Leads",
     "person": "People and the board",
 }
-# Whose doing a moment of an append-only row is.
-BY = {
-    "recorded_at": "by_id",
-    "decided_at": "decided_by_id",
-    "closed_at": "closed_by_id",
-    "sent_at": "by_id",
-    "reopened_at": "reopened_by_id",
-    "asked_at": "by_id",
-    "at": "by_id",
-}
 MOVED = ("action", "by", "imported_by__undone_by", "meeting")
-ASKED, AGREED = (*MOVED, "decided_by"), (*MOVED, "request")
+ASKED, AGREED = (*MOVED, "decided_by"), (*MOVED, "request__by", "request__decided_by")
 SIGNED = ("action", "by", "decided_by", "meeting", "reopened_by", "update__imported_by__undone_by")
 SIGN_OFF_TAKEN_BY = "update__imported_by__undone_by_id"
 ACCEPTED = ("by", "withdrawn_by")
@@ -136,7 +126,7 @@ class Appended:
     def rows(self, condition: Q, person: int | None) -> QuerySet:
         rows = self.model.objects.filter(condition, **{f"{self.moment}__isnull": False})
         if person is not None:
-            rows = rows.filter(**{BY.get(self.moment, self.taken_by): person})
+            rows = rows.filter(doing_of(person, self.model, self.moment, self.taken_by))
         return _place(rows, self.name, self.moment, "id")
 
     def changes(self, ids: Sequence[int], known: Known) -> dict[int, tuple]:

@@ -106,6 +106,7 @@ def describe_appended(model: type, row, moment: str, names: Names) -> list[Chang
         field, old, new, reason = "Update", "", _update_words(row, names), row.replacement_reason
     else:
         field, old, new, whole = "Target date", row.from_text or NO_DATE, row.to_text or NO_DATE, False
+        who = row.asked.decided_by if row.asked else who
         reason = _move_reason(row)
     told = str(who or NOBODY), what, field, old, new, reason, url, row.imported_by_id, whole
     return [Change(when, *told)]
@@ -128,6 +129,9 @@ def _move_reason(move) -> str:
     by = f" by {move.agreed_by}" if move.agreed_by else ""
     at = f" at the meeting of {in_words(move.meeting.on)}" if move.meeting else ""
     agreed = f"Agreed{by}{at}." if by or at else ""
+    if move.asked:
+        who = move.asked.by or "an import"
+        agreed = f"Asked on {in_words(move.asked.on)} by {who}, agreed on {in_words(move.on)}{by}{at}."
     return " ".join(part for part in (sentence(move.reason), agreed, sentence(move.chairs_words)) if part)
 
 

@@ -123,9 +123,14 @@ class TargetMove(Dated):
         return Target(self.to_text, Kind(self.to_kind), self.to_due, self.to_assumed)
 
     @property
+    def asked(self):
+        """The request that it was made from, or None. For many rows select `request` too."""
+        return getattr(self, "request", None)
+
+    @property
     def chairs_words(self):
-        """What was said in agreeing; "" where nobody asked. For many rows select `request` too."""
-        return self.request.decision_reason if hasattr(self, "request") else ""
+        """What was said in agreeing; "" where nobody asked."""
+        return self.asked.decision_reason if self.asked else ""
 
     @property
     def days(self):

@@ -95,7 +95,7 @@ def agree_move(
     meeting: Meeting | None = None,
     on: date | None = None,
 ) -> TargetMove:
-    """Moves the date as it was asked; the move is by who asked, agreed by who decides, with a reason or not.
+    """Moves the date as it was asked; the move is by who asked, the change of the date by who decides.
 
     Counts from `on`, else from the day of the meeting or today, at most the plan's last day. Raises
     ValidationError.
@@ -114,6 +114,7 @@ def agree_move(
         agreed_by=_agreed_by(request, by),
         meeting=meeting,
         on=on,
+        decided_by=by,
     )
     told = {"meeting": meeting, "move": move, "decision_reason": reason.strip()}
     _decide(request, Outcome.AGREED, by=by, on=on, **told)

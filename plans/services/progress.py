@@ -134,10 +134,12 @@ def move_target(
     meeting: Meeting | None = None,
     on: date | None = None,
     imported_by: Import | None = None,
+    decided_by: User | None = None,
 ) -> TargetMove:
     """Moves the target of an action or a step; the first target stays in the moves for ever.
 
-    `meeting` is where it was agreed. Raises ValidationError, also where the words say nothing new.
+    `meeting` is where it was agreed; where `by` only asked for it, `decided_by` changes the date. Raises
+    ValidationError, also where the words say nothing new.
     """
     if action_of(obj).withdrawn_on:
         raise ValidationError(STAYS_WITHDRAWN)
@@ -154,7 +156,7 @@ def move_target(
     )
     add(move)
     obj.target = target
-    save(obj, by=by, reason=f"{MOVED}: {reason}" if reason else MOVED)
+    save(obj, by=decided_by or by, reason=f"{MOVED}: {reason}" if reason else MOVED)
     return move
 
 

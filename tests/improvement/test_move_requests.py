@@ -213,6 +213,21 @@ def test_as_at_a_day_before_the_answer_it_still_waits(scene):
     assert words not in scene.action_page(Role.MEMBER, as_at="2026-10-31")
 
 
+def test_every_page_tells_who_asked_and_who_agreed(scene):
+    lead, chair = scene.roles[Role.LEAD], scene.roles[Role.CHAIR]
+    asked = ask_or_move(
+        scene.action, to="30 April 2026", by=lead, reason="Two posts are open", on=date(2026, 11, 14)
+    )
+    agree_move(asked, by=chair)
+    words = f"Asked on 14 November 2026 by {lead.name}, agreed on 22 November 2026 by {chair.name}"
+    page = scene.action_page(Role.MEMBER)
+    assert words in page
+    assert f"Moved 22 November 2026 by {lead.name}" not in page
+    member = scene.by(Role.MEMBER)
+    for name in ("slippage", "history"):
+        assert f"{words}." in text_of(member.get(reverse(name, args=["teesmere"])))
+
+
 def test_the_list_of_actions_flags_it(scene):
     scene.ask()
     page = text_of(scene.by(Role.MEMBER).get(url(scene.board, "action_list")))

@@ -77,6 +77,11 @@ def test_the_chair_agrees_and_the_move_is_by_who_asked(told):
     assert (move.on, due(told.action)) == (date(2026, 11, 22), date(2026, 4, 30))
 
 
+def test_the_change_of_the_date_stands_in_the_name_of_who_agreed(told):
+    agree_move(told.ask(), by=told.chair)
+    assert told.action.history.first().history_user == told.chair
+
+
 def test_an_administrator_records_it_with_the_meeting(told):
     request = told.ask(on=date(2026, 11, 1))
     with pytest.raises(ValidationError, match="Choose the meeting at which the chair decided"):

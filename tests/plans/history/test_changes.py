@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from plans.history import PER_PAGE, board_changes, changes_of
+from plans.history.words import in_words
 from plans.models import Import, Meeting, ProgressUpdate, Role, Step, TargetMove
 from plans.rating import DEFAULT_KEY
 from plans.services.actions import (
@@ -178,9 +179,11 @@ def test_a_move_that_was_asked_for_is_told_and_so_is_the_answer(board, plan, ada
         ask_or_move(action, to="1 April 2026", by=ada, reason="Posts are open"), by=chair, meeting=held
     )
     asked, gone = "Move of the date asked for", "Move of the date no longer asked for"
-    agreed = "Posts are open. Agreed by Cleo Lark at the meeting of 13 January 2026."
+    today = in_words(timezone.localdate())
+    agreed = f"Posts are open. Asked on {today} by Ada Finch, agreed on {today} by Cleo Lark"
+    agreed += " at the meeting of 13 January 2026."
+    moved = ("Action Meet", "Target date", "1 March 2026", "1 April 2026", agreed)
     assert told(changes_of(action)) == [
-        ("Action Meet", "Target date", "1 March 2026", "1 April 2026", agreed),
         ("Action Meet", asked, "", "1 April 2026", "Posts are open"),
         ("Action Meet", gone, "", "", ""),
         ("Action Meet", asked, "", "1 June 2026", "Typed wrong"),
@@ -189,6 +192,7 @@ def test_a_move_that_was_asked_for_is_told_and_so_is_the_answer(board, plan, ada
     at = "At the meeting of 13 January 2026."
     assert told(all_of(board, kind="move", person=chair.pk), by="Cleo Lark") == [
         ("Action Meet", "Move of the date agreed", "", "", at),
+        moved,
         ("A step of action Meet", "Move of the date refused", "", "", f"Too late. {at}"),
     ]
 

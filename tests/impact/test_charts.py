@@ -3,7 +3,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from plotly.graph_objects import Figure
 
@@ -151,6 +151,8 @@ def test_steps_are_round(least, step):
 
 
 @given(values=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+@example(values=[0.0, 5e-324])
+@example(values=[1e-05, -30001.0])
 def test_an_axis_holds_every_value_between_its_first_and_last_tick(values):
     axis = make_axis(values, Unit.CHANGE, bottom=388, top=30)
     assert 2 <= len(axis.ticks) <= 9

@@ -11,6 +11,7 @@ from improvement.redacting.files import FileFound
 from improvement.redacting.finding import Found, Place
 from improvement.redacting.removing import APART
 from plans.models import Board, Evidence, Redaction
+from plans.templatetags.components import long_date
 from plans.wording.alphabet import alphabetical
 from plans.wording.phrases import plural
 
@@ -118,7 +119,7 @@ def files_told(files: Iterable[FileFound]) -> list[FileTold]:
 def _file(found: FileFound, piece: Evidence | None) -> FileTold:
     if piece is None:
         return FileTold(found.what, "")
-    words = f"{found.what}: {piece.get_kind_display().lower()} of {piece.dated:%d/%m/%Y}, {piece.board}"
+    words = f"{found.what}: {piece.get_kind_display().lower()} of {long_date(piece.dated)}, {piece.board}"
     return FileTold(words, reverse("redact_file", args=[piece.pk]))
 
 

@@ -11,6 +11,7 @@ from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Evidence, EvidenceKind
 from plans.services.evidence import check_address, check_file
 from plans.signatures import ACCEPTED
+from plans.templatetags.components import long_date
 
 NAME_NOBODY = "Do not name a child, family or case, here or in the file."
 KINDS = [("", "Choose a kind"), *EvidenceKind.choices]
@@ -109,4 +110,4 @@ class PiecesField(RowsField):
         )
 
     def label_from_instance(self, evidence):
-        return f"{evidence.title} ({evidence.get_kind_display().lower()}, {evidence.dated:%d/%m/%Y})"
+        return f"{evidence.title} ({evidence.get_kind_display().lower()}, {long_date(evidence.dated)})"

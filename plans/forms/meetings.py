@@ -193,7 +193,7 @@ def moves_without_decision(board, decision):
 
 def move_words(move):
     what = f"step {move.step.number} of {move.action}" if move.step else str(move.action)
-    moved = f"{move.from_text or 'no date'} to {move.to_text or 'no date'}, on {move.on:%d/%m/%Y}"
+    moved = f"{move.from_text or 'no date'} to {move.to_text or 'no date'}, on {long_date(move.on)}"
     return f"{shortened(what, MOST_CHARACTERS)}: {moved}"
 
 

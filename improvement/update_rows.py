@@ -87,9 +87,13 @@ class Row:
         told = {
             "conflict": ("Two versions: choose", "ask"),
             "unsaved": ("Not saved yet", "ask"),
-            "saved": (f"Saved {self.saved_at}", "ok"),
+            "saved": (f"Saved {self.saved_at}{'' if self.needs_no_update else ', still to do'}", "ok"),
         }
         return told.get(self.outcome) or self._standing_flag()
+
+    @property
+    def needs_no_update(self) -> bool:
+        return self.is_updated or self.is_complete
 
     def _standing_flag(self) -> tuple[str, str]:
         last = self.form.last

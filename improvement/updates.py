@@ -66,7 +66,7 @@ class Sent:
 
 @dataclass
 class Round(Sent):
-    """All the rows of a page, and counts of all the person's actions."""
+    """All the rows of a page, and counts of all the person's actions, as the rows' flags tell them."""
 
     page: Page
     led: list[Standing]
@@ -79,7 +79,8 @@ class Round(Sent):
 
     @property
     def complete(self) -> int:
-        return sum(each.is_complete for each in self.led)
+        """Of those that are not updated in this round."""
+        return self.total - self.updated - self.to_do
 
     @property
     def to_do(self) -> int:
@@ -87,7 +88,7 @@ class Round(Sent):
 
     @property
     def updated(self) -> int:
-        return self.total - self.complete - self.to_do
+        return sum(self.shown.is_updated(each.updated_on) for each in self.led)
 
 
 class Rounds:

@@ -119,7 +119,7 @@ def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violatio
     head, actions = ten
     sign_in(page, head, URL)
     expect(
-        page.get_by_text("0 of your 10 actions are updated in the last month, 1 is complete, 9 to do.")
+        page.get_by_text("0 of your 10 actions are updated in the last month, 1 other is complete, 9 to do.")
     ).to_be_visible()
     assert axe_violations(page) == []
     picture(page, "my-updates-start")
@@ -162,7 +162,7 @@ def test_ten_actions_one_of_them_with_a_mistake(page, ten, sign_in, axe_violatio
         page.get_by_text(f"2 updates saved. Action 3 is now due by {moved.day} {moved:%B %Y}.")
     ).to_be_visible()
     expect(
-        page.get_by_text("9 of your 10 actions are updated in the last month, 1 is complete.")
+        page.get_by_text("9 of your 10 actions are updated in the last month, 1 other is complete.")
     ).to_be_visible()
     picture(page, "my-updates-done")
     latest = {action.reference: action.updates.first() for action in actions}

@@ -42,9 +42,25 @@ def test_an_action_without_a_date_shows_the_words_of_the_plan(scene):
 def test_the_answer_counts_the_last_month(scene):
     make_update(scene.actions[0], by=scene.head)
     make_update(scene.actions[1], "complete", by=scene.head)
-    assert "1 of your 3 actions is updated in the last month, 1 is complete, 1 to do." in text_of(
-        scene.open()
-    )
+    assert "2 of your 3 actions are updated in the last month, 1 to do." in text_of(scene.open())
+
+
+def test_the_answer_counts_what_the_rows_say(scene):
+    ago = scene.add("4", "")
+    make_update(ago, "complete", by=scene.head, on=date(2030, 2, 18))
+    make_update(scene.actions[0], by=scene.head, on=date(2030, 3, 20))
+    make_update(scene.actions[1], "complete", by=scene.head, on=date(2030, 3, 21))
+    page = scene.open()
+    flags = [row.flag[0] for row in page.context["round"].rows]
+    assert flags == ["Updated 20 Mar", "Updated 21 Mar", "To do", "Nothing to do"]
+    assert "2 of your 4 actions are updated in the last month, 1 other is complete, 1 to do." in text_of(page)
+
+
+def test_a_row_of_which_a_step_alone_was_saved_is_still_to_do(scene):
+    step = make_step(scene.actions[0])
+    page = scene.save(a1={"steps": [str(step.pk)]}, a2={"rating": "off_track", "happened": "Two"})
+    assert "Saved 10:31, still to do" in text_of(page, f"a{scene.actions[0].pk}")
+    assert page.context["round"].to_do == 3
 
 
 def test_an_update_is_of_this_round_for_a_month(scene):

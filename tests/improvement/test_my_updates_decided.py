@@ -45,4 +45,4 @@ def test_what_a_decision_wrote_counts_and_is_told_beside_the_action(signing, dec
 def test_the_lead_s_own_words_count_whatever_they_begin_with(signing):
     record_update(signing.actions[1], by=signing.head, rating="on_track", happened="Opened again: the hub")
     signing.client = signing.sign_in(signing.head)
-    assert signing.open().context["round"].updated == 1
+    assert signing.open().context["round"].updated == 2

@@ -9,9 +9,10 @@ from improvement.challenges import on_page
 from improvement.checking import findings_of
 from improvement.trails import headings, trail
 from plans.access import Permission
-from plans.models import Action, ActionLead
+from plans.models import Action, ActionLead, Import
 from plans.services.sign_off import why_not_decide
 from plans.views.base import AsAtMixin, BoardMixin
+from plans.wording.phrases import import_behind
 
 
 class ActionView(AsAtMixin, BoardMixin, TemplateView):
@@ -35,7 +36,15 @@ class ActionView(AsAtMixin, BoardMixin, TemplateView):
         may_update = self.access.may_update(self.action) and not self.action.withdrawn_on
         context["may_update"] = may_update and not self.shown.is_past
         context["may_decide"] = self.may_decide(page)
+        context["undone"] = self.undone()
         return super().get_context_data(**kwargs) | context
+
+    def undone(self):
+        """The import that made the action and was taken back, for who may look at it."""
+        behind = import_behind(self.action.withdrawn_reason)
+        if behind is None or not self.access.may(Permission.IMPORT):
+            return None
+        return Import.objects.filter(board=self.board, pk=behind).only("filename").first()
 
     def questions(self, page):
         """What there is to ask, and what was accepted; measures are judged once, for their own part."""

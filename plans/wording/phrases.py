@@ -39,10 +39,16 @@ def undo_reason(import_id: int | str) -> str:
     return f"import {import_id} taken back"
 
 
-def undo_behind(withdrawn_reason: str) -> str:
-    """The same, given why an action is withdrawn; "" where no undo withdrew it."""
+def import_behind(withdrawn_reason: str) -> int | None:
+    """The id of the import whose undo withdrew an action, given why it is withdrawn, or None."""
     found = re.match(TAKEN_BACK, withdrawn_reason)
-    return undo_reason(found[1]) if found else ""
+    return int(found[1]) if found else None
+
+
+def undo_behind(withdrawn_reason: str) -> str:
+    """The reason of that undo; "" where none withdrew it."""
+    behind = import_behind(withdrawn_reason)
+    return undo_reason(behind) if behind is not None else ""
 
 
 def days_overdue(due: date, today: date) -> str:

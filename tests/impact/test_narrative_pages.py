@@ -68,6 +68,13 @@ def test_words_that_seem_to_name_a_child_are_asked_about_before_a_draft_is_kept(
     assert Narrative.objects.get().done == "Child A was seen weekly."
 
 
+def test_the_evidence_to_choose_from_is_named_with_its_kind_and_day(signed_in, area):
+    make_evidence(area.plan.board, "Minutes of the panel")
+    url = reverse("impact:narrative_new", args=[area.plan.board.slug])
+    form = lead(signed_in, area).get(url, {"area": area.pk})
+    assert "Minutes of the panel (document, 5 January 2026)" in words_of(form)
+
+
 def test_a_draft_is_written_and_kept_from_the_board(signed_in, area):
     member, client = make_member(area.plan.board), lead(signed_in, area)
     measure, evidence = make_measure(area.plan.board), make_evidence(area.plan.board)

@@ -27,6 +27,8 @@ def test_words_for_a_day_or_for_none(text):
         ("30/2/2027", True),
         ("31st of September 2026", True),
         ("1 May 2026, then 31 June 2026", True),
+        ("32 January 2026", True),
+        ("by 45th March 2026", True),
         ("29 February 2028", False),
         ("29 February", False),
         ("end of February 2027", False),

@@ -133,14 +133,14 @@ class TestOneMeeting:
         assert errors_of(fill(editor, url(board, "meeting_new"), **told)) == {field: [said]}
         assert Meeting.objects.count() == 1
 
-    def test_what_two_people_change_at_once_is_shown_to_the_second(self, editor, board):
+    def test_what_another_window_changed_meanwhile_is_shown(self, editor, board):
         meeting = make_meeting(board, APRIL, place="Town hall")
         address = url(board, "meeting_edit", meeting.pk)
         opened = editor.get(address).context["form"].initial["version"]
         fill(editor, address, place="Room 4")
         response = fill(editor, address, place="Library", version=str(opened))
         [clash] = response.context["form"].clashes
-        assert (clash.theirs, clash.yours, clash.who) == ("Room 4", "Library", "E Ditor")
+        assert (clash.theirs, clash.yours, clash.who) == ("Room 4", "Library", "In another window you")
 
     def test_one_with_decisions_is_not_cancelled(self, editor, board):
         meeting = make_meeting(board, MARCH)

@@ -76,13 +76,16 @@ ANY_TIME = Period()
 
 @lru_cache(maxsize=4096)
 def parse_target(text: str, period: Period = ANY_TIME) -> Target:
-    """The target that the words mean; where several days are written, the latest. Never raises."""
+    """The target that the words mean; where several days are written, the latest. Never raises.
+
+    Without a day where the latest one written is none of the calendar.
+    """
     plain = plain_words(text)
     mentions = find_mentions(plain, period.quarters_from) if plain else []
     roles = [_role(plain, mentions, index) for index in range(len(mentions))]
     deadlines = [mention for mention, role in zip(mentions, roles, strict=True) if role == "due"]
     due, assumed = _latest(deadlines, mentions, period)
-    if due and not _only_repeats(plain, deadlines):
+    if due and not (_only_repeats(plain, deadlines) or _ends_on_no_day(deadlines, due)):
         return Target(text, Kind.DAY, due, assumed)
     return Target(text, _kind_without_day(plain, "starts" in roles), None, False)
 
@@ -98,6 +101,12 @@ def _kind_without_day(plain: str, starts: bool) -> Kind:
 def _only_repeats(plain: str, deadlines: list[Mention]) -> bool:
     """ "Annually in March" repeats; with a year it would be a deadline."""
     return all(mention.year is None for mention in deadlines) and bool(SELDOM.search(plain))
+
+
+def _ends_on_no_day(deadlines: list[Mention], due: date) -> bool:
+    """Whether a later day is written that no calendar has: which one was meant is not known."""
+    without = [mention for mention in deadlines if mention.year and not mention.last_day(mention.year)]
+    return any((mention.year, mention.month) >= (due.year, due.month) for mention in without)
 
 
 def _role(plain: str, mentions: list[Mention], index: int) -> str:

@@ -169,6 +169,8 @@ def test_other_ways_of_writing_a_day(text, due):
         ("29 Feb 2023", Kind.NONE),
         ("12/31/2016", Kind.NONE),
         ("0 March 2024", Kind.NONE),
+        ("1 Sept 2023 to 31 Nov 2023", Kind.NONE),
+        ("Sept 23 to 45 Dec 23", Kind.NONE),
         ("24/7", Kind.NONE),
         ("10/11", Kind.NONE),
         ("Section 47", Kind.NONE),
@@ -228,3 +230,7 @@ def test_an_undated_month_can_lean_on_another_date_of_the_same_words():
 @pytest.mark.parametrize(("text", "due"), [("Q2 2005", date(2005, 9, 30)), ("Q4 2005", date(2006, 3, 31))])
 def test_quarters_may_run_from_april(text, due):
     assert parse_target(text, Period(quarters_from=4)).due == due
+
+
+def test_a_day_that_no_calendar_has_hides_no_later_one():
+    assert parse_target("31 June 2026, then 1 September 2026").due == date(2026, 9, 1)

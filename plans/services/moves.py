@@ -235,7 +235,7 @@ def _day_of(request: MoveRequest, meeting: Meeting | None, on: date | None) -> d
 def _agreed_by(request: MoveRequest, by: User) -> str:
     if is_chair(request.action.plan.board, by):
         return by.name[:LONGEST_AGREED]
-    return f"The chair, as recorded by {by.name}"[:LONGEST_AGREED]
+    return f"Chair, as recorded by {by.name}"[:LONGEST_AGREED]
 
 
 def _decide(request: MoveRequest, outcome: Outcome, *, by: User | None, on: date, **columns) -> None:

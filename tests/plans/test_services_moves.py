@@ -87,7 +87,7 @@ def test_an_administrator_records_it_with_the_meeting(told):
     with pytest.raises(ValidationError, match="Choose the meeting at which the chair decided"):
         agree_move(request, by=told.administrator)
     move = agree_move(request, by=told.administrator, meeting=told.held)
-    words = f"The chair, as recorded by {told.administrator.name}"
+    words = f"Chair, as recorded by {told.administrator.name}"
     assert (move.on, move.meeting, move.agreed_by) == (LAST, told.held, words)
 
 

@@ -208,11 +208,16 @@ class OnField(forms.DateField):
         return day
 
 
-def refuse_after_the_end(form, plan):
-    """A plan that has ended is shown as at its end, where a later update would never be seen."""
+def refuse_outside_the_plan(form, plan, standing: date | None = None):
+    """What is said of a day before the plan would rewrite its past, and of one after it never be seen.
+
+    The day that an update counts from already, as an imported one may, is left to it.
+    """
     last, on = plan.as_at(timezone.localdate()), form.cleaned_data.get("on")
     if on and on > last:
         form.add_error("on", f"The plan ended on {long_date(last)}. Give that day or an earlier one")
+    elif on and plan.starts and on < plan.starts and on != standing:
+        form.add_error("on", f"The plan starts on {long_date(plan.starts)}. Give that day or a later one")
 
 
 class ActionUpdateForm(NewPieceForm, UpdateForm):
@@ -229,7 +234,7 @@ class ActionUpdateForm(NewPieceForm, UpdateForm):
             self.add_error(None, "This action is withdrawn, so it takes no more updates")
         elif not self.is_touched:
             self.add_error(None, "Nothing is changed. Choose a rating, say what has happened or tick a step")
-        refuse_after_the_end(self, self.action.plan)
+        refuse_outside_the_plan(self, self.action.plan)
         return data
 
     def save(self):
@@ -257,7 +262,7 @@ class ReplaceUpdateForm(UnderstoodForm):
         if newly and self.needs_sign_off and not self.replaces.evidence_links.exists():
             say = f"Leave this one and add an update that is {self.complete_word} and shows the evidence"
             self.add_error("rating", say)
-        refuse_after_the_end(self, self.action.plan)
+        refuse_outside_the_plan(self, self.action.plan, standing=self.replaces.on)
         return data
 
     @transaction.atomic

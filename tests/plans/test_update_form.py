@@ -224,3 +224,19 @@ def test_a_plan_that_has_ended_takes_no_later_day(page):
         answer = page.send(same="1", on="5/1/2031")
     assert "The plan ended on 31 December 2030. Give that day or an earlier one" in text_of(answer)
     assert page.said() == [FIRST]
+
+
+def test_nothing_is_said_of_a_day_before_the_plan(page):
+    answer = page.send(same="1", on="31/12/2029")
+    assert mistakes(answer) == ["The plan starts on 1 January 2030. Give that day or a later one"]
+    assert page.said() == [FIRST]
+
+
+def test_a_correction_leaves_an_earlier_day_as_it_is(page):
+    early = make_update(page.action, "on_track", on=date(2029, 12, 1), by=page.head)
+    query = f"?replaces={early.pk}"
+    told = {"rating": "off_track", "happened": "It is late.", "reason": "Wrong colour", "way_back": "A date."}
+    answer = page.send(query, on="2/12/2029", **told)
+    assert mistakes(answer) == ["The plan starts on 1 January 2030. Give that day or a later one"]
+    page.send(query, **told)
+    assert page.said() == [FIRST, ("off_track", "It is late.", "A date.", date(2029, 12, 1))]

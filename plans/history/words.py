@@ -28,7 +28,7 @@ from plans.wording.phrases import sentence, taken_back
 
 from .names import Names, name_of
 
-IMPORT = re.compile(r"^import (\d+)\b[:,. ]*", re.IGNORECASE)
+IMPORT = re.compile(r"^import (\d{1,18})\b[:,. ]*", re.IGNORECASE)
 NOT_TOLD = {"id", "key", "columns", "level", "target_kind", "target_assumed", "withdrawn_reason"}
 # The order of headings follows from the plan's own; it is no content.
 # Who closed it and why it was cancelled are told with the change itself.

@@ -6,7 +6,7 @@ from datetime import date
 TIMES = {1: "once", 2: "twice"}
 # How the update begins that a decision about a sign-off writes.
 SIGN_OFF_REFUSED, OPENED_AGAIN = "Sign-off refused", "Opened again"
-TAKEN_BACK = r"^Import (\d+) was taken back$"
+TAKEN_BACK = r"^Import (\d{1,18}) was taken back$"
 
 
 def plural(number: int, one: str, many: str = "") -> str:

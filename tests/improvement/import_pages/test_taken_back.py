@@ -1,4 +1,4 @@
-"""The page of an action that an import had made, once that import is taken back."""
+"""What pages say of actions that an import had made, once that import is taken back."""
 
 import pytest
 from django.urls import reverse
@@ -54,4 +54,10 @@ def test_of_a_closed_board_nobody_is_led_there(browser, board, undone):
 def test_an_action_withdrawn_by_hand_names_no_import(browser, board, undone):
     action = make_action(make_area(make_plan(board)))
     withdraw_action(action, by=None, reason="Not needed.")
+    assert "the import of" not in text_of(page_of(browser, action))
+
+
+def test_any_number_of_digits_in_a_reason_names_no_import(browser, board):
+    action = make_action(make_area(make_plan(board)))
+    withdraw_action(action, by=None, reason=f"Import {'7' * 4400} was taken back")
     assert "the import of" not in text_of(page_of(browser, action))

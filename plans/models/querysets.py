@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.rating import ORDER, UNRATED, Meaning
 from plans.standing import AsAt
-from plans.wording.phrases import OPENED_AGAIN, SIGN_OFF_REFUSED
+from plans.wording.phrases import OPENED_AGAIN, SIGN_OFF_REFUSED, TAKEN_BACK
 
 
 def rank_of(column: str):
@@ -156,10 +156,15 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(withdrawn_on__isnull=True)
 
     def standing_on(self, day: date):
-        """Part of the plan at the end of `day`: added by then and not withdrawn by then."""
+        """Part of the plan at the end of `day`: added by then and not withdrawn by then.
+
+        What an import brought in after that day and its undo took back was never there.
+        """
+        known = self.model.history.filter(id=OuterRef("pk"), history_date__lt=end_of(day))
+        was_there = ~Q(withdrawn_reason__regex=TAKEN_BACK) | Exists(known)
         return self.filter(
             Q(added_on__isnull=True) | Q(added_on__lte=day),
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day) & was_there,
             ~self._brought_back_later(day),
         )
 
@@ -192,9 +197,8 @@ class ActionQuerySet(models.QuerySet):
 
     def with_rating_before(self, day: date):
         """Annotates `rating_before`: the rating that stood on `day`."""
-        return self.annotate(
-            rating_before=Coalesce(Subquery(self._updates(day).values("rating")[:1]), Value(UNRATED))
-        )
+        before = Subquery(self._updates(day).values("rating")[:1])
+        return self.annotate(rating_before=Coalesce(before, Value(UNRATED)))
 
     def with_sign_off(self, as_at: date | None = None):
         """Annotates `signed_off_on` (the day of the sign-off in force, or None) and `sign_off_waiting`."""
@@ -248,9 +252,8 @@ class ActionQuerySet(models.QuerySet):
         if times == 1:
             return self.filter(Exists(moves))
         counts = moves.order_by().values("action").annotate(n=Count("id")).values("n")
-        return self.alias(times_moved=Subquery(counts, output_field=IntegerField())).filter(
-            times_moved__gte=times
-        )
+        counted = self.alias(times_moved=Subquery(counts, output_field=IntegerField()))
+        return counted.filter(times_moved__gte=times)
 
     def changed(self, way: str):
         """The rating went "up", "down" or came "first". Needs `with_rating` and `with_rating_before`."""
@@ -262,17 +265,11 @@ class ActionQuerySet(models.QuerySet):
         return ranked.filter(rank__lt=models.F("rank_before"))
 
     def overdue(self, today: date):
-        """The latest possible day has passed and the action is not complete.
-
-        Needs `with_rating` and `with_target`.
-        """
+        """Past the latest possible day and not complete. Needs `with_rating` and `with_target`."""
         return self.filter(due__lt=today).exclude(rating=Meaning.COMPLETE)
 
     def due_within(self, today: date, days: int):
-        """Due from `today` to `days` later, and not complete.
-
-        Needs `with_rating` and `with_target`.
-        """
+        """Due from `today` to `days` later and not complete. Needs `with_rating` and `with_target`."""
         return self.filter(due__range=(today, today + timedelta(days))).exclude(rating=Meaning.COMPLETE)
 
     def without_date(self):

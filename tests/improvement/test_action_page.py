@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -165,6 +166,15 @@ def test_a_replaced_update_is_kept_with_the_reason(signed_in, action):
     assert page.context["page"].entry.word == "Green"
     assert "1 update replaced or taken back" in words_of(page)
     assert "replaced by Head of Service: Wrong action. All is done." in words_of(page)
+
+
+def test_each_update_that_stands_can_be_corrected(signed_in, action):
+    first, second = make_update(action, on=ago(30)), make_update(action, "on_track", on=ago(2))
+    content = page_for(signed_in, action, Role.EDITOR).content.decode()
+    at = reverse("plans:action_update", args=[action.plan.board.slug, action.pk])
+    links = re.findall(rf'href="{at}\?replaces=(\d+)"\s*>Correct this update<span[^>]*> of ([^<]+)<', content)
+    assert links == [(str(second.pk), said(ago(2))), (str(first.pk), said(ago(30)))]
+    assert "Correct this update" not in page_for(signed_in, action).content.decode()
 
 
 def test_many_updates_fold_away(signed_in, action):

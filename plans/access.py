@@ -19,7 +19,7 @@ class Permission(StrEnum):
     UPDATE = "update actions"
     UPDATE_ANY = "update actions on a lead’s behalf"
     EDIT_PLAN = "edit plans, areas, actions and steps"
-    IMPORT = "bring in workbooks and take them back"
+    IMPORT = "bring in workbooks or take them back"
     MANAGE_MEMBERS = "manage the board’s people and their roles"
     MANAGE_LEADS = "manage leads and who holds them"
     MANAGE_KEY = "manage a plan’s rating key and level names"
@@ -30,7 +30,7 @@ class Permission(StrEnum):
     ANSWER_CHECKS = "accept what a check asks about an action or a recommendation"
     MANAGE_MEETINGS = "manage meetings, attendance and decisions, and close papers"
     MANAGE_AUDITS = "manage practice audits, their findings and the register of assurance products"
-    KEEP_BOARD = "close the board, open it again and take a copy of it"
+    KEEP_BOARD = "close the board, open it again or take a copy of it"
 
 
 READS = frozenset({Permission.VIEW, Permission.CHALLENGE})

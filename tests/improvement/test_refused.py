@@ -35,6 +35,14 @@ def test_staff_are_told_that_what_is_a_board_s_is_changed_there(signed_in):
     assert text_of(page).startswith("You cannot do this here The site administration changes little")
 
 
+def test_several_things_that_the_role_does_not_allow_are_joined_by_or(signed_in):
+    board = make_board()
+    page = signed_in(make_member(board, Role.EDITOR)).get(reverse("board_copy", args=[board.slug]))
+    assert page.status_code == 403
+    said = "Your role on this board does not let you close the board, open it again or take a copy of it."
+    assert said in text_of(page)
+
+
 @pytest.mark.parametrize("permission", Permission)
 def test_what_is_not_allowed_is_said_to_you_and_not_of_one(permission):
     assert not {"one", "one's", "one’s"} & set(permission.split())

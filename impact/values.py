@@ -32,7 +32,8 @@ def check_value(unit: Unit, value: Decimal | None) -> Iterator[str]:
         name = {Unit.COUNT: "A count", Unit.PERCENT: "A percentage"}.get(unit, "This value")
         yield f"{name} can't be below 0. Check the figure and its sign."
     elif unit.ceiling is not None and value > unit.ceiling:
-        yield f"A percentage can't be above 100: {value:f} was given. Check the figure or the measure's unit."
+        given = f"{value.normalize():f}"
+        yield f"A percentage can't be above 100: {given} was given. Check the figure or the measure's unit."
     elif abs(value) >= MOST:
         yield "This figure is too large to be right. Check it."
 

@@ -15,12 +15,13 @@ from plans.views.base import BoardMixin
 from plans.views.safety import SafeFormMixin
 
 MEASURES = 30
+NO_FIGURE = "No figure was found in the block. Copy it again with its figures."
 
 
 class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
     permission = Permission.UPDATE
     template_name = "impact/measure_grid.html"
-    heading, read = "There is a problem", None
+    heading, read = "There is a problem", 0
 
     def enter(self):
         self.today = timezone.localdate()
@@ -77,6 +78,8 @@ class MeasureGridView(SafeFormMixin, BoardMixin, TemplateView):
             self.grid.paste(read.cells)
             self.grid.check()
             self.read = len(read.cells)
+            if not (self.read or read.problems):
+                self.grid.problems.append(NO_FIGURE)
         else:
             self.grid.problems.append("Paste the block into the field first.")
 

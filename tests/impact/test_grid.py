@@ -107,7 +107,7 @@ def test_a_changed_or_emptied_value_keeps_the_old_one(signed_in, editor, cla):
     [
         ("lots", "“lots” is not a number. Write a figure, such as 52 or 39/40, or leave the cell empty."),
         ("-4", "A percentage can't be below 0. Check the figure and its sign."),
-        ("140", "A percentage can't be above 100: 140.0000 was given."),
+        ("140", "A percentage can't be above 100: 140 was given."),
         ("3/0", "The part can't be below 0, and the whole must be above 0."),
     ],
 )
@@ -234,6 +234,35 @@ def test_an_empty_block_says_what_to_do_and_keeps_what_was_typed(signed_in, edit
     assert mistakes(page) == ["Paste the block into the field first."]
     assert fields_of(page, "pasted")[name(cla, 1)] == "451"
     assert Observation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("\n".join("1" * 501), "The block has more than 500 rows or columns. Paste a part of it at a time."),
+        ("\tJan-26\nCLA\t-", "No figure was found in the block. Copy it again with its figures."),
+    ],
+)
+def test_a_block_of_which_nothing_was_read_is_not_said_to_stand_anywhere(
+    signed_in, editor, cla, block, words
+):
+    page = send(signed_in(editor), button="read", pasted=block)
+    assert mistakes(page) == [words]
+    assert "The block holds" not in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("451", "The block holds 1 value: 0 would change. Nothing is saved yet."),
+        ("452", "1 value: 1 would change. It stands in the cells below, marked. Nothing is saved yet."),
+        ("452\t3", "2 values: 2 would change. They stand in the cells below, marked. Nothing is saved yet."),
+    ],
+)
+def test_only_what_would_change_is_said_to_stand_marked(signed_in, editor, cla, block, words):
+    set_value(cla, date(2026, 1, 1), Decimal(451), by=None)
+    page = send(signed_in(editor), button="read", pasted=block, **{"from": "202601"})
+    assert words in text_of(page)
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_the_boards_own_unit_decides(board):
     found = check(board, build(figures))["measures"]
     assert [float(v.value) for v in found.comparisons[0].new] == [52, 61]
     assert [one.message for one in found.problems] == [
-        "Contacts in time, May 2026: A percentage can't be above 100: 164.0000 was given. "
+        "Contacts in time, May 2026: A percentage can't be above 100: 164 was given. "
         "Check the figure or the measure's unit."
     ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django import forms
 from django.utils import timezone
@@ -85,20 +86,27 @@ class EditForm(TidyMixin, forms.ModelForm):
             self.data[self.add_prefix(name)] = field.prepare_value(theirs)
             self.cleaned_data[name] = field.clean(field.prepare_value(theirs))
         elif yours != field.prepare_value(theirs):
-            self._clash(name, field, theirs, yours)
+            self._clash(name, opened, theirs, yours)
 
     def _value(self, row, name):
         return getattr(row, row._meta.get_field(name).attname)
 
-    def _clash(self, name, field, theirs, yours):
-        last = self.instance.history.order_by("-history_id").first()
-        who, said = str(last.history_user or "Someone"), "changed this while you were writing"
+    def _clash(self, name, opened, theirs, yours):
+        change = self._last_change_of(name, opened)
+        who, said = str(change.history_user or "Someone"), "changed this while you were writing"
         told = f"{who} {said}. Save again to keep your words."
-        if self.user and last.history_user == self.user:
+        if self.user and change.history_user == self.user:
             who = "In another window you"
-            told = f"{in_another_window('saved this', last.history_date)}. Save again to keep these words."
+            told = f"{in_another_window('saved this', change.history_date)}. Save again to keep these words."
         self.clashes.append(Clash(self[name].label, self._words(name, theirs), self._words(name, yours), who))
         self.add_error(name, told)
+
+    def _last_change_of(self, name, opened):
+        """The row by which the field came to say what stands: others may have saved other fields since."""
+        rows = self.instance.history.filter(history_id__gte=opened.history_id)
+        rows = rows.order_by("-history_id").select_related("history_user")
+        said = self._value
+        return next((row for row, old in pairwise(rows) if said(row, name) != said(old, name)), rows[0])
 
     def _words(self, name, value):
         choices = dict(getattr(self.fields[name], "choices", None) or {})

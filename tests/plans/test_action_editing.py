@@ -376,6 +376,23 @@ def test_what_was_saved_in_another_window_is_told_as_one_s_own(web, board, plan)
     assert "two versions In another window you saved Saved title You wrote My title" in text_of(response)
 
 
+@time_machine.travel("2026-03-23 10:31:00+00:00", tick=False)
+def test_who_wrote_a_field_last_is_told_whoever_saved_the_row_since(web, board, plan, editor):
+    other = make_member(board, Role.EDITOR, "Omar Reid")
+    action = make_action(make_area(plan), "Old title", activity="Old activity")
+    address = url(board, "action_edit", action.pk)
+    fields = fields_of(web.get(address), "token") | {"title": "My title", "activity": "My activity"}
+    for by, changes in ((other, {"title": "Their title"}), (editor, {"activity": "Saved"})):
+        action.refresh_from_db()
+        edit_action(action, by=by, **changes)
+    response = web.post(address, fields)
+    assert errors_of(response) == {
+        "title": ["Omar Reid changed this while you were writing. Save again to keep your words."],
+        "activity": ["You saved this at 10:31 in another window. Save again to keep these words."],
+    }
+    assert [clash.who for clash in response.context["form"].clashes] == ["Omar Reid", "In another window you"]
+
+
 def test_changes_to_other_fields_are_brought_together_without_a_question(web, board, plan):
     action = make_action(make_area(plan), "Old title", activity="Old\nactivity")
     address = url(board, "action_edit", action.pk)

@@ -59,9 +59,8 @@ class MovesPart:
         """The days at which its date stood by the day shown, drawn; None where there is no line to draw."""
         if not self.own_moves:
             return None
-        days = [self.own_moves[0].from_due, *(move.to_due for move in self.own_moves[:-1])]
-        starts, today = self.action.plan.starts, self.shown.day
-        return draw_dates([*days, self.action.target_due], starts=starts, today=today)
+        days = [*(move.from_due for move in self.own_moves), self.action.target_due]
+        return draw_dates(days, starts=self.action.plan.starts, today=self.shown.day)
 
     @cached_property
     def moves_asked(self) -> list[MoveRequest]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from plans.models import Role
 from plans.services.actions import find_or_create_recommendation, set_recommendations, withdraw_action
 from plans.services.people import set_holders
-from plans.services.progress import move_target, record_update, set_step_done
+from plans.services.progress import correct_target, move_target, record_update, set_step_done
 from tests.factories import make_action, make_area, make_board, make_member, make_plan, make_step, make_update
 from tests.pages import words_of
 
@@ -75,6 +75,17 @@ def test_every_move_of_its_date_with_the_first_one(signed_in, action):
     assert f"Time to read. Board Moved {said(ago(40))} by The editor, recorded {said(ago(0))}" in words
     first, second = f"moved 20 days later to {said(ago(24))}", f"moved 25 days later to {said(ago(-1))}"
     assert words.count(f"Timeline: First due {said(ago(44))}, {first}, {second}.") == 2
+
+
+def test_the_line_draws_a_corrected_date_as_the_table_tells_it(signed_in, action):
+    editor = make_member(action.plan.board, Role.EDITOR)
+    move_target(action, to=said(ago(-13000)), by=editor, reason="Sections open.", on=ago(40))
+    correct_target(action, to=said(ago(24)), by=editor, reason="A slip in the year.")
+    move_target(action, to=said(ago(-1)), by=editor, reason="Sections open.", on=ago(20))
+    words = words_of(page_for(signed_in, action))
+    assert "2, 25 days " in words
+    first, second = f"moved 20 days later to {said(ago(24))}", f"moved 25 days later to {said(ago(-1))}"
+    assert f"Timeline: First due {said(ago(44))}, {first}, {second}." in words
 
 
 def test_a_past_day_draws_the_moves_of_then(signed_in, action):

@@ -52,6 +52,8 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
     shown = Paginator(ordered(preview.comparisons), ROWS).get_page(page)
     key = [rating.entry for rating in preview.plan.key.all()] if preview.plan else reading.key or DEFAULT_KEY
     cells = [cell for cell in lost if not cell.furniture]
+    furniture = len(lost) - len(cells)
+    n_lost = filled - placed - furniture
     columns = column_rows(preview)
     troubled = {(one.proposal.row.sheet, one.proposal.row.row) for one in preview.comparisons if one.trouble}
     into_past = moves_into_past(preview, timezone.localdate())
@@ -85,7 +87,9 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         "missing": preview.missing[:ROWS],
         "cells": cells[:ROWS],
         "n_cells": len(cells),
-        "furniture": len(lost) - len(cells),
+        "n_lost": n_lost,
+        "n_beside": len(cells) - n_lost,
+        "furniture": furniture,
     }
 
 

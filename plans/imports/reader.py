@@ -171,13 +171,14 @@ def _propose(board: Board, reading: PlanReading) -> list[Proposal]:
 
 def _cells(workbook: Workbook, cells: Iterable[NotUnderstood]) -> tuple[int, int]:
     """How many cells are filled, and how many of them are not among those given."""
-    outside: dict[str, set[tuple[int, int]]] = {}
+    outside: dict[str, set[tuple[int, int, str]]] = {}
     for cell in cells:
         if cell.column:
-            outside.setdefault(cell.sheet, set()).add((cell.row, column_number(cell.column)))
+            outside.setdefault(cell.sheet, set()).add((cell.row, column_number(cell.column), cell.text))
     filled = lost = 0
     for sheet in workbook.sheets:
-        texts = {place for place, cell in sheet.cells.items() if cell.text}
+        # With its text: a comment on a cell is listed at the same place.
+        texts = {(*place, cell.text) for place, cell in sheet.cells.items() if cell.text}
         filled += len(texts)
         lost += len(texts & outside.get(sheet.title, set()))
     return filled, filled - lost

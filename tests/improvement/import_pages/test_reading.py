@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from plans.models import Action, Import, Plan, ProgressUpdate
-from tests.importing import ROWS, VISITS, bring_in, changed, plan_book
+from tests.importing import HEADERS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.improvement.import_pages.sending import check, send, started, upload
 from tests.pages import fields_of, text_of
+from tests.plans.spreadsheets.workbooks import Page, build
 
 CHECK_QUERIES = 21
 
@@ -137,6 +138,19 @@ def test_the_title_and_the_day_of_a_new_plan(browser, board):
 def test_the_day_that_the_workbook_says_is_filled_in(browser, board):
     _, response = started(browser, above=(("Harbour plan, position at 14 May 2026",),))
     assert fields_of(response, "seen")["on"] == "14/05/2026"
+
+
+def test_the_sentence_about_cells_adds_up(browser, board):
+    odd = changed(VISITS, Target_date="31/06/2026", Progress="=1+1")
+    page = Page("Plan", [HEADERS, odd, PLANS], comments={"C2": "Ask again"})
+    words = text_of(upload(browser, build(page)), "main")
+    assert "1 sheet, 23 filled cells" in words
+    assert (
+        "Every filled cell is accounted for: 14 are in a field or a note, 8 are titles, headings and keys, "
+        "1 was not understood or is left out. 2 are listed beside them: comments, text boxes, links and "
+        "formulas without a value are no filled cells."
+    ) in words
+    assert "Not understood: 3 cells" in words
 
 
 def test_a_day_in_the_future_is_refused_and_nothing_typed_is_lost(browser, board):

@@ -233,7 +233,8 @@ class ImportUndo(ImportMixin, TemplateView):
 
 def _applied(imported):
     done, beside = tally_done(imported.undo.get("plan", {})), done_words(imported)
-    parts = [f"{plural(done.new, 'new action')}, {done.changed} changed, {done.updates}"]
+    parts = [plural(done.new, "new action"), f"{done.changed} changed", done.updates]
+    parts += [plural(done.moves, "date move")] if done.moves else []
     parts = parts if "plan" in imported.undo else []
     parts += [beside or "nothing new beside it"] if beside or not parts else []
     return f"“{imported.filename}” is on the board: {', '.join(parts)}. You can undo the whole import."

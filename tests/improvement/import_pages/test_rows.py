@@ -32,7 +32,9 @@ def test_proposals_are_ticked_unticked_and_given_reasons(browser, board):
         apply="yes",
         **{"reason-Plan!4": "Two posts are empty"},
     )
-    assert "0 new actions, 0 changed, 1 rating update, 1 date move." in text_of(response)
+    words = text_of(response)
+    assert "is on the board: 0 new actions, 0 changed, 1 rating update, 1 date move. You can undo" in words
+    assert words.count("0 new actions, 0 changed, 1 rating update, 1 date move.") == 2
     assert [
         (update.action.reference, update.rating) for update in ProgressUpdate.objects.filter(on="2026-06-15")
     ][:1] == [("1", "complete")]

@@ -28,10 +28,7 @@ def say_no_data(marks: Sequence[Mark]) -> str:
 
 def say_notes(story: Story, phases: Sequence[Phase]) -> Iterator[str]:
     """Gaps, limits where no value can be, changed targets, step changes, and why a stock has no verdict."""
-    last = max(n for n, mark in enumerate(story.marks) if mark.value is not None)
-    gaps = sum(mark.value is None for mark in story.marks[:last])
-    if gaps:
-        yield f"{gaps} of the {last + 1} months have no data."
+    yield from _gap_notes(story.marks)
     yield from _limit_notes(story)
     yield from _target_notes(story)
     yield from (_step_note(story, phase) for phase in phases if phase.rebase)
@@ -53,6 +50,17 @@ def say_rules(terms: Terms) -> str:
         f"average change from one reading to the next{screened}, set by {fixed} of a phase with "
         f"{LEAST_POINTS} points or more. A new phase begins only where the board agreed a step change."
     )
+
+
+def _gap_notes(marks: Sequence[Mark]) -> Iterator[str]:
+    """How many of all months have no data, where one before the last known month has none."""
+    known = [n for n, mark in enumerate(marks) if mark.value is not None]
+    gaps, late = len(marks) - len(known), len(marks) - known[-1] - 1
+    if gaps > late:
+        span = f"{month_words(marks[0].month)} to {month_words(marks[-1].month)}"
+        has = "has" if gaps == 1 else "have"
+        among = f", the last{f' {late}' if late > 1 else ''} among them" if late else ""
+        yield f"{gaps} of the {len(marks)} months from {span} {has} no data{among}."
 
 
 def _limit_notes(story: Story) -> Iterator[str]:

@@ -174,7 +174,32 @@ def test_absent_months_are_inserted_and_break_a_run():
     assert [mark.month for mark in found.marks] == list(by_month([0] * 20))
     assert found.marks[15].kind == MarkKind.MISSING
     assert found.variation.word == "No significant change"
-    assert found.notes == ("1 of the 20 months have no data.",)
+    assert found.notes == ("1 of the 20 months from January 2019 to August 2020 has no data.",)
+
+
+@pytest.mark.parametrize(
+    ("values", "through", "note", "no_data"),
+    [
+        ([71, None, 75], None, "1 of the 3 months from January 2019 to March 2019 has no data.", ""),
+        (
+            [71, None, 75],
+            date(2019, 4, 1),
+            "2 of the 4 months from January 2019 to April 2019 have no data, the last among them.",
+            "No data for April 2019",
+        ),
+        (
+            [71, None, 75, 71],
+            date(2019, 7, 1),
+            "4 of the 7 months from January 2019 to July 2019 have no data, the last 3 among them.",
+            "No data for May, June and July 2019",
+        ),
+        ([71, 75], date(2019, 4, 1), "", "No data for March and April 2019"),
+    ],
+)
+def test_what_says_how_many_months_lack_data_counts_those_that_are_named(values, through, note, no_data):
+    found = judge(values, through=through)
+    assert [said for said in found.notes if "no data" in said] == [note] * bool(note)
+    assert found.no_data == no_data
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,7 @@ def remove_words(
     """
     today = timezone.localdate()
     reason = _checked(reason, by)
-    if words.are_in(reason):
-        raise ValidationError({"reason": SAYS_THE_WORDS})
+    check_reason(reason, words)
     try:
         marks = words.marks(today)
     except BadWords as error:
@@ -58,6 +57,12 @@ def remove_words(
             return _write(found, words, marks, by=by, reason=reason, apart=apart, start=start)
     except DoneMeanwhile:
         return None
+
+
+def check_reason(reason: str, words: Words) -> None:
+    """Raises ValidationError where the reason, which is kept, holds the words themselves."""
+    if words.are_in(reason):
+        raise ValidationError({"reason": SAYS_THE_WORDS})
 
 
 def _checked(reason: str, by: User) -> str:

@@ -15,7 +15,7 @@ from improvement.redact_forms import PieceForm, ReasonForm, WordsForm
 from improvement.redacting.apart import MOST_LISTED, find_apart
 from improvement.redacting.finding import find_words
 from improvement.redacting.packs import sent_to
-from improvement.redacting.removing import remove_file, remove_words
+from improvement.redacting.removing import check_reason, remove_file, remove_words
 from improvement.redacting.telling import (
     NO_RECALL,
     apart_left,
@@ -50,6 +50,7 @@ class RedactView(StaffMixin, FormView):
         try:
             if "sure" in self.request.POST:
                 return self._remove(chosen)
+            check_reason(chosen["reason"], chosen["words"])
             marks = chosen["words"].marks(timezone.localdate())
         except BadWords as error:
             form.add_error("words", str(error))

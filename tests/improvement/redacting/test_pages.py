@@ -114,6 +114,7 @@ def test_one_board_alone(staff):
         ({"words": "ab"}, "Write at least three letters, or a number of five digits"),
         ({"words": "removed"}, "These words are part of what is put in their place."),
         ({"reason": ""}, "Say why it is taken out."),
+        ({"reason": f"It named {NAME}."}, "The reason holds the words themselves"),
         ({"reason": f"It named {NAME}.", "sure": "yes"}, "The reason holds the words themselves"),
     ],
 )

@@ -20,10 +20,21 @@ class Repeats:
 
     def stands_already(self, mine: Words, data) -> bool:
         """The same form sent twice, or the same said again on the same day: the newest is this very text."""
-        newest = max(self.action.standing_updates, key=lambda update: update.pk, default=None)
-        if newest is None or newest.by != self.user or not mine.are_those_of(newest):
+        newest = self.newest_update
+        if not self.repeats_own(mine) or self.shows_more(newest, data):
             return False
-        return not self.shows_more(newest, data) and bool(self.meanwhile or not self._adds_to(newest, data))
+        if self.meanwhile:
+            return data.get("on", newest.on) == newest.on
+        return not self._adds_to(newest, data)
+
+    def repeats_own(self, mine: Words) -> bool:
+        """Whether the newest update is the person's own with these words, by whatever day."""
+        newest = self.newest_update
+        return newest is not None and newest.by == self.user and mine.are_those_of(newest)
+
+    @property
+    def newest_update(self) -> ProgressUpdate | None:
+        return max(self.action.standing_updates, key=lambda update: update.pk, default=None)
 
     def _adds_to(self, newest: ProgressUpdate, data) -> bool:
         """Whether the same words say more by their day, by a sign-off that they ask for or as one more

@@ -54,7 +54,7 @@ class UpdateForm(Repeats, UnderstoodForm):
         self.is_repeat = self.stands_already(mine, data)
         if self.is_repeat:
             return
-        if self.meanwhile:
+        if self.meanwhile and not self.repeats_own(mine):
             if not self._is_settled(data) or data["keep"] == THEIRS:
                 return
             if data["keep"] == BOTH:

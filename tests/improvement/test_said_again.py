@@ -1,10 +1,12 @@
 """The same update sent from a page that was opened anew: it stands once, and the page says so."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
-from plans.models import Role, SignOff
+from plans.models import ProgressUpdate, Role, SignOff
 from plans.services.people import set_holders
 from tests.factories import make_evidence, make_member, make_update
 from tests.improvement.rounds import FEBRUARY, Scene
@@ -78,6 +80,19 @@ def test_whatever_differs_is_an_update_of_its_own(scene, other):
     send(scene, happened="It met.")
     send(scene, **({"happened": "It met."} | other))
     assert len(scene.said(1)) == 3
+
+
+def test_the_same_words_from_an_older_page_count_from_its_other_day(scene):
+    [action, *_] = scene.actions
+    address = reverse("plans:action_update", args=["teesmere", action.pk])
+    said = {f"a{action.pk}-happened": "It met."}
+    first, second = (fields_of(scene.client.get(address), "token") | said for _ in range(2))
+    send(scene, happened="It met.")
+    assert ALREADY in text_of(scene.client.post(address, first, follow=True))
+    answer = scene.client.post(address, second | {f"a{action.pk}-on": "20/3/2030"}, follow=True)
+    assert "Action 1 is saved." in text_of(answer)
+    updates = ProgressUpdate.objects.filter(action=action, happened="It met.").order_by("on")
+    assert [update.on for update in updates] == [date(2030, 3, 20), date(2030, 3, 23)]
 
 
 def test_the_same_words_on_the_next_day_say_something(scene, clock):

@@ -89,6 +89,8 @@ class Row:
             "unsaved": ("Not saved yet", "ask"),
             "saved": (f"Saved {self.saved_at}{'' if self.needs_no_update else ', still to do'}", "ok"),
         }
+        if self.sent and not self.sent.saves_something:
+            return self._standing_flag()
         return told.get(self.outcome) or self._standing_flag()
 
     @property

@@ -16,7 +16,11 @@ class Repeats:
     @property
     def saves_nothing(self) -> bool:
         """Whether all that was sent stands already."""
-        return self.is_repeat and not (self.new_target or self.ticked)
+        return self.is_repeat and not self.saves_something
+
+    @property
+    def saves_something(self) -> bool:
+        return bool(self.words or self.new_target or self.ticked)
 
     def stands_already(self, mine: Words, data) -> bool:
         """The same form sent twice, or the same said again on the same day: the newest is this very text."""

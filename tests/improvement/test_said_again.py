@@ -59,6 +59,15 @@ def test_beside_others_it_is_counted_as_saved_before(scene):
     assert (scene.said(1), scene.said(2)) == ([ONE, FEBRUARY], [ONE, FEBRUARY])
 
 
+def test_its_row_says_when_it_was_saved_not_when_it_was_sent_again(scene, clock):
+    scene.save(a1={"happened": "It met."})
+    clock.move_to("2030-03-23 14:45:00+00:00")
+    said = {"happened": "It met."}
+    answer = scene.save(a1=said, a2=said, a3={"rating": "off_track"})
+    flags = [row.flag[0] for row in answer.context["round"].rows]
+    assert flags == ["Saved 10:31", "Saved 14:45", "Not saved: 2 mistakes"]
+
+
 def test_what_comes_with_the_same_words_is_saved(scene):
     scene.save(a1={"happened": "It met."})
     moved = {"new_date": "31 May 2030", "move_reason": "The partner signs late."}

@@ -33,8 +33,8 @@ from improvement.imports.sheets import (
 )
 from improvement.imports.workbooks import fingerprint
 from plans.imports.reader import PlanPreview
-from plans.imports.since import worked_on_since
 from plans.imports.undo_rows import KEPT, REFUSED, REVERSED, counted, gone_beside
+from plans.imports.undoing import Undoing
 from plans.models import Import, ImportState
 from plans.rating import DEFAULT_KEY
 from plans.spreadsheets.vocabulary import FIELDS
@@ -162,11 +162,13 @@ def done_context(imported: Import, page: str | None = None) -> dict:
 
 
 def undo_context(imported: Import) -> dict:
-    """How many of the new actions would stay, because somebody has worked on them since."""
-    entries = imported.undo.get("plan", {}).get("actions", ())
-    created = {entry["id"] for entry in entries if entry.get("created")}
-    staying = len(created & worked_on_since(imported).keys()) if created else 0
-    return {"going": len(created) - staying, "staying": staying}
+    """What would really go, and how many new actions would stay since somebody has worked on them."""
+    if "plan" not in imported.undo:
+        return {}
+    undoing = Undoing(imported, imported.undo["plan"], by=None)
+    undoing.judge()
+    done = tally_done(undoing.taken_back)
+    return {"done": done, "staying": len(undoing.created) - done.new}
 
 
 def _worst_first(report: list[dict]) -> list[dict]:

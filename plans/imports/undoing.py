@@ -40,6 +40,8 @@ class Undoing:
     def __init__(self, imported: Import, undo: dict, *, by: User | None, held: Collection[int] = ()):
         self.imported, self.undo, self.by, self.held = imported, undo, by, set(held)
         self.reason = undo_reason(imported.pk)
+        self.going: list[Action] = []
+        self.restored: set[int] = set()
         self.gone_updates: list[int] = []
         self.gone_moves: list[int] = []
         self.gone_sign_offs: list[int] = []
@@ -48,15 +50,16 @@ class Undoing:
         for kind in ("requests", "leads", "recommendations"):
             undo.setdefault(kind, [])
 
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan.objects.get(pk=self.imported.plan_id)
+
     def run(self) -> list[dict]:
         """Takes back what can be; returns each row's outcome as JSON."""
-        self.plan = Plan.objects.get(pk=self.imported.plan_id)
         lock_plan(self.plan)
-        self.actions = Action.objects.filter(plan=self.plan).in_bulk()
-        self.created = {entry["id"] for entry in self.undo["actions"] if entry.get("created")}
-        rows = self._rows()
-        self._take_back_created([row for row in rows if row.action in self.created])
-        self._take_back_changed([row for row in rows if row.action not in self.created])
+        rows = self.judge()
+        update_all(self.going, ["withdrawn_on", "withdrawn_reason"], by=self.by, reason=self.reason)
+        self.contents.write(by=self.by, reason=self.reason)
         now = timezone.now()
         _withdraw(ProgressUpdate, self.gone_updates, now)
         _withdraw(TargetMove, self.gone_moves, now)
@@ -68,6 +71,28 @@ class Undoing:
             Recommendation, self.undo["recommendations"]
         )
         return [asdict(row) for row in rows] + kept
+
+    def judge(self) -> list[Row]:
+        """What would come of each row; nothing is written."""
+        self.actions = Action.objects.filter(plan=self.plan).in_bulk()
+        self.created = {entry["id"] for entry in self.undo["actions"] if entry.get("created")}
+        rows = self._rows()
+        self._take_back_created([row for row in rows if row.action in self.created])
+        self._take_back_changed([row for row in rows if row.action not in self.created])
+        return rows
+
+    @property
+    def taken_back(self) -> dict:
+        """The part of `undo` that was judged to go."""
+        gone = {
+            "actions": {action.pk for action in self.going} | self.restored,
+            "updates": set(self.gone_updates),
+            "moves": set(self.gone_moves),
+            "requests": set(self.gone_requests),
+        }
+        return {
+            kind: [entry for entry in self.undo[kind] if entry["id"] in ids] for kind, ids in gone.items()
+        }
 
     def _rows(self) -> list[Row]:
         found: dict[int, Row] = {}
@@ -88,7 +113,6 @@ class Undoing:
         """An action of the import is withdrawn, never deleted, and so are its updates and moves."""
         since = worked_on_since(self.imported)
         updates, moves = self._by_action("updates"), self._by_action("moves")
-        going = []
         for row in rows:
             action = self.actions.get(row.action)
             if action is None:
@@ -100,10 +124,9 @@ class Undoing:
             else:
                 action.withdrawn_on = timezone.localdate()
                 action.withdrawn_reason = taken_back(self.imported.pk)
-                going.append(action)
+                self.going.append(action)
                 self.gone_updates += [entry["id"] for entry in updates[row.action]]
                 self.gone_moves += [entry["id"] for entry in moves[row.action]]
-        update_all(going, ["withdrawn_on", "withdrawn_reason"], by=self.by, reason=self.reason)
 
     def _take_back_changed(self, rows: list[Row]) -> None:
         self.contents = Contents(self.plan, self.actions)
@@ -131,7 +154,6 @@ class Undoing:
         updates, moves = self._by_action("updates"), self._by_action("moves")
         for row in rows:
             self._take_back(row, updates[row.action], moves[row.action])
-        self.contents.write(by=self.by, reason=self.reason)
 
     def _free_references(self, rows: Iterable[Row]) -> None:
         """References that rows are about to give back, so that two that were swapped can be swapped again."""
@@ -167,7 +189,9 @@ class Undoing:
             if name in same:
                 refused = len(row.reasons)
                 self._restore(row, action, name, before)
-                row.taken_back += [NAMES.get(name, name)] if len(row.reasons) == refused else []
+                if len(row.reasons) == refused:
+                    self.restored.add(action.pk)
+                    row.taken_back.append(NAMES.get(name, name))
             else:
                 row.keep(f"{LABELS.get(name, f'The {name} was')} edited since.")
         row.tell_parts()

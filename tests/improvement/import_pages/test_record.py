@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from plans.models import Action, Area, Import, Plan, PlanStatus, ProgressUpdate
 from plans.services.actions import edit_action
+from plans.services.progress import move_target, record_update
 from tests.factories import make_board
-from tests.importing import ROWS, bring_in, plan_book
+from tests.importing import AUDITS, PLANS, ROWS, VISITS, bring_in, changed, plan_book
 from tests.improvement.import_pages.sending import send, started, upload
 from tests.pages import text_of
 
@@ -60,6 +61,7 @@ def test_undoing_asks_once_and_reports_row_by_row(browser, board):
     address = reverse("import_undo", args=["harbour", imported.pk])
     words = text_of(browser.get(address))
     assert "2 new actions would go, 1 would stay because somebody has worked on it since" in words
+    assert "2 rating updates and 0 date moves of the import no longer count." in words
     assert "The import made 3 leads and 0 recommendations: they go, unless something" in words
     assert Action.objects.current().count() == 3
     first = browser.post(address, follow=True)
@@ -70,6 +72,31 @@ def test_undoing_asks_once_and_reports_row_by_row(browser, board):
     assert [str(action) for action in Action.objects.current()] == ["3 Audit ten cases a month"]
     assert [area.title for area in Area.objects.current()] == ["Quality"]
     assert Plan.objects.get().status == PlanStatus.LIVE
+
+
+def test_the_question_counts_only_what_goes(browser, board, editor):
+    bring_in(board, plan_book(*ROWS))
+    imported = bring_in(
+        board,
+        plan_book(
+            changed(VISITS, RAG="Red", Action="See all children", Target_date="31/08/2026"),
+            changed(PLANS, RAG="", Progress="Three teams try it", Lead="Head of Safety"),
+            changed(AUDITS, RAG="Green", Activity="1. Draw\n2. Read", Target_date="31/08/2026"),
+        ),
+    )
+    visits, _, audits = Action.objects.order_by("reference")
+    wrong = visits.updates.latest_first().first()
+    record_update(visits, by=editor, rating="on_track", replaces=wrong, reason="Not yet so")
+    move_target(visits, to="End October 2026", by=editor, reason="Ill")
+    edit_action(visits, by=editor, title="See all of the children")
+    page = browser.get(reverse("import_undo", args=["harbour", imported.pk]))
+    words = text_of(page)
+    assert "0 new actions would go, 2 would say again what they said before." in words
+    assert "1 rating update, 1 progress note and 1 date move of the import no longer count." in words
+    assert [update.withdrawn_at for update in ProgressUpdate.objects.all()] == [None] * 7
+    browser.post(page.request["PATH_INFO"])
+    assert ProgressUpdate.objects.standing().count() == 4
+    assert [action.moves.standing().count() for action in (visits, audits)] == [2, 0]
 
 
 def test_the_workbook_comes_back_byte_for_byte(browser, board):

@@ -8,7 +8,7 @@ from plans.forms.fields import RowsField
 from plans.forms.held import HeldMeetingField
 from plans.forms.nobody_named import NobodyNamedMixin
 from plans.ledger import days_words
-from plans.models import MoveRequest
+from plans.models import MoveRequest, Outcome
 from plans.wording.phrases import date_words
 
 
@@ -44,6 +44,13 @@ class MoveAnswerForm(NobodyNamedMixin, TidyForm):
         if cleaned.get("answer") == self.REFUSE and not cleaned.get("reason"):
             self.add_error("reason", "Say why the move is refused")
         return cleaned
+
+
+def says_what_stands(asked, sent):
+    """Whether the fields that were sent give a move the answer that it has, in the same words."""
+    answer = {Outcome.AGREED: MoveAnswerForm.AGREE, Outcome.REFUSED: MoveAnswerForm.REFUSE}.get(asked.outcome)
+    stands = answer, asked.decision_reason.split(), str(asked.meeting_id or "")
+    return stands == (sent.get("answer"), sent.get("reason", "").split(), sent.get("meeting", ""))
 
 
 class MovesField(RowsField):

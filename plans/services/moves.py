@@ -1,5 +1,6 @@
 """Moves of a date where the plan asks for the chair's agreement: asked for, then agreed or refused."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,8 +15,15 @@ from plans.services.history import add
 from plans.services.meetings import check_held
 from plans.services.progress import STAYS_WITHDRAWN, action_of, dated, move_target
 from plans.services.updates import lock_actions
+from plans.wording.phrases import plural
 
 LONGEST_AGREED = 200
+STANDS = {
+    Outcome.AGREED: ("is agreed", "are agreed"),
+    Outcome.REFUSED: ("is refused", "are refused"),
+    Outcome.DROPPED: ("is no longer asked for", "are no longer asked for"),
+    Outcome.WAITING: ("still waits", "still wait"),
+}
 
 
 @transaction.atomic
@@ -205,6 +213,15 @@ def decided_words(request: MoveRequest) -> str:
     words = "dropped" if request.outcome == Outcome.DROPPED else request.get_outcome_display().lower()
     who = f" by {request.decided_by}" if request.decided_by else ""
     return f"The move was {words}{who} already."
+
+
+def standing_words(requests: Sequence[MoveRequest]) -> str:
+    """How each of these stands: "Of these moves, 2 are agreed and 1 still waits." """
+    if len(requests) == 1 and not requests[0].is_waiting:
+        return decided_words(requests[0])
+    states = Counter(Outcome.DROPPED if each.withdrawn_at else each.outcome for each in requests)
+    told = [plural(states[outcome], *words) for outcome, words in STANDS.items() if states[outcome]]
+    return f"Of these moves, {' and '.join(filter(None, (', '.join(told[:-1]), told[-1])))}."
 
 
 def _check_decider(request: MoveRequest, by: User, meeting: Meeting | None) -> None:

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from plans.access import Permission
 from plans.dates import describe_move
 from plans.forms.base import TidyForm
-from plans.forms.moves import MoveAnswerForm, MovesAnswerForm
+from plans.forms.ids import read_id
+from plans.forms.moves import MoveAnswerForm, MovesAnswerForm, says_what_stands
 from plans.forms.targets import understood_target
 from plans.ledger import days_words
 from plans.models import MoveRequest, TargetMove
@@ -16,6 +17,7 @@ from plans.services.moves import (
     drop_move_request,
     is_chair,
     refuse_move,
+    standing_words,
 )
 from plans.views.editing import ActionPage, FormPage
 from plans.wording.phrases import moved_words, plural
@@ -50,7 +52,17 @@ class MoveRequestPage(ActionPage):
         return super().get_context_data(**told, **kwargs)
 
 
-class MoveRequestView(MoveRequestPage):
+class SentAgainMixin:
+    """An answer sent again with something else in it, as after Back: the first stands, and is told."""
+
+    def said_again(self):
+        moves, sent = self.answered(), self.request.POST
+        if all(says_what_stands(asked, sent) for asked in moves):
+            return super().said_again()
+        return f"What you sent now was not saved. {standing_words(moves)}"
+
+
+class MoveRequestView(SentAgainMixin, MoveRequestPage):
     permission = Permission.AGREE_MOVES
     title = "Agree or refuse the move"
     button = "Save the answer"
@@ -61,6 +73,11 @@ class MoveRequestView(MoveRequestPage):
         chairs = is_chair(self.board, self.request.user)
         told = {"board": self.board, "as_chair": chairs, "asked_on": self.asked.on}
         return super().get_form_kwargs() | told
+
+    def answered(self):
+        """As it stands now: another press may have answered it since the page was entered."""
+        self.enter()
+        return [self.asked]
 
     def write(self, form):
         data, by = form.cleaned_data, self.request.user
@@ -89,7 +106,7 @@ class MoveRequestDropView(MoveRequestPage):
         return "The move is no longer asked for. The date stays as it is."
 
 
-class MovesAnswerView(FormPage):
+class MovesAnswerView(SentAgainMixin, FormPage):
     """Several moves answered at once, such as those that an import asked for."""
 
     permission = Permission.AGREE_MOVES
@@ -118,6 +135,11 @@ class MovesAnswerView(FormPage):
         first = min((asked.on for asked in self.waiting), default=None)
         told = {"board": self.board, "as_chair": chairs, "asked_on": first, "waiting": self.waiting}
         return super().get_form_kwargs() | told
+
+    def answered(self):
+        sent = [read_id(pk) for pk in self.request.POST.getlist("moves")]
+        moves = MoveRequest.objects.filter(action__plan__board=self.board, pk__in=filter(None, sent))
+        return list(moves.select_related("decided_by"))
 
     def write(self, form):
         data = form.cleaned_data

@@ -106,13 +106,17 @@ class SafeFormMixin(KeptFormMixin):
         token = request.POST.get("token") or new_token()
         earlier = spend_token(token)
         if earlier and earlier.url:
-            messages.info(request, "You had sent this already: it was saved once.")
+            messages.info(request, self.said_again())
             return redirect(earlier.url)
         response = self.send()
         if isinstance(response, HttpResponseRedirect):
             self.forget_kept()
             lead_to(token, response.url)
         return response
+
+    def said_again(self):
+        """What is told of a form that was sent before, perhaps with something else in it."""
+        return "You had sent this already: it was saved once."
 
     def get_context_data(self, **context):
         return super().get_context_data(token=new_token(), **context)

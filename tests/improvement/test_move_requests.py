@@ -8,8 +8,8 @@ from django.urls import reverse
 from plans.models import Meeting, MoveRequest, Role, TargetMove
 from plans.services.moves import agree_move, ask_or_move
 from tests.factories import make_action, make_area, make_board, make_lead, make_member, make_plan, make_step
-from tests.pages import text_of
-from tests.plans.editing import errors_of, fill, url
+from tests.pages import fields_of, text_of
+from tests.plans.editing import errors_of, fill, messages_of, url
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +169,25 @@ def test_of_two_answers_at_once_the_second_gets_a_sentence(scene):
     assert words in text_of(late)
     assert (scene.due(), MoveRequest.objects.get().outcome) == (date(2026, 4, 30), "agreed")
     assert client.get(page).url == reverse("action", args=["teesmere", scene.action.pk])
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [
+        ({}, "You had sent this already: it was saved once."),
+        ({"answer": "refuse"}, "What you sent now was not saved. The move was agreed by {chair} already."),
+        ({"reason": "No"}, "What you sent now was not saved. The move was agreed by {chair} already."),
+    ],
+)
+def test_another_answer_sent_after_back_is_told_which_stands(scene, again, said):
+    client, page = scene.by(Role.CHAIR), url(scene.board, "move_request", scene.ask().pk)
+    fields = fields_of(client.get(page), "answer") | {"answer": "agree", "reason": "The training is booked"}
+    client.post(page, fields)
+    late = client.post(page, fields | again)
+    assert messages_of(late)[-1] == said.format(chair=scene.roles[Role.CHAIR].name)
+    request = MoveRequest.objects.get()
+    assert (request.outcome, request.decision_reason) == ("agreed", "The training is booked")
+    assert TargetMove.objects.count() == 1
 
 
 def test_who_asked_drops_it(scene):

@@ -16,8 +16,8 @@ from tests.factories import (
     make_plan,
     make_step,
 )
-from tests.pages import text_of
-from tests.plans.editing import errors_of, fill, url
+from tests.pages import fields_of, text_of
+from tests.plans.editing import errors_of, fill, messages_of, url
 
 pytestmark = pytest.mark.django_db
 JANUARY, APRIL = date(2027, 1, 31), date(2027, 4, 30)
@@ -78,6 +78,23 @@ def test_all_or_none_where_one_cannot_be_answered(scene):
     assert "Meet 0: It has this date already." in text_of(page)
     assert scene.due() == [JANUARY]
     assert MoveRequest.objects.waiting().count() == 2
+
+
+def test_another_answer_sent_after_back_is_told_which_stand(scene):
+    first, second, third = [scene.ask(f"Meet {n}") for n in range(3)]
+    fields = fields_of(scene.client.get(scene.page), "moves")
+    both = fields | {"moves": [first.pk, second.pk], "answer": "agree", "reason": ""}
+    scene.client.post(scene.page, both)
+    same = scene.client.post(scene.page, both)
+    assert messages_of(same)[-1] == "You had sent this already: it was saved once."
+    late = scene.client.post(scene.page, both | {"moves": [first.pk, second.pk, third.pk, "x"]})
+    assert (
+        messages_of(late)[-1]
+        == "What you sent now was not saved. Of these moves, 2 are agreed and 1 still waits."
+    )
+    late = scene.client.post(scene.page, both | {"answer": "refuse", "reason": "Not now"})
+    assert messages_of(late)[-1] == "What you sent now was not saved. Of these moves, 2 are agreed."
+    assert scene.due() == [APRIL, APRIL, JANUARY]
 
 
 def test_what_was_settled_meanwhile_and_ones_own_are_not_offered(scene):

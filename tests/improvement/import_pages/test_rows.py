@@ -23,7 +23,9 @@ def test_proposals_are_ticked_unticked_and_given_reasons(browser, board):
         AUDITS,
     ]
     _, response = started(browser, *later)
-    assert "2 rating updates proposed" in text_of(response, "main")
+    words = text_of(response, "main")
+    assert "2 rating updates proposed" in words
+    assert "a reason may stay empty: the board then reads “None given”." in words
     response = send(
         browser,
         response,

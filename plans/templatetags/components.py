@@ -4,8 +4,6 @@ Those that return a string can also be called from Python (a table's `render_` m
 anything with `colour` and `word`; None stands for "Not rated". components/gallery.html shows them all.
 """
 
-import difflib
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from plans.drawing.shapes import number as tenth
 from plans.forms.mistakes import mistakes
+from plans.wording.differing import differing
 
 register = template.Library()
 
@@ -32,7 +31,6 @@ LETTERS = {"red": "R", "amber": "A", "green": "G", "blue": "B", "purple": "P", "
 FLAGS = {"late": " app-flag--late", "ok": " app-flag--ok", "ask": " app-flag--ask", "plain": ""}
 BAR_WIDTH = 136
 LETTER_WIDTH = 11
-WORDS_COMPARED = 600
 
 
 @register.simple_tag
@@ -259,16 +257,10 @@ def stepper(*, names: str, current: int):
 def difference(*, before: str, after: str, side: str) -> SafeString:
     """One side of two texts: words gone are struck out on the side "before", new ones marked on "after"."""
     element = {"before": "del", "after": "ins"}[side]
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    if len(old) + len(new) > WORDS_COMPARED:
-        return format_html("<{0}>{1}</{0}>", mark_safe(element), before if side == "before" else after)
-    pieces = []
-    for code, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        words = "".join(old[i1:i2] if side == "before" else new[j1:j2])
-        marked = code != "equal" and words
-        pieces.append(
-            format_html("<{0}>{1}</{0}>", mark_safe(element), words) if marked else conditional_escape(words)
-        )
+    pieces = (
+        format_html("<{0}>{1}</{0}>", mark_safe(element), words) if lacks else conditional_escape(words)
+        for words, lacks in differing(before, after, side)
+    )
     return mark_safe("".join(pieces))
 
 

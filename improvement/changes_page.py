@@ -89,7 +89,7 @@ class ChangesForm(forms.Form):
         return "" if day >= EARLIEST else f"Choose a day from {long_date(EARLIEST)} on"
 
     def _before(self, last: date) -> date:
-        """The meeting before a day, or a month before it."""
+        """The plan's meeting before a day, or a month before it."""
         return shown_day(self.plan, self.today, chosen=last, meetings=self.meetings).before
 
     @property

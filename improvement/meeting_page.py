@@ -170,8 +170,10 @@ class MeetingPage:
 
     @cached_property
     def changes(self) -> Changes | None:
-        """What changed since the last meeting; None for the first, or without a plan."""
+        """What changed since the last meeting; None for the plan's first, or without a plan."""
         if self.plan is None or self.before is None or self.before.on >= self.day:
+            return None
+        if not self.plan.since_its_start([self.before]):
             return None
         return changes_between(self.plan, self.before.on, self.day)
 

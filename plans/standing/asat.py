@@ -36,7 +36,8 @@ class AsAt:
     `ended` says that the plan has ended and `is_past` that the reader asked for this day. `meeting` was held
     on the day shown and `since` on the day compared with; `earlier` and `coming` are the days of the meeting
     before that and of the first from the day shown. `begins` is the plan's first day where the day that
-    the reader asked for comes before it: nothing is asked of its actions then.
+    the reader asked for comes before it: nothing is asked of its actions then. `is_new` says that the plan
+    began after `since`, from which the round of updates still counts: its state is not compared with that.
     """
 
     day: date
@@ -48,11 +49,17 @@ class AsAt:
     earlier: date | None = None
     coming: date | None = None
     begins: date | None = None
+    is_new: bool = False
+
+    @property
+    def against(self) -> date | None:
+        """The day of the meeting that the state is compared with, which the plan had begun by."""
+        return None if self.is_new else self.compared
 
     @property
     def before(self) -> date:
         """Ratings are compared with those that stood at the end of this day, and moves count after it."""
-        return self.compared or self.day - MONTH
+        return self.against or self.day - MONTH
 
     @property
     def has_met(self) -> bool:
@@ -107,14 +114,12 @@ class AsAt:
     @property
     def compared_words(self) -> str:
         """The day compared with, as in "than on 24 February" and "than a month ago"."""
-        if self.compared is None:
-            return "a month ago"
-        return f"on {self._compared_day}"
+        return f"on {self._in_words(self.against)}" if self.against else "a month ago"
 
     @property
     def lately_words(self) -> str:
         """As in "3 dates moved since 24 February" and "3 dates moved in the last month"."""
-        return "in the last month" if self.compared is None else f"since {self._compared_day}"
+        return f"since {self._in_words(self.against)}" if self.against else "in the last month"
 
     @property
     def quiet_words(self) -> str:
@@ -122,16 +127,15 @@ class AsAt:
         month to 31 May 2026".
         """
         if self.has_met:
-            return f"since the meeting on {self._compared_day}"
+            return f"since the meeting on {self._in_words(self.compared)}"
         if self.is_past or self.ended:
             return f"in the month to {self.day.day} {self.day:%B %Y}"
         return "in the last month"
 
-    @property
-    def _compared_day(self) -> str:
+    def _in_words(self, on: date) -> str:
         """The year only where it is another than the shown day's."""
-        words = f"{self.before.day} {self.before:%B}"
-        return words if self.before.year == self.day.year else f"{words} {self.before.year}"
+        words = f"{on.day} {on:%B}"
+        return words if on.year == self.day.year else f"{words} {on.year}"
 
 
 def shown_day(
@@ -139,9 +143,10 @@ def shown_day(
 ) -> AsAt:
     """The day chosen, else today, or the plan's end once it has ended.
 
-    `meetings` are the board's that stand: the last one before the day is what it is compared with.
+    `meetings` are the board's that stand: the last one before the day is what it is compared with, if the
+    plan had begun.
     """
-    latest = plan.as_at(today) if plan else today
+    latest, starts = (plan.as_at(today), plan.starts) if plan else (today, None)
     day = chosen or latest
     is_past = day < today and chosen is not None
     since = max((each for each in meetings if each.on < day), key=lambda each: each.on, default=None)
@@ -155,5 +160,6 @@ def shown_day(
         since=since,
         earlier=max((on for on in days if since and on < since.on), default=None),
         coming=min((on for on in days if on >= day), default=None),
-        begins=plan.starts if plan and is_past and plan.starts and plan.starts > day else None,
+        begins=starts if is_past and starts and starts > day else None,
+        is_new=bool(starts and since and since.on < starts),
     )

@@ -36,6 +36,21 @@ def test_the_last_meeting_before_the_day_is_what_it_is_compared_with(chosen, day
 
 
 @pytest.mark.parametrize(
+    ("starts", "before", "lately"),
+    [
+        (None, FEBRUARY.on, "since 24 February"),
+        (FEBRUARY.on, FEBRUARY.on, "since 24 February"),
+        (date(2026, 2, 25), date(2026, 2, 27), "in the last month"),
+        (DAY, date(2026, 2, 27), "in the last month"),
+    ],
+)
+def test_a_plan_is_not_compared_with_a_meeting_before_it_began(starts, before, lately):
+    shown = shown_day(running(starts=starts), DAY, chosen=DAY, meetings=MEETINGS)
+    assert (shown.before, shown.lately_words) == (before, lately)
+    assert (shown.since, shown.quiet_words) == (FEBRUARY, "since the meeting on 24 February")
+
+
+@pytest.mark.parametrize(
     ("plan", "chosen", "shown"),
     [
         (running(), None, AsAt(DAY)),

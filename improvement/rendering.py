@@ -40,7 +40,9 @@ class GovukBoundField(forms.BoundField):
 
     def _say_which_number(self, messages):
         messages.setdefault("min_value", f"Enter %(limit_value)s or more for “{self.label}”")
-        messages.setdefault("max_value", f"Enter %(limit_value)s or less for “{self.label}”")
+        # Without a limit of its own the database's is met, which says nothing to a person.
+        most = "a smaller number" if self.field.max_value is None else "%(limit_value)s or less"
+        messages.setdefault("max_value", f"Enter {most} for “{self.label}”")
         if messages["invalid"] == DEFAULT_NUMBER:
             messages["invalid"] = f"Enter a whole number for “{self.label}”"
 

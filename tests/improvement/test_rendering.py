@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from audits.models import Audit
 from improvement.gallery import GalleryForm, gallery_context
 from plans.templatetags import components
 
@@ -146,6 +147,17 @@ def test_a_number_that_cannot_be_names_its_field(value, message):
         cases = forms.IntegerField(label="Cases looked at", min_value=1, max_value=9)
 
     assert CountForm({"cases": value}).errors == {"cases": [message]}
+
+
+@pytest.mark.django_db
+def test_a_number_beyond_what_the_database_holds_is_not_told_its_limit():
+    class SampleForm(forms.ModelForm):
+        class Meta:
+            model = Audit
+            fields = ["sample_wanted"]
+
+    found = SampleForm({"sample_wanted": "9" * 20}).errors
+    assert found == {"sample_wanted": ["Enter a smaller number for “Sample wanted”"]}
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@ from django import forms
 from impact.models import Measure, Narrative
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PiecesField
-from plans.forms.fields import RowsField
+from plans.forms.fields import RowsField, day_messages
 from plans.forms.nobody_named import NobodyNamedMixin
 from plans.services.evidence import recent_evidence
 
@@ -49,6 +49,10 @@ class NarrativeForm(NobodyNamedMixin, SupportMixin, EditForm):
     class Meta:
         model = Narrative
         fields = ("starts", "ends", "done", "so_what")
+        error_messages = {
+            "starts": day_messages("the first day of the period"),
+            "ends": day_messages("the last day of the period"),
+        }
 
     def __init__(self, *args, board, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from django import forms
 from audits.models import AssuranceProduct, Finding
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PastDayField
+from plans.forms.fields import day_messages
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Action, Decision
 from plans.wording.phrases import shortened
@@ -35,7 +36,7 @@ class ProductForm(NobodyNamedMixin, EditForm):
         }
         error_messages = {
             "name": {"required": "Say what the product is called"},
-            "next_due": {"invalid": "Enter the day of the next review, such as 27/3/2026"},
+            "next_due": day_messages("the day of the next review"),
         }
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 3}),
@@ -53,7 +54,7 @@ class ProductForm(NobodyNamedMixin, EditForm):
 
 
 class ReviewForm(NobodyNamedMixin, TidyForm):
-    on = PastDayField(label="Reviewed on", error_messages={"required": "Give the day it was reviewed"})
+    on = PastDayField(label="Reviewed on", error_messages=day_messages("the day it was reviewed"))
     who = forms.CharField(label="Reviewed by", max_length=500, required=False)
     learnt = forms.CharField(
         label="What was learnt",
@@ -75,6 +76,7 @@ class ReviewForm(NobodyNamedMixin, TidyForm):
         label="Next review due",
         required=False,
         help_text="Leave this empty to count from how often it is reviewed. For example, 27/3/2026",
+        error_messages=day_messages("the day of the next review"),
     )
 
     def __init__(self, *args, board, **kwargs):

@@ -7,7 +7,7 @@ from audits.services.audits import words_of
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.evidence import PastDayField
-from plans.forms.fields import LinesField
+from plans.forms.fields import LinesField, day_messages
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
 from plans.models import Area
 from plans.models.ordering import Alphabetical
@@ -119,11 +119,12 @@ class AuditForm(NobodyNamedMixin, EditForm):
 class ResultsForm(NobodyNamedMixin, EditForm):
     """The results of an audit; a field for each grade of its scale."""
 
+    done_on = PastDayField(label="Done on", error_messages=day_messages("the day the audit was done"))
+
     class Meta:
         model = Audit
         fields = ["done_on", "sample", "read_twice", "agreed", "summary"]
         labels = {
-            "done_on": "Done on",
             "sample": "Cases looked at",
             "read_twice": "Read again by a second reader",
             "agreed": "Of these, second reader agreed with",
@@ -134,7 +135,6 @@ class ResultsForm(NobodyNamedMixin, EditForm):
             "summary": f"Findings that need an action come next, one by one. {NAME_NOBODY}",
         }
         error_messages = {
-            "done_on": {"required": "Give the day it was done"},
             "sample": {"required": "Give the number of cases looked at"},
         }
         widgets = {name: forms.NumberInput(attrs=SHORT) for name in ("sample", "read_twice", "agreed")} | {
@@ -143,9 +143,6 @@ class ResultsForm(NobodyNamedMixin, EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["done_on"] = PastDayField(
-            label="Done on", error_messages={"required": "Give the day it was done"}
-        )
         self.fields["sample"].required = True
         self.fields["sample"].min_value = 1
         self.words = words_of(self.instance)
@@ -201,6 +198,7 @@ class LearningForm(NobodyNamedMixin, TidyForm):
         label="Shared with staff on",
         required=False,
         help_text="Leave this empty until it is shared. For example, 27/3/2026",
+        error_messages=day_messages("the day it was shared with staff"),
     )
 
 

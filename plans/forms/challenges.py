@@ -3,20 +3,23 @@
 from django import forms
 
 from plans.forms.base import EditForm, TidyForm
-from plans.forms.fields import DayField
+from plans.forms.fields import DayField, day_messages
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
+from plans.forms.update_base import WordsField
 from plans.models import Challenge, ChallengeOutcome
 
 
 class ChallengeForm(NobodyNamedMixin, EditForm):
-    due = DayField(label="Answer due by")
+    question = WordsField(4, label="What do you ask?", required=True, help_text=NAME_NOBODY)
+    due = DayField(
+        label="Answer due by", error_messages=day_messages("the day by which it is to be answered")
+    )
 
     class Meta:
         model = Challenge
         fields = ["question", "owner", "due"]
-        labels = {"question": "What do you ask?", "owner": "Who is to answer?"}
-        help_texts = {"question": NAME_NOBODY, "owner": "Whoever holds this lead is asked."}
-        widgets = {"question": forms.Textarea(attrs={"rows": 4})}
+        labels = {"owner": "Who is to answer?"}
+        help_texts = {"owner": "Whoever holds this lead is asked."}
 
     def __init__(self, *args, board, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,18 +28,20 @@ class ChallengeForm(NobodyNamedMixin, EditForm):
 
 
 class AnswerForm(NobodyNamedMixin, TidyForm):
-    text = forms.CharField(
+    text = WordsField(
+        5,
         label="Your answer",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        required=True,
         help_text=f"What has changed, and what shows it. {NAME_NOBODY}",
     )
 
 
 class CloseChallengeForm(NobodyNamedMixin, TidyForm):
     outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect)
-    words = forms.CharField(
+    words = WordsField(
+        3,
         label="In words",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        required=True,
         help_text=NAME_NOBODY,
         error_messages={"required": "Write what came of it"},
     )
@@ -51,6 +56,4 @@ class CloseChallengeForm(NobodyNamedMixin, TidyForm):
 
 
 class ReopenChallengeForm(NobodyNamedMixin, TidyForm):
-    reason = forms.CharField(
-        label="Why is it opened again?", widget=forms.Textarea(attrs={"rows": 2}), help_text=NAME_NOBODY
-    )
+    reason = WordsField(2, label="Why is it opened again?", required=True, help_text=NAME_NOBODY)

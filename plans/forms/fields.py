@@ -8,6 +8,11 @@ from plans.forms.ids import read_id
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
+def day_messages(words: str) -> dict[str, str]:
+    """What a field of a day asks for, where its label makes no sentence: "the day it was reviewed"."""
+    return {"required": f"Enter {words}", "invalid": f"Enter {words}, such as 27/3/2026"}
+
+
 class LinesField(forms.CharField):
     """A list of words, written one to a line."""
 

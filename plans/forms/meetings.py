@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from plans.forms.base import EditForm, TidyForm
-from plans.forms.fields import DayField
+from plans.forms.fields import DayField, day_messages
 from plans.forms.nobody_named import NAME_NOBODY, NobodyNamedMixin
+from plans.forms.update_base import WordsField
 from plans.identifiers import Looks
 from plans.models import Action, Challenge, Decision, Meeting, MeetingKind, TargetMove
 from plans.rhythm import Partners, Rhythm
@@ -60,7 +61,11 @@ class CancelMeetingForm(NobodyNamedMixin, TidyForm):
 class RhythmForm(forms.Form):
     """What a year of meetings is proposed from; sent as an address, so nothing is saved by it."""
 
-    first = DayField(label="First meeting", help_text="All fall on this day of the week.")
+    first = DayField(
+        label="First meeting",
+        help_text="All fall on this day of the week.",
+        error_messages=day_messages("the day of the first meeting"),
+    )
     rhythm = forms.ChoiceField(
         label="How often?",
         widget=forms.RadioSelect,
@@ -150,20 +155,17 @@ def _labelled(widget, words):
 
 
 class DecisionForm(NobodyNamedMixin, EditForm):
+    text = WordsField(3, label="What was decided?", required=True, help_text=NAME_NOBODY)
+
     class Meta:
         model = Decision
         fields = ["text", "action", "challenge", "move"]
         labels = {
-            "text": "What was decided?",
             "action": "Action that it is about",
             "challenge": "Challenge that it settles",
             "move": "Move of a date that it agreed",
         }
-        help_texts = {
-            "text": NAME_NOBODY,
-            "move": "Moves that no decision stands beside yet.",
-        }
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"move": "Moves that no decision stands beside yet."}
 
     def __init__(self, *args, board, **kwargs):
         super().__init__(*args, **kwargs)

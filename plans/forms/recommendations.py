@@ -2,7 +2,7 @@ from django import forms
 
 from plans.clocks import CLOCKS
 from plans.forms.base import EditForm, TidyForm
-from plans.forms.fields import DayField
+from plans.forms.fields import DayField, day_messages
 from plans.forms.nobody_named import NobodyNamedMixin
 from plans.models import Action, Inspection, PlanStatus, Recommendation
 
@@ -15,7 +15,7 @@ class InspectionForm(NobodyNamedMixin, EditForm):
     received_on = DayField(
         label="Final report received on",
         help_text="The days for the action plan, or for the next review, are counted from it.",
-        error_messages={"invalid": "Enter the day on which the final report came, such as 27/3/2026"},
+        error_messages=day_messages("the day on which the final report came"),
     )
     link = forms.URLField(
         label="Address of the report",

@@ -119,7 +119,7 @@ def test_who_holds_another_lead_enters_none(signed_in, board):
     ("changed", "message"),
     [
         ({"done_on": "23/11/2026"}, "today or earlier"),
-        ({"done_on": ""}, "Give the day it was done"),
+        ({"done_on": ""}, "Enter the day the audit was done"),
         ({"sample": ""}, "Give the number of cases looked at"),
         ({"grade_3": "9"}, "The grades add up to 29, but 20 cases were looked at. Change one of them"),
         ({"read_twice": "21"}, "More cases were read again than were looked at."),

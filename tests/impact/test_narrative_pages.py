@@ -113,7 +113,7 @@ def test_without_an_area_it_is_asked_for(signed_in, area):
         ({}, "Write what was done, or what difference it made."),
         ({"done": "x", "ends": "1/1/2020"}, "The period must end on or after the day it starts."),
         ({"done": "x", "starts": "1/1/2099", "ends": "2/1/2099"}, "This period has not begun yet."),
-        ({"done": "x", "ends": "soon"}, "as a real day, such as 27/3/2026"),
+        ({"done": "x", "ends": "soon"}, "Enter the last day of the period, such as 27/3/2026"),
     ],
 )
 def test_a_mistake_is_named_and_the_words_stay(signed_in, area, changes, words):

@@ -67,7 +67,7 @@ def test_an_area_and_a_measure_are_challenged_too(signed_in, board, action, memb
             {"owner": ["Select a valid choice. That choice is not one of the available choices."]},
         ),
         ({"due": "16/3/2026"}, {"due": ["Give a day on or after the day the question is asked."]}),
-        ({"due": "soon"}, {"due": ["Enter answer due by as a real day, such as 27/3/2026"]}),
+        ({"due": "soon"}, {"due": ["Enter the day by which it is to be answered, such as 27/3/2026"]}),
     ],
 )
 def test_what_cannot_be_asked(signed_in, board, action, member, changes, errors):

@@ -1,9 +1,11 @@
 from django import forms
+from django.db.models import Min
 
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import LinesField
-from plans.models import Plan, PlanStatus
+from plans.models import Plan, PlanStatus, ProgressUpdate
 from plans.models.plan import default_levels
+from plans.templatetags.components import long_date
 
 
 def level_names_field():
@@ -65,6 +67,18 @@ class PlanForm(PlanDatesMixin, EditForm):
         if others.exists():
             raise forms.ValidationError("The board already has a plan with this title. Choose another title.")
         return title
+
+    def clean_starts(self):
+        """On a day before its start a plan has not begun: what was said then would never be seen again."""
+        starts, before = self.cleaned_data["starts"], self.initial["starts"]
+        if not self.instance.pk or starts is None or (before and starts <= before):
+            return starts
+        updates = ProgressUpdate.objects.standing().filter(action__plan=self.instance)
+        first = updates.aggregate(first=Min("on"))["first"]
+        if first and first < starts:
+            said = f"The plan’s first update counts from {long_date(first)}. Give that day or an earlier one"
+            raise forms.ValidationError(said)
+        return starts
 
 
 class NewPlanForm(PlanForm):

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.models import Action, Area, Plan, RatingKey, Role
 from plans.rating import DEFAULT_KEY
@@ -124,6 +125,30 @@ def test_a_plan_that_can_not_be(web, board, plan, changes, errors):
     assert errors_of(fill(web, url(board, "plan_edit", plan.pk), **changes)) == errors
     plan.refresh_from_db()
     assert plan.title == "Recovery plan"
+
+
+def test_a_plan_starts_no_later_than_its_first_update_that_counts(web, board, plan):
+    action = make_action(make_area(plan))
+    taken_back = make_update(action, on=date(2026, 6, 2))
+    action.updates.filter(pk=taken_back.pk).update(withdrawn_at=timezone.now())
+    make_update(action, on=date(2026, 6, 9))
+    make_update(action, on=date(2026, 7, 9))
+    address = url(board, "plan_edit", plan.pk)
+    problem = "The plan’s first update counts from 9 June 2026. Give that day or an earlier one"
+    assert errors_of(fill(web, address, starts="10/6/2026")) == {"starts": [problem]}
+    fill(web, address, starts="9/6/2026")
+    plan.refresh_from_db()
+    assert plan.starts == date(2026, 6, 9)
+
+
+def test_a_start_after_an_imported_update_may_stay_or_move_back(web, board, plan):
+    edit_plan(plan, by=None, starts=date(2026, 7, 1))
+    make_update(make_action(make_area(plan)), on=date(2026, 6, 9))
+    address = url(board, "plan_edit", plan.pk)
+    fill(web, address, title="New title")
+    fill(web, address, starts="15/6/2026")
+    plan.refresh_from_db()
+    assert (plan.title, plan.starts) == ("New title", date(2026, 6, 15))
 
 
 def test_a_plan_is_closed(web, board, plan):

@@ -1,5 +1,9 @@
-from django import forms
+from datetime import date
 
+from django import forms
+from django.utils import timezone
+
+from plans.dates import parse_target
 from plans.forms.areas import AreaField
 from plans.forms.base import EditForm, TidyForm
 from plans.forms.fields import LinesField
@@ -7,6 +11,7 @@ from plans.forms.held import HeldMeetingField
 from plans.forms.nobody_named import NobodyNamedMixin
 from plans.forms.targets import TARGET_HINT, WithoutDayField, check_target
 from plans.models import Action, Area, Step
+from plans.templatetags.components import long_date
 
 SHORT = {"class": "govuk-input--width-5"}
 LEADS_HINT = (
@@ -112,7 +117,7 @@ class TargetForm(NobodyNamedMixin, TidyForm):
     def __init__(self, *args, dated, plan, **kwargs):
         """`dated` is the action or step of `plan` whose date it is."""
         super().__init__(*args, **kwargs)
-        self.dated, self.target, self.period = dated, dated.target, plan.period
+        self.dated, self.target, self.plan = dated, dated.target, plan
         self.initial["was"] = self.target.text
         self.fields["meeting"].of(plan.board)
         if plan.moves_need_agreement:
@@ -137,8 +142,22 @@ class TargetForm(NobodyNamedMixin, TidyForm):
         return cleaned
 
     def _check_words(self):
-        what = self.dated._meta.verbose_name
-        check_target(self, "to", period=self.period, what=what, before=self.target)
+        what, period = self.dated._meta.verbose_name, self.plan.period
+        check_target(self, "to", period=period, what=what, before=self.target)
+        if self.cleaned_data.get("kind") == self.MOVE and "to" not in self.errors:
+            self._check_to_come(parse_target(self.cleaned_data["to"], period).due)
+
+    def _check_to_come(self, due: date | None):
+        """An old minute may be recorded late: what it agreed was to come on its day."""
+        meeting = self.cleaned_data.get("meeting")
+        if due is None or due >= (meeting.on if meeting else self.plan.as_at(timezone.localdate())):
+            return
+        if meeting:
+            said = f"{long_date(due)} had passed at the meeting of {long_date(meeting.on)}. Write a later day"
+        else:
+            said = f"{long_date(due)} has passed. Write a day that is still to come"
+            said += ", or choose the meeting that agreed it" if "meeting" in self.fields else ""
+        self.add_error("to", said)
 
 
 class WithdrawForm(NobodyNamedMixin, TidyForm):

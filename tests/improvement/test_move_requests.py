@@ -56,14 +56,16 @@ def test_the_form_asks_and_offers_no_agreement_of_ones_own(scene):
     client = scene.by(Role.EDITOR)
     page = url(scene.board, "action_target", scene.action.pk)
     assert "agreed_by" not in client.get(page).context["form"].fields
-    fill(client, page, to="30 April 2026", reason="Two posts are open")
+    passed = {"to": ["21 November 2026 has passed. Write a day that is still to come"]}
+    assert errors_of(fill(client, page, to="21 November 2026", reason="Two posts are open")) == passed
+    fill(client, page, to="30 April 2027", reason="Two posts are open")
     asked = MoveRequest.objects.get()
     assert (asked.by, asked.to_due, scene.due()) == (
         scene.roles[Role.EDITOR],
-        date(2026, 4, 30),
+        date(2027, 4, 30),
         date(2026, 1, 31),
     )
-    again = fill(client, page, to="31 May 2026", reason="Later still")
+    again = fill(client, page, to="31 May 2027", reason="Later still")
     assert "waits for the chair" in errors_of(again)["to"][0]
 
 
@@ -74,7 +76,7 @@ def test_elsewhere_a_move_has_its_meeting(scene):
     fill(
         client,
         url(scene.board, "action_target", scene.action.pk),
-        to="30 April 2026",
+        to="30 April 2027",
         reason="Two posts are open",
         agreed_by="The board",
         meeting=str(scene.held.pk),

@@ -5,11 +5,27 @@ import time_machine
 
 from plans.models import Action, Area, Role, Step, TargetMove
 from plans.services.actions import edit_action, find_or_create_recommendation, withdraw_action
-from tests.factories import make_action, make_area, make_board, make_member, make_plan
+from plans.services.plans import edit_plan
+from tests.factories import (
+    make_action,
+    make_area,
+    make_board,
+    make_meeting,
+    make_member,
+    make_plan,
+    make_step,
+)
 from tests.pages import fields_of, text_of, words_of
 from tests.plans.editing import errors_of, fill, messages_of, url
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now():
+    """In winter, before the days that dates are moved to here."""
+    with time_machine.travel("2026-02-02 12:00"):
+        yield
 
 
 @pytest.fixture
@@ -126,6 +142,46 @@ def test_a_move_that_can_not_be(web, board, plan, changes, errors):
     action = make_action(make_area(plan), target="1 March 2026")
     assert errors_of(fill(web, url(board, "action_target", action.pk), **changes)) == errors
     assert TargetMove.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "at", "problem"),
+    [
+        (
+            "move",
+            "1 February 2026",
+            False,
+            "1 February 2026 has passed. Write a day that is still to come, "
+            "or choose the meeting that agreed it",
+        ),
+        ("move", "2 February 2026", False, ""),
+        ("move", "13 January 2026", True, ""),
+        (
+            "move",
+            "12 January 2026",
+            True,
+            "12 January 2026 had passed at the meeting of 13 January 2026. Write a later day",
+        ),
+        ("correct", "1 January 2026", False, ""),
+    ],
+)
+@pytest.mark.parametrize("make", [lambda action: action, make_step], ids=["action", "step"])
+def test_a_date_moves_to_a_day_that_was_to_come(web, board, plan, kind, to, at, problem, make):
+    dated = make(make_action(make_area(plan), target="31 December 2025"))
+    address = url(board, f"{dated._meta.model_name}_target", dated.pk)
+    meeting = make_meeting(board, date(2026, 1, 13))
+    response = fill(web, address, kind=kind, to=to, reason="Why", meeting=str(meeting.pk) if at else "")
+    assert (errors_of(response) if problem else {}) == ({"to": [problem]} if problem else {})
+    dated.refresh_from_db()
+    assert (dated.target_text == to) is not bool(problem)
+
+
+def test_a_plan_that_has_ended_moves_dates_as_on_its_last_day(web, board, plan):
+    edit_plan(plan, by=None, ends=date(2026, 1, 20))
+    action = make_action(make_area(plan), target="31 December 2025")
+    address = url(board, "action_target", action.pk)
+    assert list(errors_of(fill(web, address, to="19 January 2026", reason="Why"))) == ["to"]
+    assert fill(web, address, to="20 January 2026", reason="Why").status_code == 302
 
 
 WITHOUT_A_DAY = "so the action would have no date and could no longer be overdue. Write a day, or tick below."

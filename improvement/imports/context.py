@@ -46,14 +46,10 @@ MANY_BACK = 5
 
 
 def waiting_context(imported: Import, previews: Mapping, page: str | None) -> dict:
-    preview, sheets, lost = previews["plan"], sheets_taken(previews), all_not_understood(previews)
+    preview, sheets = previews["plan"], sheets_taken(previews)
     reading = preview.reading
-    filled, placed = count_cells(previews)
     shown = Paginator(ordered(preview.comparisons), ROWS).get_page(page)
     key = [rating.entry for rating in preview.plan.key.all()] if preview.plan else reading.key or DEFAULT_KEY
-    cells = [cell for cell in lost if not cell.furniture]
-    furniture = len(lost) - len(cells)
-    n_lost = filled - placed - furniture
     columns = column_rows(preview)
     troubled = {(one.proposal.row.sheet, one.proposal.row.row) for one in preview.comparisons if one.trouble}
     into_past = moves_into_past(preview, timezone.localdate())
@@ -63,13 +59,11 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         **impact_context(previews),
         **register_context(previews),
         **results_context(previews),
-        **_lost(imported, len(cells)),
+        **_cells(imported, previews),
         "preview": preview,
         "front": front_after(preview, imported.board),
         "seen": fingerprint(previews),
         "sheets": sheets,
-        "filled": filled,
-        "placed": placed,
         "counts": preview.counts,
         "tally": tally(preview),
         "into_past": into_past if into_past >= MANY_BACK else 0,
@@ -85,11 +79,25 @@ def waiting_context(imported: Import, previews: Mapping, page: str | None) -> di
         "has_rows": any(each.comparisons for each in previews.values()),
         "problems": [each for each in all_problems(previews) if (each.sheet, each.row) not in troubled],
         "missing": preview.missing[:ROWS],
+    }
+
+
+def _cells(imported: Import, previews: Mapping) -> dict:
+    """Where every filled cell went, and those not understood; some of these are beside the filled ones."""
+    lost = all_not_understood(previews)
+    cells = [cell for cell in lost if not cell.furniture]
+    filled, placed = count_cells(previews)
+    furniture = len(lost) - len(cells)
+    n_lost = filled - placed - furniture
+    return {
+        **_lost(imported, len(cells)),
+        "filled": filled,
+        "placed": placed,
+        "furniture": furniture,
         "cells": cells[:ROWS],
         "n_cells": len(cells),
         "n_lost": n_lost,
         "n_beside": len(cells) - n_lost,
-        "furniture": furniture,
     }
 
 
